@@ -1,0 +1,1 @@
+"""How mystery shoppers speak: visits in, scorecards out."""

@@ -1,0 +1,1 @@
+"""The running service and the command line: the only room that reads, stores, sends and shows."""

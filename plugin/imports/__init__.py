@@ -1,0 +1,1 @@
+"""Exports of helpdesks turned into lines of evidence."""

@@ -1,0 +1,1 @@
+"""How each helpdesk speaks: deliveries in, events out."""
