@@ -1,0 +1,72 @@
+# What people do with Plumbline, a word each. Whatever a word needs is installed first, into .venv.
+
+VENV := .venv
+PYTHON_IN := $(VENV)/bin/python
+PLUMBLINE := $(VENV)/bin/plumbline
+PIP := $(PYTHON_IN) -m pip --quiet --disable-pip-version-check --no-input
+PYTEST := $(PYTHON_IN) -m pytest -n $(or $(WORKERS),2)
+COMPILE := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
+
+# A stamp is younger than the lock it was installed from; so a second run installs nothing.
+RUN := $(VENV)/.installed-run
+DEV := $(VENV)/.installed-dev
+BENCH := $(VENV)/.installed-bench
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-long bench format lock clean
+
+help: ## Say what each word does
+	@awk -F ': .*## ' '/^[a-z-]+: .*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+run: $(RUN) ## Judge the example shop's tickets against a shipped standard and print the report
+	@mkdir -p build
+	$(PLUMBLINE) judge standards/library/contact.yaml docs/examples/acme/tickets.jsonl --as-of 2026-04-01T00:00:00Z --out build/acme.cards.jsonl
+	$(PLUMBLINE) summary build/acme.cards.jsonl
+
+test: $(DEV) ## Check format, lint, types and import contracts, and run the tests but the long ones
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-logo
+	$(PYTEST) -m "not long"
+
+# pytest ends with 5 when it finds no test at all.
+test-long: $(DEV) ## Run the long tests: real processes, large inputs
+	$(PYTEST) -m long || { code=$$?; test $$code -eq 5 && echo "make test-long: no test is marked long"; }
+
+bench: $(BENCH) ## Measure the speed; rivals are installed for this alone
+	$(PYTHON_IN) -m benchmarks $(ARGS)
+
+format: $(DEV) ## Format the code and mend what the linter can
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+
+lock: $(DEV) ## Pin the newest versions that pyproject.toml allows, for every Python and platform
+	$(PIP) install "uv>=0.13,<0.14"
+	$(COMPILE) --upgrade --group build --output-file requirements.lock
+	$(COMPILE) --upgrade --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --upgrade --group build --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
+
+clean: ## Take away everything that was installed or made
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(VENV)/bin/pip:
+	sh .ci/preflight
+	"$$(sh .ci/preflight --python)" -m venv $(VENV)
+
+$(RUN): requirements.lock pyproject.toml | $(VENV)/bin/pip
+	@echo "Installing what requirements.lock names into $(VENV)"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUN)
+	@echo "Installing what requirements-dev.lock names into $(VENV)"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BENCH): requirements-bench.lock $(RUN)
+	@echo "Installing what requirements-bench.lock names into $(VENV)"
+	@$(PIP) install --require-hashes -r requirements-bench.lock
+	@touch $@

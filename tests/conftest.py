@@ -1,0 +1,73 @@
+"""What every test may ask for, and the rule that no test is left out unseen.
+
+A test that cannot run somewhere is skipped with a reason and listed by name at the end. Where CI
+is set and the reference data is there, nothing may be left out: a skipped test is a failed one.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+REFERENCE = "PLUMBLINE_REFERENCE"
+IN_CI = os.environ.get("CI") == "true"
+NOTHING_LEFT_OUT = IN_CI and bool(os.environ.get(REFERENCE))
+
+# No firm of ours sits there: code that reads the machine's own zone gives itself away.
+os.environ["TZ"] = "ODD-05:45"
+time.tzset()
+
+# A busy machine is no bug: no time limit an example. CI draws the same examples in every run.
+settings.register_profile("house", deadline=None, derandomize=IN_CI)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The folder named by PLUMBLINE_REFERENCE; its `data/` holds a folder a public data set."""
+    named = os.environ.get(REFERENCE)
+    if not named:
+        pytest.skip(f"{REFERENCE} names no folder of public data sets")
+    folder = Path(named)
+    if not (folder / "data").is_dir():
+        pytest.fail(f"{REFERENCE} is {folder}, where there is no folder data/")
+    return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if not hasattr(report, "wasxfail"):
+        _refuse_if_left_out(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _refuse_if_left_out(report)
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    left_out = terminalreporter.stats.get("skipped", [])
+    if left_out:
+        terminalreporter.section("left out")
+    for report in left_out:
+        terminalreporter.write_line(f"{report.nodeid}: {_reason(report)}")
+
+
+def _refuse_if_left_out(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if NOTHING_LEFT_OUT and report.outcome == "skipped":
+        report.longrepr = f"left out, but CI leaves nothing out: {_reason(report)}"
+        report.outcome = "failed"
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    _, _, reason = report.longrepr if isinstance(report.longrepr, tuple) else ("", 0, "")
+    return reason.removeprefix("Skipped: ")
