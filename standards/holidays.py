@@ -1,0 +1,53 @@
+"""The public holidays of a country as plain dates, to be put into a standard when it is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+
+from holidays import PUBLIC, country_holidays, list_supported_countries
+
+YEARS = range(2000, 2046)
+
+
+@lru_cache(maxsize=64)
+def public_holidays(
+    country: str, subdivision: str | None = None, years: range = YEARS
+) -> frozenset[date]:
+    """The dates of a country's public holidays, with those of the subdivision when one is named.
+
+    `country` is its ISO 3166 code, PL; `subdivision` what follows it in ISO 3166-2, MA of US-MA.
+    Years before or after those that the `holidays` library knows of the country have none.
+    ValueError names the codes there are.
+    """
+    known = list_supported_countries()
+    if country not in known:
+        raise ValueError(f"no holidays are known for country {country!r}; {_codes(country, known)}")
+    divisions = known[country]
+    if subdivision is not None and subdivision not in divisions:
+        raise ValueError(f"{country} has no subdivision {subdivision!r}; {_known(divisions)}")
+    return _dates(country, subdivision, years)
+
+
+def _dates(country: str, subdivision: str | None, years: range) -> frozenset[date]:
+    """The library warns of years that it does not know; those are not asked for."""
+    span = country_holidays(country)
+    asked = [year for year in years if span.start_year <= year <= span.end_year]
+    if not asked:
+        return frozenset()
+    days = country_holidays(
+        country, subdiv=subdivision, years=asked, expand=False, categories=(PUBLIC,)
+    )
+    return frozenset(days)
+
+
+def _codes(country: str, known: Iterable[str]) -> str:
+    """The nearest codes first, for there are hundreds."""
+    near = get_close_matches(country.strip().upper(), known, 3, 0.6)
+    return f"did you mean {' or '.join(near)}?" if near else "write its two letters, such as PL"
+
+
+def _known(divisions: Sequence[str]) -> str:
+    return f"it has {', '.join(divisions)}" if divisions else "it has none"

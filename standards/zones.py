@@ -1,0 +1,47 @@
+"""Time zones of the `tzdata` package, never the system's: the version named is the one used."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+class Zone(ZoneInfo):
+    """A zone read from the package, which goes to another process by its name."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return load_zone, (self.key,)
+
+
+@cache
+def load_zone(name: str) -> ZoneInfo:
+    """The zone of an IANA name such as `Europe/Warsaw`; ValueError names the nearest ones."""
+    if name not in _names():
+        raise ValueError(f"unknown time zone {name!r}; {_near(name)}")
+    with files("tzdata.zoneinfo").joinpath(*name.split("/")).open("rb") as file:
+        return Zone.from_file(file, key=name)
+
+
+def tzdata_version() -> str:
+    """The release of the IANA database in use, such as `2026f`."""
+    return str(import_module("tzdata").IANA_VERSION)
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(files("tzdata").joinpath("zones").read_text("ascii").split())
+
+
+def _near(name: str) -> str:
+    """Which names were perhaps meant, by the whole of it or by the city alone."""
+    spelt = {known.casefold(): known for known in _names()}
+    cities = {known.rpartition("/")[2]: known for known in sorted(spelt)}
+    wanted = name.strip().casefold().replace(" ", "_")
+    city = wanted.rpartition("/")[2]
+    near = [spelt[key] for key in get_close_matches(wanted, spelt, 3, 0.75)]
+    near += [spelt[cities[key]] for key in get_close_matches(city, cities, 3, 0.75)]
+    return f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "write Europe/Warsaw"
