@@ -1,0 +1,1 @@
+"""What `make bench` measures: our speed beside that of other libraries, in the same run."""
