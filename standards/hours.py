@@ -12,12 +12,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from standards.calendar import Calendar
+from standards.instants import EARLIEST, FIRST_YEAR, LAST_YEAR, LATEST
 from standards.localtime import DAY, clock, instant
 from standards.openings import EPOCH, Openings, Stretch, openings
-
-FIRST_YEAR, LAST_YEAR = 1970, 2199
-EARLIEST = int(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp())
-LATEST = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()) - 1
 
 _YEARS = range(FIRST_YEAR - 1, LAST_YEAR + 2)  # local dates reach a year over at both ends
 _MOST_DAYS = 366 * len(_YEARS)
