@@ -1,0 +1,27 @@
+"""Periodic update: from one public message of an agent to the next, until solved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from scoring.clocks.wait import Wait, waits_until
+from scoring.timeline import Timeline
+from standards.kinds import PeriodicUpdate
+
+
+def periodic_update(clock: PeriodicUpdate, line: Timeline) -> Iterator[Wait]:
+    """Each silence between two updates, in order.
+
+    A message that solves the contact begins no silence.
+    """
+    opening = (line.opened,) if clock.from_creation and line.opened is not None else ()
+    for said, again in pairwise((*opening, *line.agent_messages, None)):
+        if said is None:
+            return
+        waits = waits_until(line, clock, said, again, solve_answers=True)
+        yield from (wait for wait in waits if not _is_moment(wait))
+
+
+def _is_moment(wait: Wait) -> bool:
+    return wait.ended_at == wait.started_at and len(set(wait.events)) == 1

@@ -1,0 +1,107 @@
+"""A wait: from what began it to what ended it, and the stretches that are taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scoring.evidence import Event
+from scoring.timeline import Timeline
+from standards.kinds import SOLVED, Clock, Reopen
+
+Stretch = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One run of a clock.
+
+    `ended_at` None: still running at the timeline's end. `answered` says whether it ended with what
+    it waited for; a wait that ended otherwise has no verdict unless it was over its limit already.
+    `due_at` is the instant promised, for promises only. `pauses` are in order and do not overlap.
+    """
+
+    started_at: int
+    ended_at: int | None
+    answered: bool
+    actor: Event | None
+    events: tuple[str, ...]
+    pauses: tuple[Stretch, ...] = ()
+    due_at: int | None = None
+
+
+def waits_until(
+    line: Timeline, clock: Clock, since: Event, stop: Event | None, *, solve_answers: bool
+) -> Iterator[Wait]:
+    """The waits from `since` to `stop` (None: to the end), as the clock's reopen rule cuts them.
+
+    `solve_answers` says whether a solve is what the clock waits for, or merely ends it.
+    """
+    if clock.reopen is Reopen.RESUME:
+        yield from _resumed(line, clock, since, stop, solve_answers)
+    else:
+        yield from _cut_at_solves(line, clock, since, stop, solve_answers)
+
+
+def wait_of(
+    line: Timeline, clock: Clock, since: Event, end: Event | None, *, answered: bool
+) -> Wait:
+    """The wait from one event to another; `end` None: ended by a merge, or still running."""
+    at = end.at if end is not None else line.end if line.merged is not None else None
+    return Wait(
+        started_at=since.at,
+        ended_at=at,
+        answered=answered,
+        actor=end,
+        events=(since.id,) if end is None else (since.id, end.id),
+        pauses=pauses_of(line, clock, since.at, at),
+    )
+
+
+def pauses_of(line: Timeline, clock: Clock, start: int, end: int | None) -> tuple[Stretch, ...]:
+    """What is taken out of `[start, end)`: paused statuses and, unless reopening ignores it, solved."""
+    among = clock.pause_on if clock.reopen is Reopen.IGNORE else clock.pause_on | SOLVED
+    stretches = line.stretches(among)
+    if not stretches:
+        return ()
+    last = line.end + 1 if end is None else end
+    return tuple((max(a, start), min(b, last)) for a, b in stretches if a < last and b > start)
+
+
+def _resumed(
+    line: Timeline, clock: Clock, since: Event, stop: Event | None, solve_answers: bool
+) -> Iterator[Wait]:
+    """One wait whatever happens between; it ends at the last solve if nothing else ends it."""
+    if stop is not None:
+        yield wait_of(line, clock, since, stop, answered=True)
+    elif not line.is_solved:
+        yield wait_of(line, clock, since, None, answered=False)
+    elif line.solves[-1].at >= since.at:
+        yield wait_of(line, clock, since, line.solves[-1], answered=solve_answers)
+
+
+def _cut_at_solves(
+    line: Timeline, clock: Clock, since: Event, stop: Event | None, solve_answers: bool
+) -> Iterator[Wait]:
+    """A wait up to the first solve; with `restart`, another from each reopening."""
+    last = line.end if stop is None else stop.at
+    begun: Event | None = since
+    while begun is not None:
+        solve = _first(line.solves, begun.at, last, stop)
+        if solve is None and stop is None and line.is_solved:
+            return  # begun while it stood solved: nothing waits
+        if solve is None:
+            yield wait_of(line, clock, begun, stop, answered=stop is not None)
+            return
+        yield wait_of(line, clock, begun, solve, answered=solve_answers)
+        if clock.reopen is Reopen.IGNORE:
+            return
+        begun = _first(line.reopenings, solve.at, last, stop)
+
+
+def _first(events: list[Event], start: int, last: int, stop: Event | None) -> Event | None:
+    """The first event at or after `start`, and before `stop` if that ends the wait anyway."""
+    for event in events:
+        if event.at >= start and (event.at <= last if stop is None else event.at < last):
+            return event
+    return None

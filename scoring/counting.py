@@ -1,0 +1,124 @@
+"""How often something happened to a contact, and how the customer rated it."""
+
+from __future__ import annotations
+
+from scoring.accountable import charge
+from scoring.evidence import Event
+from scoring.judge import Held, Verdict, deciding
+from scoring.occurrence import Measure
+from scoring.rules import Rule, limit_for, rules_between
+from scoring.timeline import Timeline
+from standards.kinds import Better, Count, Counted, Rating
+from standards.model import Accountable, Amount, Criterion
+
+
+def count(criterion: Criterion, kind: Count, line: Timeline) -> Measure:
+    """The one occurrence of a count: pending until the contact is solved, missed beyond `none`."""
+    happened = happenings(kind.counted, line)
+    start = line.moments[0] if line.moments else line.end
+    rules = rules_between(line, start, line.end, criterion.limits)
+    under = [_held(rule, happened, is_last=rule is rules[-1]) for rule in rules]
+    earlier = [held for held in under[:-1] if held is not None]
+    ended = line.is_solved or line.merged is not None
+    held, verdict = deciding(earlier, under[-1], ended=ended, answered=line.is_solved)
+    shown = held or under[-1]
+    wanted = criterion.accountable
+    if wanted is Accountable.DEFAULT:
+        wanted = Accountable.LAST_HOLDER
+    return _measure(len(happened), shown, verdict, wanted, line, tuple(e.id for e in happened))
+
+
+def ratings(criterion: Criterion, kind: Rating, line: Timeline) -> tuple[Measure, ...]:
+    """An occurrence for each rating on this scale, under the limits of its moment."""
+    return tuple(
+        _rating(criterion, event, line)
+        for event in line.ratings
+        if event.facts.get("scale") == kind.scale
+    )
+
+
+def happenings(counted: Counted, line: Timeline) -> list[Event]:
+    """The events that are counted, in order."""
+    match counted:
+        case Counted.REOPENINGS:
+            return line.reopenings
+        case Counted.REASSIGNMENTS:
+            return list(_passed_on(line))
+        case Counted.REPLIES:
+            return _until_solved(line.agent_messages, line)
+        case Counted.CUSTOMER_MESSAGES:
+            return _until_solved(line.customer_messages, line)
+
+
+def _until_solved(events: list[Event], line: Timeline) -> list[Event]:
+    last = line.solves[-1].at if line.is_solved else line.end
+    return [event for event in events if event.at <= last]
+
+
+def _passed_on(line: Timeline) -> list[Event]:
+    """Each time the contact went from one employee, or from one group, to another.
+
+    The first assignment passes nothing on, nor does a spell without anybody.
+    """
+    held: dict[str, object] = {}
+    passed: list[Event] = []
+    for event in line.tellings:
+        now = {name: event.facts.get(name) for name in ("assignee", "group")}
+        known = {name: who for name, who in now.items() if who is not None}
+        if any(held.get(name, who) != who for name, who in known.items()):
+            passed.append(event)
+        held.update(known)
+    return passed
+
+
+def _held(rule: Rule, happened: list[Event], *, is_last: bool) -> Held | None:
+    if rule.limit is None:
+        return None
+    value = sum(is_last or event.at < rule.until for event in happened)
+    return Held(value, number(rule.limit.full), number(rule.limit.none))
+
+
+def _rating(criterion: Criterion, event: Event, line: Timeline) -> Measure:
+    value = event.facts["value"]
+    limit = limit_for(criterion.limits, line.facts_at(event.at))
+    if limit is None or not isinstance(value, int | float):
+        held, verdict = None, None
+    else:
+        held = Held(value, number(limit.full), number(limit.none), Better.MORE)
+        verdict = held.verdict
+    wanted = criterion.accountable
+    if wanted is Accountable.DEFAULT:
+        wanted = Accountable.HOLDER
+    given = value if isinstance(value, int | float) else None
+    return _measure(given, held, verdict, wanted, line, (event.id,), event.at)
+
+
+def _measure(
+    value: float | None,
+    held: Held | None,
+    verdict: Verdict | None,
+    wanted: Accountable,
+    line: Timeline,
+    events: tuple[str, ...],
+    at: int | None = None,
+) -> Measure:
+    whose = charge(wanted, line, verdict, None, line.end if at is None else at)
+    decided = held is not None and verdict not in (None, Verdict.PENDING)
+    return Measure(
+        value=value,
+        full=held.full if held is not None else None,
+        none=held.none if held is not None else None,
+        verdict=verdict,
+        share=held.share if held is not None and decided else None,
+        employee=whose.employee,
+        team=whose.team,
+        rule=whose.rule,
+        events=events,
+    )
+
+
+def number(amount: Amount) -> float:
+    """The amount of a limit that is a number."""
+    if isinstance(amount, int | float):
+        return amount
+    raise TypeError(f"the limit of a number is a number, not {amount!r}")

@@ -1,0 +1,1 @@
+"""Evidence and scorecards as JSON lines: the public form."""

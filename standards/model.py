@@ -1,0 +1,165 @@
+"""What a written standard consists of.
+
+A `Form` is the content; a `Draft` is a form that was read without fault; a `Standard` is a draft
+that kept its own examples. Only `scoring.proof.admit` makes the one into the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from standards.conditions import ALWAYS, Condition, Fact
+from standards.durations import Seconds, Span
+from standards.hours import Hours
+from standards.kinds import Instrument, Kind, Words
+
+Amount: TypeAlias = Span | float
+
+
+class Severity(StrEnum):
+    """What a miss means: a critical one fails the contact."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+class Satisfaction(StrEnum):
+    """The three sources of a customer's satisfaction."""
+
+    PRODUCT = "product"
+    PEOPLE = "people"
+    CONTACT_POINT = "contact_point"
+
+
+class Journey(StrEnum):
+    """Where on the customer's journey the criterion counts."""
+
+    SEARCH = "search"
+    BUY = "buy"
+    USE = "use"
+    PAY = "pay"
+    PROBLEM = "problem"
+    COMPLAINT = "complaint"
+
+
+class Combine(StrEnum):
+    """How a finding's share comes from its occurrences."""
+
+    MEAN = "mean"
+    WORST = "worst"
+    FIRST = "first"
+    LAST = "last"
+
+
+class Accountable(StrEnum):
+    """Whose an occurrence is."""
+
+    DEFAULT = "default"  # met or partly: who acted; missed: who held it when `none` passed
+    ACTOR = "actor"  # who replied or solved
+    HOLDER = "holder"  # who held it when `none` passed, or when it stopped
+    FIRST_HOLDER = "first_holder"
+    LAST_HOLDER = "last_holder"
+    NOBODY = "nobody"  # the team's or the location's alone
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Up to `full` the whole share is earned, beyond `none` nothing; between, it falls evenly."""
+
+    full: Amount
+    none: Amount
+    when: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case the standard itself decides: the given, and the verdict it must have.
+
+    `given` is the words of the happenings in order, or the value under `answer`, `rating` or
+    `count`. `as_of` is the moment of judging in the same words; None is four weeks on.
+    """
+
+    says: str
+    given: tuple[str, ...] | Mapping[str, str | float | bool | None]
+    then: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One clause of the standard: what is asked, how good is good, and why it matters.
+
+    `goal` is the share (0..1) of occurrences over many contacts that shall be met; None sets none.
+    `limits` empty means that no amount has to be named: the measure is itself a share.
+    """
+
+    code: str
+    title: Words
+    why: Words
+    ask: Kind
+    weight: float
+    severity: Severity
+    satisfaction: Satisfaction | None = None
+    journey: Journey | None = None
+    applies: Condition = ALWAYS
+    limits: tuple[Limit, ...] = ()
+    goal: float | None = None
+    combine: Combine = Combine.MEAN
+    accountable: Accountable = Accountable.DEFAULT
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def of(self) -> frozenset[Instrument]:
+        """The instruments that answer the criterion."""
+        return self.ask.of
+
+
+@dataclass(frozen=True, slots=True)
+class Governance:
+    """Who answers for the standard and when it is looked at again."""
+
+    owner: str
+    review_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """The content of a written standard.
+
+    `hours` are the calendars ready to count with. `least_confidence` (0..1) is how sure a visit
+    must be of the employee before an answer is anybody's. `hash` is SHA-256 over the canonical
+    JSON of the content, holidays expanded, comments left out.
+    """
+
+    code: str
+    title: Words
+    version: int
+    languages: tuple[str, ...]
+    governance: Governance
+    hours: Mapping[str, Hours]
+    criteria: tuple[Criterion, ...]
+    least_confidence: float
+    hash: str
+    tzdata: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft(Form):
+    """A form that reads well and has yet to keep its own examples."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standard(Form):
+    """A form that keeps its own examples: what contacts are judged by."""
+
+
+# What a measure that is itself a share is held against: all of it, or nothing.
+WHOLE_SHARE = Limit(full=1.0, none=0.0)
+AT_ONCE = Limit(full=Seconds(0), none=Seconds(0))
