@@ -66,7 +66,8 @@ $(DEV): requirements-dev.lock $(RUN)
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# One of the rivals comes as source: it is built with the setuptools that is pinned.
 $(BENCH): requirements-bench.lock $(RUN)
 	@echo "Installing what requirements-bench.lock names into $(VENV)"
-	@$(PIP) install --require-hashes -r requirements-bench.lock
+	@$(PIP) install --require-hashes --use-pep517 --no-build-isolation -r requirements-bench.lock
 	@touch $@
