@@ -18,9 +18,10 @@ YAML_FORM = {"schema", "loader.py", "source.py", "holidays.py", "zones.py"}
 
 # All of them compute; none of them reaches outside the process or differs from run to run.
 HARMLESS = {
-    "__future__", "abc", "bisect", "calendar", "collections", "dataclasses", "datetime", "decimal",
-    "enum", "fractions", "functools", "hashlib", "heapq", "itertools", "json", "math", "operator",
-    "re", "statistics", "string", "textwrap", "types", "typing", "unicodedata", "zoneinfo",
+    "__future__", "abc", "array", "bisect", "calendar", "collections", "contextlib", "dataclasses",
+    "datetime", "decimal", "difflib", "enum", "fractions", "functools", "hashlib", "heapq",
+    "itertools", "json", "math", "numbers", "operator", "re", "statistics", "string", "textwrap",
+    "types", "typing", "unicodedata", "zoneinfo",
 }  # fmt: skip
 
 REACHING = {"open", "print", "input", "exec", "eval", "__import__"}
