@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scoring.accountable import charge
+from dataclasses import dataclass
+
+from scoring.accountable import Charge, charge
 from scoring.evidence import Event
 from scoring.judge import Held, Verdict, deciding
 from scoring.occurrence import Measure
@@ -10,6 +12,14 @@ from scoring.rules import Rule, limit_for, rules_between
 from scoring.timeline import Timeline
 from standards.kinds import Better, Count, Counted, Rating
 from standards.model import Accountable, Amount, Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """Whose a measure is and the events that it rests on."""
+
+    whose: Charge
+    events: tuple[str, ...]
 
 
 def count(criterion: Criterion, kind: Count, line: Timeline) -> Measure:
@@ -21,11 +31,12 @@ def count(criterion: Criterion, kind: Count, line: Timeline) -> Measure:
     earlier = [held for held in under[:-1] if held is not None]
     ended = line.is_solved or line.merged is not None
     held, verdict = deciding(earlier, under[-1], ended=ended, answered=line.is_solved)
-    shown = held or under[-1]
     wanted = criterion.accountable
     if wanted is Accountable.DEFAULT:
         wanted = Accountable.LAST_HOLDER
-    return _measure(len(happened), shown, verdict, wanted, line, tuple(e.id for e in happened))
+    whose = charge(wanted, line, verdict, None, line.end)
+    events = tuple(event.id for event in happened)
+    return _measure(len(happened), held or under[-1], verdict, _Of(whose, events))
 
 
 def ratings(criterion: Criterion, kind: Rating, line: Timeline) -> tuple[Measure, ...]:
@@ -89,20 +100,12 @@ def _rating(criterion: Criterion, event: Event, line: Timeline) -> Measure:
     wanted = criterion.accountable
     if wanted is Accountable.DEFAULT:
         wanted = Accountable.HOLDER
+    whose = charge(wanted, line, verdict, None, event.at)
     given = value if isinstance(value, int | float) else None
-    return _measure(given, held, verdict, wanted, line, (event.id,), event.at)
+    return _measure(given, held, verdict, _Of(whose, (event.id,)))
 
 
-def _measure(
-    value: float | None,
-    held: Held | None,
-    verdict: Verdict | None,
-    wanted: Accountable,
-    line: Timeline,
-    events: tuple[str, ...],
-    at: int | None = None,
-) -> Measure:
-    whose = charge(wanted, line, verdict, None, line.end if at is None else at)
+def _measure(value: float | None, held: Held | None, verdict: Verdict | None, of: _Of) -> Measure:
     decided = held is not None and verdict not in (None, Verdict.PENDING)
     return Measure(
         value=value,
@@ -110,10 +113,10 @@ def _measure(
         none=held.none if held is not None else None,
         verdict=verdict,
         share=held.share if held is not None and decided else None,
-        employee=whose.employee,
-        team=whose.team,
-        rule=whose.rule,
-        events=events,
+        employee=of.whose.employee,
+        team=of.whose.team,
+        rule=of.whose.rule,
+        events=of.events,
     )
 
 

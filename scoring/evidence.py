@@ -15,7 +15,7 @@ from standards.kinds import Instrument
 
 
 class EvidenceInvalid(ValueError):
-    """A line of evidence cannot be read; `where` names the field, the message what would be right."""
+    """Evidence cannot be read; `where` names the field, the message what would be right."""
 
     def __init__(self, where: str, text: str) -> None:
         super().__init__(f"{where}: {text}" if where else text)

@@ -1,4 +1,4 @@
-"""A number against two limits: the share it earns and the verdict. The same lines for every kind."""
+"""A number against two limits: the share and the verdict. The same lines for every kind."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def share_of(value: float, full: float, none: float, better: Better) -> float:
 def verdict_of(value: float, full: float, none: float, better: Better) -> Verdict:
     """Met up to `full`, missed beyond `none`, partly between.
 
-    Equality is in time, so a wait of exactly `none` is not yet missed; where more is better, a value
-    of just `none` is the bottom of the scale, and that is a miss.
+    Equality is in time, so a wait of exactly `none` is not yet missed; where more is better, a
+    value of just `none` is the bottom of the scale, and that is a miss.
     """
     if better is Better.LESS:
         if value <= full:

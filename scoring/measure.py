@@ -1,4 +1,4 @@
-"""Kind x evidence -> occurrences: the one place that knows which clock, count or answer is meant."""
+"""Kind x evidence -> occurrences: the one place that knows which clock or count is meant."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def measure_ticket(criterion: Criterion, line: Timeline, hours: Mapping[str, Hou
 
 
 def measure_visit(criterion: Criterion, visit: Visit, employee: str | None) -> Measured:
-    """What the criterion finds in a visit or review that is about the employee (None: about nobody).
+    """What the criterion finds in a visit or review about the employee (None: about nobody).
 
     EvidenceInvalid for an answer that the question does not allow.
     """

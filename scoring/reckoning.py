@@ -1,4 +1,4 @@
-"""Counts a wait under its calendars: what passed, what was taken out, and when a limit is reached."""
+"""Counts a wait under its calendars: what passed, and when a limit is reached."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ stretch is judged by the rule of its own moment, so a breach stays with the targ
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scoring.timeline import Timeline
 from standards.conditions import Facts
@@ -50,10 +50,10 @@ def rules_between(
         return (Rule(start, end, limits[0]),)
     rules: list[Rule] = []
     for since, until in _steps(line, start, end):
-        limit = limit_for(limits, line.facts_at(since))
-        if rules and rules[-1].limit is limit:
-            since = rules.pop().since
-        rules.append(Rule(since, until, limit))
+        rule = Rule(since, until, limit_for(limits, line.facts_at(since)))
+        if rules and rules[-1].limit is rule.limit:
+            rule = replace(rule, since=rules.pop().since)
+        rules.append(rule)
     return tuple(rules)
 
 
@@ -65,10 +65,10 @@ def schedules_between(
         return (Schedule(start, end, hours[choice.rows[0][1]]),)
     schedules: list[Schedule] = []
     for since, until in _steps(line, start, end):
-        held = hours[_calendar_for(choice, line.facts_at(since))]
-        if schedules and schedules[-1].hours is held:
-            since = schedules.pop().since
-        schedules.append(Schedule(since, until, held))
+        held = Schedule(since, until, hours[_calendar_for(choice, line.facts_at(since))])
+        if schedules and schedules[-1].hours is held.hours:
+            held = replace(held, since=schedules.pop().since)
+        schedules.append(held)
     return tuple(schedules)
 
 

@@ -146,7 +146,7 @@ def seen_employee(visit: Visit, least_confidence: float) -> str | None:
 
 
 def outcome_of(findings: Sequence[Finding]) -> Outcome:
-    """Failed by a critical miss, undecided while a critical finding is open or nothing is decided."""
+    """Failed by a critical miss; undecided while a critical finding is open, or all are."""
     critical = {each.verdict for each in findings if each.severity is Severity.CRITICAL}
     if Verdict.MISSED in critical:
         return Outcome.FAILED
@@ -156,7 +156,7 @@ def outcome_of(findings: Sequence[Finding]) -> Outcome:
 
 
 def score_of(findings: Sequence[Finding]) -> float | None:
-    """Sum of weight x share over sum of weight of the decided findings; None when nothing weighs."""
+    """Sum of weight x share over sum of weight, of the decided findings; None without weight."""
     decided = [(each.weight, each.share) for each in findings if each.share is not None]
     weight = sum(weight for weight, _ in decided)
     return sum(weight * share for weight, share in decided) / weight if weight else None

@@ -34,9 +34,10 @@ class Timeline:
 
     `known` are all events in order, `events` those that have happened by `as_of`.
 
-    `tellings[i]` told facts; `snapshots[i]` were all the facts from `moments[i]`, its instant, on. `solves` and `reopenings`
-    alternate, beginning with a solve. `agent_messages` are public words of people; `spoken` says
-    that somebody has said something. Built by `timeline_of` and not changed afterwards.
+    `tellings[i]` told facts, and `snapshots[i]` were all the facts from `moments[i]`, its instant,
+    on. `solves` and `reopenings` alternate, beginning with a solve. `agent_messages` are public
+    words of people; `spoken` says that somebody has said something. Built by `timeline_of` and not
+    changed afterwards.
     """
 
     as_of: int
@@ -107,7 +108,7 @@ def timeline_of(events: Iterable[Event], as_of: int) -> Timeline:
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
-    """The events by instant, then arrival; an id that came again has its first place, last content."""
+    """The events by instant, then arrival; one that came again has its first place, last words."""
     once: dict[str, Event] = {}
     for event in events:
         known = once.setdefault(event.id, event)

@@ -37,7 +37,7 @@ def next_reply(clock: NextReply, line: Timeline) -> Iterator[Wait]:
 
 
 def _asked(line: Timeline, since: int, *, strictly: bool) -> Event | None:
-    """The first customer message since the instant; what opened the contact is the first reply's."""
+    """The first customer message since the instant; the opening one is the first reply's."""
     opened_at = line.opened.at if line.opened is not None else since - 1
     return _first_after(line.customer_messages, max(since if strictly else since - 1, opened_at))
 

@@ -59,7 +59,7 @@ def wait_of(
 
 
 def pauses_of(line: Timeline, clock: Clock, start: int, end: int | None) -> tuple[Stretch, ...]:
-    """What is taken out of `[start, end)`: paused statuses and, unless reopening ignores it, solved."""
+    """What is taken out of `[start, end)`: paused statuses and, unless `ignore`, solved ones."""
     among = clock.pause_on if clock.reopen is Reopen.IGNORE else clock.pause_on | SOLVED
     stretches = line.stretches(among)
     if not stretches:

@@ -25,7 +25,10 @@ from standards.kinds import Instrument
 
 _EVENT = frozenset({"type", "contact", "id", "kind", "at", "by", "public", "facts", "text", "seq"})
 _VISIT = frozenset(
-    ["type", "contact", "about", "questionnaire", "location", "started_at", "ended_at", "answers", "employee", "replaces", "files", "facts", "accepted"]
+    (
+        "type contact about questionnaire location started_at ended_at answers employee"
+        " replaces files facts accepted"
+    ).split()
 )
 _BY = frozenset({"role", "id"})
 _KINDS = {kind.value: kind for kind in EventKind}

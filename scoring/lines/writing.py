@@ -86,7 +86,7 @@ def _timing(each: Timing) -> dict[str, Any]:
 
 
 def _facts(facts: Facts) -> dict[str, Any]:
-    """The facts in their form on the wire: `promised_at` an instant, the firm's own under fields."""
+    """The facts as on the wire: `promised_at` an instant, the firm's own under `fields`."""
     shown: dict[str, Any] = {}
     own = {name.removeprefix(FIELD): value for name, value in facts.items() if FIELD in name}
     for name, value in facts.items():

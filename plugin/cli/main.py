@@ -1,0 +1,53 @@
+"""The `plumbline` command: each subcommand in its own file, loaded when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from plugin.cli.refusal import told
+
+# Subcommand -> its file and the name of the command in it.
+COMMANDS = {
+    "check": ("plugin.cli.check", "check"),
+    "explain": ("plugin.cli.explain", "explain"),
+    "hours": ("plugin.cli.hours", "hours"),
+    "import": ("plugin.cli.import_", "import_"),
+    "judge": ("plugin.cli.judge", "judge"),
+    "schema": ("plugin.cli.schema", "schema"),
+    "show": ("plugin.cli.show", "show"),
+    "summary": ("plugin.cli.summary", "summary"),
+}
+
+
+class Commands(click.Group):
+    """Finds subcommands by their table, so that one does not wait for the imports of another."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all subcommands, in order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand of that name; None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the subcommand, telling what the machine refuses in one line."""
+        with told():
+            return super().invoke(ctx)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="plumbline")
+def cli() -> None:
+    """Hold every customer contact against your own written service standard.
+
+    Exit codes: 0 done; 1 the input has faults; 2 the command was misused; 3 a file could not be
+    read or written; 130 interrupted.
+    """

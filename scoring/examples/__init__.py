@@ -1,0 +1,1 @@
+"""The cases a standard tells about itself, turned into evidence."""
