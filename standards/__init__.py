@@ -1,1 +1,1 @@
-"""What good service is, in writing: calendars, kinds of question, criteria, limits. Imports nothing of ours."""
+"""What good service is, in writing: calendars, kinds, criteria, limits. Imports nothing of ours."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Fact: TypeAlias = "str | int | float | bool | None | tuple[str, ...]"
+Fact: TypeAlias = "str | int | float | bool | tuple[str, ...] | None"
 Facts: TypeAlias = "Mapping[str, Fact]"
 Value: TypeAlias = "str | int | float | bool"
 

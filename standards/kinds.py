@@ -77,6 +77,10 @@ class RatingScale(StrEnum):
     STARS = "stars"
 
 
+# The calendar of a criterion that names none: it never closes.
+ROUND_THE_CLOCK = "round the clock"
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarChoice:
     """Which calendar holds: the first whose condition fits."""
@@ -243,13 +247,7 @@ class Photo(Question):
 
 
 Timed: TypeAlias = (
-    FirstReply
-    | NextReply
-    | PeriodicUpdate
-    | RequesterWait
-    | AgentWork
-    | Resolution
-    | KeptPromise
+    FirstReply | NextReply | PeriodicUpdate | RequesterWait | AgentWork | Resolution | KeptPromise
 )
 Asked: TypeAlias = YesNo | Choice | Scale | Number | Duration | Text | Photo
 Kind: TypeAlias = Timed | Count | Rating | Asked

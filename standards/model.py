@@ -80,11 +80,12 @@ class Limit:
 class Example:
     """A case the standard itself decides: the given, and the verdict it must have.
 
-    `given` is the words of the happenings in order, or the value under `answer`, `rating` or
-    `count`. `as_of` is the moment of judging in the same words; None is four weeks on.
+    `says` is what the case shows; empty when nothing is said. `given` is the words of the
+    happenings in order, or the value under `answer`, `rating` or `count`. `as_of` is the moment of
+    judging in the same words; None is four weeks on.
     """
 
-    says: str
+    says: Words
     given: tuple[str, ...] | Mapping[str, str | float | bool | None]
     then: str
     facts: Mapping[str, Fact] = field(default_factory=dict)

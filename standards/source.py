@@ -1,28 +1,46 @@
 """Reads YAML that people write into plain data, remembering where each thing stands.
 
-Only composes, never constructs: no tag can make an object, an alias cannot multiply, and scalars
-keep the text of dates. YAML 1.2, so `no` is the word no. Every fault of form is reported at once.
+Reads events and builds nothing else: no tag can make an object, an alias cannot multiply, and dates
+stay text. YAML 1.2, so `no` is the word no. Every fault of form is reported at once.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+from ruamel.yaml.reader import ReaderError
 
-Plain: TypeAlias = "None | bool | int | float | str | list[Plain] | dict[str, Plain]"
+from standards.scalars import resolve
+
+Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 Path: TypeAlias = tuple[str | int, ...]
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 20
 
-TAG = "tag:yaml.org,2002:"
-TRUE = ("true", "True", "TRUE")
+# What cannot stand in a text file, and what YAML would count as a line's end but no editor does.
+_ODD = re.compile("[\x00\x85\u2028\u2029]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+T = TypeVar("T", bound=Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +62,9 @@ class Place:
     column: int
 
 
+START = Place(1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file's content as plain data, the place of every path in it, and the faults of its form.
@@ -60,7 +81,7 @@ class Source:
         """The place of the path, or of the nearest thing around it."""
         while path and path not in self.places:
             path = path[:-1]
-        return self.places.get(path, Place(1, 1))
+        return self.places.get(path, START)
 
     def fault(self, path: Path, text: str, mend: str = "") -> Fault:
         """A fault at the path's place."""
@@ -69,126 +90,177 @@ class Source:
 
     def line_text(self, line: int) -> str:
         """The text of a 1-based line, without its end; empty past the end of the file."""
-        lines = self.text.split("\n")
-        return lines[line - 1].rstrip("\r") if 0 < line <= len(lines) else ""
+        lines = _LINE_END.split(self.text)
+        return lines[line - 1] if 0 < line <= len(lines) else ""
 
 
 def read_source(raw: bytes) -> Source:
     """The YAML document in the bytes, with places; its faults instead of an exception."""
     if len(raw) > MOST_BYTES:
         mend = f"keep one file under {MOST_BYTES:,} bytes; split the standard in two"
-        return _unreadable("", 1, 1, f"the file has {len(raw):,} bytes", mend)
+        return _unreadable("", START, f"the file has {len(raw):,} bytes", mend)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return _unreadable("", line, 1, "this line is not UTF-8 text", "save the file as UTF-8")
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        return _unreadable(text, line, 1, "a NUL character stands here", "save it as plain text")
-    return _compose(text)
+        place = _place_at(raw[: error.start].decode("utf-8-sig"))
+        return _unreadable("", place, "here the file is not UTF-8 text", "save the file as UTF-8")
+    odd = _ODD.search(text)
+    if odd is not None:
+        what = f"a character U+{ord(odd.group()):04X} stands here"
+        place = _place_at(text[: odd.start()])
+        return _unreadable(text, place, what, "take it out, or save the file as plain UTF-8 text")
+    return _read(text)
 
 
-def _compose(text: str) -> Source:
+def _read(text: str) -> Source:
     try:
-        refused = next(_refused_events(text), None)
-        if refused is not None:
-            return Source(None, text, {}, (refused,))
-        node = _yaml().compose(text)
+        events: Iterator[Event] = YAML(typ="safe", pure=True).parse(text)
+        reading = _Reading(events)
+        data = reading.document()
+    except _Refused as refused:
+        return _unreadable(text, refused.place, refused.text, refused.mend)
+    except ReaderError as error:
+        what = f"a character U+{ord(str(error.character)):04X} stands here"
+        return _unreadable(text, _place_at(text[: error.position]), what, "take it out")
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return _unreadable(text, line, column, f"this is not YAML: {error.problem or error.context}")
-    except (YAMLError, ValueError, RecursionError) as error:
-        return _unreadable(text, 1, 1, f"this is not YAML: {str(error).splitlines()[0]}")
-    if node is None:
-        return _unreadable(text, 1, 1, "the file is empty", "write a mapping, key: value")
-    reading = _Reading()
-    data = reading.plain(node, ())
+        place = Place(mark.line + 1, mark.column + 1) if mark else START
+        mend = "look at the indents, colons, quotes and brackets here and just above"
+        return _unreadable(text, place, f"this is not YAML: {error.problem or error.context}", mend)
     return Source(data, text, reading.places, tuple(reading.faults))
 
 
-def _yaml() -> YAML:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.allow_duplicate_keys = True  # found below, all of them, with a place each
-    return yaml
+def _unreadable(text: str, place: Place, what: str, mend: str) -> Source:
+    return Source(None, text, {}, (Fault((), place.line, place.column, what, mend),))
 
 
-def _refused_events(text: str) -> Iterator[Fault]:
-    """Faults that must be seen before a tree is built: aliases (bombs) and deep nesting."""
-    depth = 0
-    for event in _yaml().parse(text):
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        if isinstance(event, AliasEvent):
-            mend = "write the value out where it is used; aliases are not read"
-            yield Fault((), line, column, f"alias *{event.anchor}", mend)
-        if isinstance(event, CollectionStartEvent):
-            depth += 1
-        if isinstance(event, CollectionEndEvent):
-            depth -= 1
-        if depth > MOST_DEPTH:
-            mend = f"nothing in a standard nests more than {MOST_DEPTH} deep"
-            yield Fault((), line, column, "nested too deep", mend)
+def _place_at(before: str) -> Place:
+    """The place just behind so much of a file's text."""
+    lines = _LINE_END.split(before)
+    return Place(len(lines), len(lines[-1]) + 1)
 
 
-def _unreadable(text: str, line: int, column: int, what: str, mend: str = "") -> Source:
-    return Source(None, text, {}, (Fault((), line, column, what, mend),))
+class _Refused(Exception):
+    """The rest of the file cannot be read."""
+
+    def __init__(self, event: Event, text: str, mend: str) -> None:
+        super().__init__(text)
+        self.place, self.text, self.mend = _place(event), text, mend
 
 
 @dataclass(slots=True)
 class _Reading:
-    """One pass over the node tree, gathering places and faults."""
+    """One pass over the events of a file, gathering places and faults."""
 
+    events: Iterator[Event]
     places: dict[Path, Place] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    depth: int = 0
 
-    def plain(self, node: Node, path: Path) -> Plain:
-        self.places.setdefault(path, _place(node))
-        match node:
-            case MappingNode():
-                return self._mapping(node, path)
-            case SequenceNode():
-                return [self.plain(item, (*path, i)) for i, item in enumerate(node.value)]
-            case ScalarNode():
-                return self._scalar(node, path)
-        raise AssertionError(f"a YAML node of no known sort: {node!r}")
+    def document(self) -> Plain:
+        self._next(StreamStartEvent)
+        if isinstance(first := self._next(Event), StreamEndEvent):
+            raise _Refused(first, "the file is empty", "write a mapping, `key: value`")
+        data = self._plain(self._next(NodeEvent), ())
+        self._next(DocumentEndEvent)
+        if isinstance(more := self._next(Event), DocumentStartEvent):
+            raise _Refused(more, "a second document begins", "keep one standard in one file")
+        return data
 
-    def _mapping(self, node: MappingNode, path: Path) -> dict[str, Plain]:
-        found: dict[str, Plain] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, ScalarNode):
-                self._fault(key_node, path, "a key must be a word", "write `word: value`")
-                continue
-            key = str(key_node.value)
-            inside = (*path, key)
-            if key in found:
-                first = self.places[inside].line
-                self._fault(key_node, inside, f"{key} stands twice", f"keep one; see line {first}")
-                continue
-            self.places[inside] = _place(key_node)
-            found[key] = self.plain(value_node, inside)
+    def _next(self, expected: type[T]) -> T:
+        event = next(self.events)
+        assert isinstance(event, expected), event
+        return event
+
+    def _plain(self, event: NodeEvent, path: Path) -> Plain:
+        self.places.setdefault(path, _place(event))
+        match event:
+            case AliasEvent():
+                self._fault(event, path, f"the alias *{event.anchor} is not read", "write it out")
+                return None
+            case ScalarEvent():
+                return self._scalar(event, path)
+        self._refuse_tag(event, path)
+        with_keys = isinstance(event, MappingStartEvent)
+        self._deeper(event)
+        found = self._mapping(path) if with_keys else self._sequence(path)
+        self.depth -= 1
         return found
 
-    def _scalar(self, node: ScalarNode, path: Path) -> Plain:
-        text, tag = str(node.value), str(node.tag).removeprefix(TAG)
+    def _deeper(self, event: Event) -> None:
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            mend = f"nothing in a standard nests more than {MOST_DEPTH} deep"
+            raise _Refused(event, "nested too deep", mend)
+
+    def _sequence(self, path: Path) -> list[Plain]:
+        found: list[Plain] = []
+        while isinstance(event := self._next(Event), NodeEvent):
+            found.append(self._plain(event, (*path, len(found))))
+        return found
+
+    def _mapping(self, path: Path) -> dict[str, Plain]:
+        found: dict[str, Plain] = {}
+        while isinstance(key := self._next(Event), NodeEvent):
+            name = self._key(key, path)
+            if name is None:
+                self._pass_over(self._next(NodeEvent))
+            elif name in found:
+                self._repeated(key, (*path, name))
+            else:
+                self.places[*path, name] = _place(key)
+                found[name] = self._plain(self._next(NodeEvent), (*path, name))
+        return found
+
+    def _key(self, key: NodeEvent, path: Path) -> str | None:
+        """The word a key is; None when it is no word and its value cannot be placed."""
+        if not isinstance(key, ScalarEvent):
+            self._fault(key, path, "a key must be a word", "write `word: value`")
+            if isinstance(key, CollectionStartEvent):
+                self._pass_over(key)
+            return None
+        if key.value == "<<" and key.implicit[0]:
+            self._fault(key, path, "<< would merge a mapping, which is not read", "write it out")
+            return None
+        return str(key.value)
+
+    def _repeated(self, key: Event, path: Path) -> None:
+        mend = f"keep one; the first is in line {self.places[path].line}"
+        self._fault(key, path, f"{path[-1]} stands twice", mend)
+        self._pass_over(self._next(NodeEvent))
+
+    def _pass_over(self, event: Event) -> None:
+        """Leaves out a value; bounded in depth, for it is part of the same file."""
+        open_ = 0
+        while True:
+            if isinstance(event, AliasEvent):
+                self._fault(event, (), f"the alias *{event.anchor} is not read", "write it out")
+            open_ += isinstance(event, CollectionStartEvent)
+            open_ -= isinstance(event, CollectionEndEvent)
+            if not open_:
+                return
+            if self.depth + open_ > MOST_DEPTH:
+                raise _Refused(event, "nested too deep", "write less deeply")
+            event = self._next(Event)
+
+    def _scalar(self, event: ScalarEvent, path: Path) -> Plain:
+        self._refuse_tag(event, path)
+        if not event.implicit[0]:
+            return str(event.value)
         try:
-            return _SCALARS.get(tag, str)(text)
-        except (ValueError, OverflowError):
-            self._fault(node, path, f"{text[:40]} cannot be read as {tag}", "put it in quotes")
+            return resolve(str(event.value))
+        except ValueError as error:
+            self._fault(event, path, *str(error).split("; ", 1))
             return None
 
-    def _fault(self, node: Node, path: Path, text: str, mend: str) -> None:
-        place = _place(node)
+    def _refuse_tag(self, event: NodeEvent, path: Path) -> None:
+        if isinstance(event, ScalarEvent | CollectionStartEvent) and event.ctag is not None:
+            self._fault(event, path, f"the tag {event.tag} is not read", "write the plain value")
+
+    def _fault(self, event: Event, path: Path, text: str, mend: str) -> None:
+        place = _place(event)
         self.faults.append(Fault(path, place.line, place.column, text, mend))
 
 
-def _place(node: Node) -> Place:
-    return Place(node.start_mark.line + 1, node.start_mark.column + 1)
-
-
-def _integer(text: str) -> int:
-    return int(text.replace("_", ""), 0) if text.lstrip("+-")[:2] in ("0x", "0o") else int(text)
-
-
-# YAML's own resolution -> plain data; timestamps stay text, for a standard reads its own dates.
-_SCALARS = {"null": lambda _: None, "bool": lambda text: text in TRUE, "int": _integer, "float": float}
+def _place(event: Event) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)

@@ -1,0 +1,127 @@
+"""Reads a standard as it is written: all of its faults at once, each in its place, and a draft."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import ValidationError
+from marshmallow.exceptions import SCHEMA
+
+from standards.calendar import Calendar
+from standards.checks import check
+from standards.content import Content, Parts, Said
+from standards.drafts import draft_of
+from standards.languages import LANGUAGES
+from standards.model import Draft
+from standards.schema.standard import StandardForm
+from standards.schema.words import WRITTEN_IN
+from standards.source import Fault, Path, Plain, Source, read_source
+
+_FORM = StandardForm()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a standard: every fault in the order of the file, and the form.
+
+    `form` holds whatever is without fault, even when other parts have some; None when nothing is.
+    """
+
+    source: Source
+    faults: tuple[Fault, ...]
+    form: Draft | None
+
+    @property
+    def draft(self) -> Draft | None:
+        """The form when there is no fault at all."""
+        return None if self.faults else self.form
+
+    def path_of(self, criterion: str) -> Path:
+        """The path of the criterion with the code; that of the whole when there is none."""
+        written = self.source.data.get("criteria") if isinstance(self.source.data, dict) else None
+        for number, each in enumerate(written if isinstance(written, list) else ()):
+            if isinstance(each, dict) and each.get("code") == criterion:
+                return ("criteria", number)
+        return ()
+
+
+def read_file(path: pathlib.Path) -> Reading:
+    """What came of reading the file; OSError when there is none to read."""
+    return read(path.read_bytes())
+
+
+def read(raw: bytes) -> Reading:
+    """What came of reading the bytes."""
+    source = read_source(raw)
+    if not isinstance(source.data, dict):
+        return Reading(source, source.faults or (_no_mapping(source),), None)
+    content, misread = _content(source, source.data)
+    faults = _faults(source, [*misread, *check(content)])
+    form = draft_of(content, _numbers(faults)) if content.criteria else None
+    return Reading(source, faults, form)
+
+
+def _no_mapping(source: Source) -> Fault:
+    return source.fault((), "a standard is a mapping", "begin with `code: contact-mail`")
+
+
+def _content(source: Source, data: dict[str, Plain]) -> tuple[Content, list[Said]]:
+    """What could be read, and what is said of the rest."""
+    parts, said = _parts(data)
+    faulty = {path[1] for path, _ in said if path[:1] == ("calendars",) and path[1:]}
+    calendars: dict[str, Calendar] = {}
+    for name, calendar in parts.get("calendars", {}).items():
+        if name not in faulty:
+            try:
+                calendars[name] = Calendar(name=name, **calendar)
+            except ValueError as error:
+                said.append((("calendars", name), str(error)))
+    return Content(source, parts, calendars), said
+
+
+def _parts(data: dict[str, Plain]) -> tuple[Parts, list[Said]]:
+    token = WRITTEN_IN.set(_languages(data.get("languages")))
+    try:
+        return _FORM.load(data), []
+    except ValidationError as error:
+        readable = error.valid_data if isinstance(error.valid_data, dict) else {}
+        return readable, list(_said(error.messages, ()))
+    finally:
+        WRITTEN_IN.reset(token)
+
+
+def _languages(plain: Plain) -> tuple[str, ...]:
+    """The languages written; empty while they cannot be read."""
+    written = plain if isinstance(plain, list) else []
+    known = [each for each in written if isinstance(each, str) and each in LANGUAGES]
+    return tuple(dict.fromkeys(known)) if len(known) == len(written) else ()
+
+
+def _said(messages: Any, path: Path) -> Iterator[Said]:
+    """Every message of a tree of them, with the path it is for."""
+    if isinstance(messages, dict):
+        for key, below in messages.items():
+            yield from _said(below, path if key == SCHEMA else (*path, key))
+    else:
+        yield from ((path, str(message)) for message in messages)
+
+
+def _faults(source: Source, said: list[Said]) -> tuple[Fault, ...]:
+    """All faults in the order of the file; what could not be read at all is not faulted twice."""
+    unread = {fault.path for fault in source.faults}
+    found = [
+        source.fault(path, *message.split("; ", 1)) for path, message in said if path not in unread
+    ]
+    return tuple(sorted([*source.faults, *found], key=lambda fault: (fault.line, fault.column)))
+
+
+def _numbers(faults: tuple[Fault, ...]) -> frozenset[Any]:
+    """The numbers of the criteria that have a fault."""
+    return frozenset(path[1] for path in (fault.path for fault in faults) if _is_in_criterion(path))
+
+
+def _is_in_criterion(path: Path) -> bool:
+    return len(path) > 1 and path[0] == "criteria"

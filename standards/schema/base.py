@@ -1,0 +1,94 @@
+"""What every mapping and value of the form share: how they refuse and how they are described."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NoReturn, Protocol, TypeAlias
+
+from marshmallow import RAISE, Schema, ValidationError, fields
+
+from standards.schema.wording import instead_of, shown
+
+Described: TypeAlias = "Mapping[str, Any]"  # a piece of JSON Schema, draft 2020-12
+
+_UNKNOWN = "unknown"
+
+
+class Describe(Protocol):
+    """Gives the JSON Schema of the parts that a value is made of."""
+
+    def value(self, value: Value) -> Described:
+        """That of a value, with its description."""
+
+    def form(self, form: type[Form]) -> Described:
+        """A reference to that of a form."""
+
+
+class Form(Schema):
+    """A mapping with known keys; any other key is refused with the one that was perhaps meant."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {  # noqa: RUF012 - marshmallow declares it so
+        "unknown": _UNKNOWN,
+        "type": "a mapping is wanted here; write `key: value`",
+    }
+
+    def handle_error(self, error: ValidationError, data: Any, **_: Any) -> None:
+        """Names each unknown key and the nearest known one."""
+        said = error.messages_dict
+        for key in said:
+            if said[key] == [_UNKNOWN]:
+                said[key] = [f"unknown key {shown(key)}; {instead_of(key, self.keys())}"]
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """The keys as they are written."""
+        return tuple(field.data_key or name for name, field in cls._declared_fields.items())
+
+
+class Value(fields.Field[Any]):
+    """A value of a form, read by `read` and described for editors by `described`."""
+
+    def __init__(self, description: str = "", **options: Any) -> None:
+        super().__init__(metadata={"description": description}, allow_none=False, **options)
+
+    def make_error(self, key: str, **values: object) -> ValidationError:
+        """Of a key without a value: that, and what it is for."""
+        said = {"required": "is missing", "null": "has no value"}[key]
+        name, use = self.data_key or self.name, self.metadata["description"]
+        return ValidationError(f"{name or 'this'} {said}; {use or 'write one, or take it out'}")
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **_: Any) -> Any:
+        return self.read(value)
+
+    def read(self, value: Any) -> Any:
+        """What the value says; ValidationError names what is wrong with it."""
+        raise NotImplementedError
+
+    def described(self, of: Describe) -> Described:
+        """The JSON Schema of the value; `of` gives that of a field within it."""
+        raise NotImplementedError
+
+
+class One(Value):
+    """A mapping read by a form as a whole: of a faulty one nothing is kept."""
+
+    def __init__(self, form: type[Form], description: str = "", **options: Any) -> None:
+        super().__init__(description, **options)
+        self.form = form()
+
+    def read(self, value: Any) -> Any:
+        try:
+            return self.form.load(value)
+        except ValidationError as error:
+            raise ValidationError(error.messages) from error
+
+    def described(self, of: Describe) -> Described:
+        return of.form(type(self.form))
+
+
+def refuse(text: str, mend: str) -> NoReturn:
+    """Raises what is wrong and what would be right."""
+    raise ValidationError(f"{text}; {mend}")

@@ -1,0 +1,74 @@
+"""The kinds of question by the word under `kind`: a new one is a form and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import ValidationError
+
+from standards.schema.answers import (
+    ChoiceForm,
+    DurationForm,
+    NumberForm,
+    PhotoForm,
+    ScaleForm,
+    TextForm,
+    YesNoForm,
+)
+from standards.schema.asks import AskForm
+from standards.schema.base import Describe, Described, One, Value, refuse
+from standards.schema.clocks import (
+    AgentWorkForm,
+    CountForm,
+    FirstReplyForm,
+    KeptPromiseForm,
+    NextReplyForm,
+    PeriodicUpdateForm,
+    RatingForm,
+    RequesterWaitForm,
+    ResolutionForm,
+)
+from standards.schema.wording import instead_of, shown
+
+FORMS: Mapping[str, type[AskForm]] = {
+    form.word: form
+    for form in (
+        FirstReplyForm,
+        NextReplyForm,
+        PeriodicUpdateForm,
+        RequesterWaitForm,
+        AgentWorkForm,
+        ResolutionForm,
+        KeptPromiseForm,
+        CountForm,
+        RatingForm,
+        YesNoForm,
+        ChoiceForm,
+        ScaleForm,
+        NumberForm,
+        DurationForm,
+        TextForm,
+        PhotoForm,
+    )
+}
+
+
+class Ask(Value):
+    """What is asked, read by the form of its kind."""
+
+    forms: Mapping[str, One] = {word: One(form) for word, form in FORMS.items()}
+
+    def read(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            refuse(f"{shown(value)} asks nothing", "write {kind: yes_no, question: …}")
+        if "kind" not in value:
+            refuse("kind is missing", f"add one of {', '.join(FORMS)}")
+        kind = value["kind"]
+        if not isinstance(kind, str) or kind not in self.forms:
+            mend = instead_of(str(kind), self.forms)
+            raise ValidationError({"kind": [f"{shown(kind)} is no kind of question; {mend}"]})
+        return self.forms[kind].deserialize(value)
+
+    def described(self, of: Describe) -> Described:
+        return {"oneOf": [of.form(form) for form in FORMS.values()]}
