@@ -6,7 +6,7 @@ it was handed afterwards, and not to whoever closed it. Unassigned, it is the gr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scoring.evidence import Event, Role
 from scoring.judge import Verdict
@@ -17,8 +17,7 @@ from standards.model import Accountable
 _ACTED = frozenset({Verdict.MET, Verdict.PARTLY})
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(NamedTuple):
     """The employee and the team an occurrence counts for (None: nobody), and by which rule."""
 
     employee: str | None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from standards.kinds import Better
 
@@ -52,8 +52,7 @@ def verdict_of(value: float, full: float, none: float, better: Better) -> Verdic
     return Verdict.MISSED if value <= none else Verdict.PARTLY
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A value held against the limits of one rule, in the rule's own units."""
 
     value: float
@@ -71,29 +70,39 @@ class Held:
         """The verdict this rule alone gives."""
         return verdict_of(self.value, self.full, self.none, self.better)
 
-    @property
-    def is_over(self) -> bool:
-        """Whether the target is broken."""
-        return self.verdict is not Verdict.MET
+
+def standing(held: Held | None, *, ended: bool, answered: bool) -> Verdict | None:
+    """The verdict on the rule in force (None: no rule is); None: there is nothing to judge.
+
+    A value that has `ended` without being `answered` counts only when over its limit; one that has
+    not ended is pending until it passes `none`.
+    """
+    if held is None:
+        return None
+    verdict = held.verdict
+    if not ended:
+        return verdict if verdict is Verdict.MISSED else Verdict.PENDING
+    return verdict if answered or verdict is not Verdict.MET else None
 
 
 def deciding(
     earlier: Sequence[Held], last: Held | None, *, ended: bool, answered: bool
 ) -> tuple[Held | None, Verdict | None]:
-    """Which rule decides, and the verdict; (None, None): nothing is to be judged.
+    """Which rule decides, and the verdict; (None, None): there is nothing to judge.
 
-    `earlier` are the rules that held before, each with the value it ended with: one that was
-    broken stays broken. `last` is the rule that holds, None when none does any more. A value that
-    has `ended` without being `answered` counts only when over; one that has not is pending until
-    it passes `none`. The lowest share decides, the earliest of equals.
+    `earlier` are the rules that held before, each with the value it ended with: one that was broken
+    stays broken. `last` is the rule in force. The lowest share decides, the earliest of equals; but
+    a value that is still pending under the rule in force is decided by an earlier miss alone.
     """
-    standing = [held for held in earlier if held.is_over]
-    if last is not None and not ended:
-        missed = [held for held in (*standing, last) if held.verdict is Verdict.MISSED]
-        return (missed[0], Verdict.MISSED) if missed else (last, Verdict.PENDING)
-    if last is not None and (answered or last.is_over):
-        standing.append(last)
-    if not standing:
-        return None, None
-    lowest = min(standing, key=lambda held: (held.share, held.verdict is not Verdict.MISSED))
-    return lowest, lowest.verdict
+    present = standing(last, ended=ended, answered=answered)
+    found = [(held, held.verdict) for held in earlier]
+    broken = [each for each in found if each[1] is not Verdict.MET]
+    if present is Verdict.PENDING:
+        broken = [each for each in broken if each[1] is Verdict.MISSED]
+    if last is not None and present is not None and not (broken and present is Verdict.PENDING):
+        broken.append((last, present))
+    return min(broken, key=_lowest, default=(None, None))
+
+
+def _lowest(found: tuple[Held, Verdict]) -> tuple[float, bool]:
+    return found[0].share, found[1] is not Verdict.MISSED

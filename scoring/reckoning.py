@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from scoring.clocks.wait import Wait
 from scoring.rules import Schedule
@@ -10,8 +11,7 @@ from standards.durations import CalendarDays, Seconds, Span, WorkingDays
 from standards.hours import Hours
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch in which the clock ran, and the hours it ran under."""
 
     start: int
@@ -19,19 +19,17 @@ class Piece:
     hours: Hours
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(NamedTuple):
     """The pieces of a wait that count, in order; never empty."""
 
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
 
     def elapsed(self, until: int) -> int:
         """Open seconds counted up to the instant."""
-        return sum(
-            piece.hours.elapsed(piece.start, min(piece.end, until))
-            for piece in self.pieces
-            if piece.start < until
-        )
+        if len(self.pieces) == 1:
+            start, end, hours = self.pieces[0]
+            return hours.elapsed(start, min(end, until))
+        return sum([hours.elapsed(start, min(end, until)) for start, end, hours in self.pieces])
 
     def reached(self, seconds: int) -> int | None:
         """The first instant with so many seconds counted, the last piece going on for ever.
@@ -54,20 +52,20 @@ class Reckoning:
 
 def reckoning_of(wait: Wait, end: int, schedules: tuple[Schedule, ...]) -> Reckoning:
     """The wait up to `end` under its calendars, its pauses taken out."""
-    if not wait.pauses and len(schedules) == 1:
-        return Reckoning((Piece(wait.started_at, end, schedules[0].hours),))
-    pieces = tuple(
+    running = _running(wait, end) if wait.pauses else [(wait.started_at, end)]
+    if len(schedules) == 1:
+        return Reckoning([Piece(start, stop, schedules[0].hours) for start, stop in running])
+    pieces = [
         Piece(max(start, schedule.since), min(stop, schedule.until), schedule.hours)
-        for start, stop in _running(wait, end)
+        for start, stop in running
         for schedule in schedules
         if start < schedule.until and stop > schedule.since
-    )
-    nothing = Piece(wait.started_at, wait.started_at, schedules[0].hours)
-    return Reckoning(pieces or (nothing,))
+    ]
+    return Reckoning(pieces or [Piece(wait.started_at, wait.started_at, schedules[0].hours)])
 
 
 def _running(wait: Wait, end: int) -> list[tuple[int, int]]:
-    """`[start, end)` of the wait without its pauses, in order."""
+    """`[start, end)` of the wait without its pauses, in order; an empty stretch if nothing is left."""
     running, since = [], wait.started_at
     for start, stop in wait.pauses:
         if start > since:
@@ -75,7 +73,7 @@ def _running(wait: Wait, end: int) -> list[tuple[int, int]]:
         since = stop
     if since < end:
         running.append((since, end))
-    return running
+    return running or [(wait.started_at, wait.started_at)]
 
 
 def seconds_of(span: Span, wait: Wait, hours: Hours) -> int:

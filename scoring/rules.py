@@ -7,7 +7,7 @@ stretch is judged by the rule of its own moment, so a breach stays with the targ
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from scoring.timeline import Timeline
 from standards.conditions import Facts
@@ -16,8 +16,7 @@ from standards.kinds import CalendarChoice
 from standards.model import Limit
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What held in `[since, until)`; `limit` None: no row of the criterion fitted."""
 
     since: int
@@ -25,8 +24,7 @@ class Rule:
     limit: Limit | None
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """The calendar that held in `[since, until)`."""
 
     since: int
@@ -52,7 +50,7 @@ def rules_between(
     for since, until in _steps(line, start, end):
         rule = Rule(since, until, limit_for(limits, line.facts_at(since)))
         if rules and rules[-1].limit is rule.limit:
-            rule = replace(rule, since=rules.pop().since)
+            rule = rule._replace(since=rules.pop().since)
         rules.append(rule)
     return tuple(rules)
 
@@ -67,7 +65,7 @@ def schedules_between(
     for since, until in _steps(line, start, end):
         held = Schedule(since, until, hours[_calendar_for(choice, line.facts_at(since))])
         if schedules and schedules[-1].hours is held.hours:
-            held = replace(held, since=schedules.pop().since)
+            held = held._replace(since=schedules.pop().since)
         schedules.append(held)
     return tuple(schedules)
 

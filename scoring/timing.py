@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from scoring.accountable import charge
 from scoring.clocks.wait import Wait
-from scoring.judge import Held, Verdict, deciding
+from scoring.judge import DECIDED, Held, Verdict, deciding, standing
 from scoring.occurrence import State, Timing
 from scoring.reckoning import Reckoning, reckoning_of, seconds_of
 from scoring.rules import Rule, Schedule, rules_between, schedules_between
@@ -18,8 +18,7 @@ from standards.kinds import Clock, ScheduleChange
 from standards.model import AT_ONCE, Amount, Criterion
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A wait under one of the rules that held: the rule, its reckoning, and what they gave.
 
     `elapsed` and `paused` are open seconds up to the rule's end; `held` is None where no limit
@@ -76,10 +75,7 @@ def _counted(
 ) -> Counted:
     reckoning = reckoning_of(wait, end, schedules)
     elapsed = reckoning.elapsed(rule.until)
-    paused = 0
-    if wait.pauses:
-        whole = reckoning_of(replace(wait, pauses=()), end, schedules)
-        paused = whole.elapsed(rule.until) - elapsed
+    paused = _whole(wait, end, schedules).elapsed(rule.until) - elapsed if wait.pauses else 0
     if rule.limit is None:
         return Counted(rule, reckoning, elapsed, paused, None)
     full = seconds_of(_span(rule.limit.full), wait, last.hours)
@@ -88,16 +84,29 @@ def _counted(
     return Counted(rule, reckoning, elapsed, paused, Held(elapsed, full, none))
 
 
+def _whole(wait: Wait, end: int, schedules: tuple[Schedule, ...]) -> Reckoning:
+    """The reckoning of the wait with nothing taken out."""
+    return reckoning_of(wait._replace(pauses=()), end, schedules)
+
+
 def _timing(
     criterion: Criterion, clock: Clock, wait: Wait, line: Timeline, hours: Mapping[str, Hours]
 ) -> Timing:
     under = counted(criterion, clock, wait, line, hours)
-    last = under[-1]
-    earlier = [each.held for each in under[:-1] if each.held is not None]
-    ended = wait.ended_at is not None
-    held, verdict = deciding(earlier, last.held, ended=ended, answered=wait.answered)
-    shown = next((each for each in under if each.held is held and held is not None), last)
+    shown, verdict = _decided(under, ended=wait.ended_at is not None, answered=wait.answered)
     return _occurrence(criterion, wait, line, shown, verdict)
+
+
+def _decided(
+    under: tuple[Counted, ...], *, ended: bool, answered: bool
+) -> tuple[Counted, Verdict | None]:
+    """The rule that decides, or else the one in force, and the verdict."""
+    last = under[-1]
+    if len(under) == 1:
+        return last, standing(last.held, ended=ended, answered=answered)
+    earlier = [each.held for each in under[:-1] if each.held is not None]
+    held, verdict = deciding(earlier, last.held, ended=ended, answered=answered)
+    return next((each for each in under if each.held is held is not None), last), verdict
 
 
 def _occurrence(
@@ -105,14 +114,17 @@ def _occurrence(
 ) -> Timing:
     held, reckoning = shown.held, shown.reckoning
     state = _state(wait, line, held, verdict)
-    full, none = (int(held.full), int(held.none)) if held is not None else (None, None)
-    full_at = reckoning.reached(full) if full is not None else None
-    none_at = full_at if none == full or none is None else reckoning.reached(none)
+    if held is None:
+        full = none = full_at = none_at = None
+    else:
+        full, none = int(held.full), int(held.none)
+        full_at = reckoning.reached(full)
+        none_at = full_at if none == full else reckoning.reached(none)
     end = line.end if wait.ended_at is None else wait.ended_at
     passed_at = none_at if verdict is Verdict.MISSED and none_at is not None else end
     whose = charge(criterion.accountable, line, verdict, wait.actor, passed_at)
-    dated = state in (State.RUNNING, State.STOPPED)
-    waits = state is State.RUNNING and verdict is Verdict.PENDING
+    is_dated = state is State.RUNNING or state is State.STOPPED
+    is_pending = state is State.RUNNING and verdict is Verdict.PENDING
     return Timing(
         started=wait.started_at,
         stopped=wait.ended_at,
@@ -121,15 +133,15 @@ def _occurrence(
         paused_seconds=shown.paused,
         full_seconds=full,
         none_seconds=none,
-        deadline=full_at if dated else None,
-        none_deadline=none_at if dated else None,
+        deadline=full_at if is_dated else None,
+        none_deadline=none_at if is_dated else None,
         verdict=verdict,
-        share=held.share if held is not None and verdict not in (None, Verdict.PENDING) else None,
+        share=held.share if held is not None and verdict in DECIDED else None,
         employee=whose.employee,
         team=whose.team,
         rule=whose.rule,
         events=wait.events,
-        changes_at=_changes_at(shown, (full_at, none_at), line.end) if waits else None,
+        changes_at=_changes_at(shown, (full_at, none_at), line.end) if is_pending else None,
     )
 
 

@@ -7,7 +7,6 @@ taken back, after it was broken stays broken.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from scoring.clocks.wait import Wait, wait_of, waits_until
@@ -22,7 +21,7 @@ def kept_promise(clock: KeptPromise, line: Timeline) -> Iterator[Wait]:
         if promise is None or promise.due_at is None:
             continue
         for wait in _waits(clock, line, promise, renewed.event if renewed is not None else None):
-            yield replace(wait, due_at=promise.due_at)
+            yield wait._replace(due_at=promise.due_at)
 
 
 def _waits(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scoring.evidence import Event
 from scoring.timeline import Timeline
@@ -12,9 +12,8 @@ from standards.kinds import SOLVED, Clock, Reopen
 Stretch = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """One run of a clock.
+class Wait(NamedTuple):
+    """One run of a clock; a tuple, like all that is made anew for each wait, for speed.
 
     `ended_at` None: still running at the timeline's end. `answered` says whether it ended with what
     it waited for; a wait that ended otherwise has no verdict unless it was over its limit already.

@@ -25,10 +25,21 @@ from standards.kinds import Instrument
 
 _EVENT = frozenset({"type", "contact", "id", "kind", "at", "by", "public", "facts", "text", "seq"})
 _VISIT = frozenset(
-    (
-        "type contact about questionnaire location started_at ended_at answers employee"
-        " replaces files facts accepted"
-    ).split()
+    [
+        "type",
+        "contact",
+        "about",
+        "questionnaire",
+        "location",
+        "started_at",
+        "ended_at",
+        "answers",
+        "employee",
+        "replaces",
+        "files",
+        "facts",
+        "accepted",
+    ]
 )
 _BY = frozenset({"role", "id"})
 _KINDS = {kind.value: kind for kind in EventKind}
