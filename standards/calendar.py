@@ -41,7 +41,7 @@ class Window:
         from_hour, from_minute, to_hour, to_minute = map(int, match.groups())
         start, end = _clock_time(from_hour, from_minute), _clock_time(to_hour, to_minute)
         if start is None or end is None:
-            raise ValueError(f"{text!r} is no window; hours go from 00:00 to 24:00")
+            raise ValueError(f"{text!r} is no window; write hours from 00:00 to 24:00")
         if end <= start:
             raise ValueError(_split(text, start, end))
         return cls(start, end)

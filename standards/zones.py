@@ -38,10 +38,11 @@ def _names() -> frozenset[str]:
 
 def _near(name: str) -> str:
     """Which names were perhaps meant, by the whole of it or by the city alone."""
-    spelt = {known.casefold(): known for known in _names()}
-    cities = {known.rpartition("/")[2]: known for known in sorted(spelt)}
     wanted = name.strip().casefold().replace(" ", "_")
-    city = wanted.rpartition("/")[2]
-    near = [spelt[key] for key in get_close_matches(wanted, spelt, 3, 0.75)]
-    near += [spelt[cities[key]] for key in get_close_matches(city, cities, 3, 0.75)]
+    whole = {known.casefold(): known for known in _names()}
+    cities = {key.rpartition("/")[2]: known for key, known in sorted(whole.items())}
+    readings = ((whole, wanted), (cities, wanted.rpartition("/")[2]))
+    near = [names[word] for names, word in readings if word in names] or [
+        names[key] for names, word in readings for key in get_close_matches(word, names, 2, 0.8)
+    ]
     return f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "write Europe/Warsaw"
