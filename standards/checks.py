@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from standards.calendar import Calendar
 from standards.clauses import check_criterion
 from standards.content import Content, Said
-from standards.schema.wording import shown
+from standards.wording import shown
 
 _CALENDAR_NAME = re.compile(r"[\w.-]{1,40}")
 

@@ -19,8 +19,8 @@ from standards.kinds import (
     YesNo,
 )
 from standards.model import Example, Limit
-from standards.schema.wording import instead_of, shown
 from standards.source import Path
+from standards.wording import instead_of, shown
 
 _BAD = ("missed", "partly")
 _Found = Iterator[tuple[Path, str]]  # a path below the criterion

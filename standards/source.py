@@ -29,6 +29,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from standards.scalars import resolve
+from standards.wording import shown
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -39,6 +40,14 @@ MOST_DEPTH = 20
 # What cannot stand in a text file, and what YAML would count as a line's end but no editor does.
 _ODD = re.compile("[\x00\x85\u2028\u2029]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+# What the YAML reader says -> what is right; the likely slips.
+_MENDS = {
+    "'\\t'": "indent with spaces, not with tabs",
+    "mapping values are not allowed": "put a text that has `: ` in it in quotes",
+    "expected ',' or": "close the bracket, and put a text that has a comma in it in quotes",
+    "that cannot start any token": "put a text that begins with it in quotes",
+}
 
 T = TypeVar("T", bound=Event)
 
@@ -125,9 +134,17 @@ def _read(text: str) -> Source:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else START
-        mend = "look at the indents, colons, quotes and brackets here and just above"
-        return _unreadable(text, place, f"this is not YAML: {error.problem or error.context}", mend)
+        problem = str(error.problem or error.context)
+        return _unreadable(text, place, f"this is not YAML: {problem}", _mend(problem))
     return Source(data, text, reading.places, tuple(reading.faults))
+
+
+def _mend(problem: str) -> str:
+    """What would be right, by what the YAML reader says."""
+    for said, mend in _MENDS.items():
+        if said in problem:
+            return mend
+    return "look at the indents, colons, quotes and brackets here and just above"
 
 
 def _unreadable(text: str, place: Place, what: str, mend: str) -> Source:
@@ -226,7 +243,7 @@ class _Reading:
 
     def _repeated(self, key: Event, path: Path) -> None:
         mend = f"keep one; the first is in line {self.places[path].line}"
-        self._fault(key, path, f"{path[-1]} stands twice", mend)
+        self._fault(key, path, f"{shown(path[-1])} stands twice", mend)
         self._pass_over(self._next(NodeEvent))
 
     def _pass_over(self, event: Event) -> None:
@@ -255,7 +272,9 @@ class _Reading:
 
     def _refuse_tag(self, event: NodeEvent, path: Path) -> None:
         if isinstance(event, ScalarEvent | CollectionStartEvent) and event.ctag is not None:
-            self._fault(event, path, f"the tag {event.tag} is not read", "write the plain value")
+            self._fault(
+                event, path, f"the tag {shown(str(event.tag))} is not read", "write the plain value"
+            )
 
     def _fault(self, event: Event, path: Path, text: str, mend: str) -> None:
         place = _place(event)

@@ -11,8 +11,8 @@ from standards.schema.asks import QuestionForm
 from standards.schema.clocks import KIND
 from standards.schema.groups import Named
 from standards.schema.values import Constant, Share, Text, Whole, Word
-from standards.schema.wording import instead_of, shown
 from standards.schema.words import Words
+from standards.wording import instead_of, shown
 
 _MOST = 1_000_000
 _BETTER = "Whether less or more is better; less unless it says otherwise."

@@ -10,8 +10,8 @@ from standards.kinds import KINDS, Instrument
 from standards.schema.base import Describe, Described, Form, Value, refuse
 from standards.schema.groups import Many, Named, OneOrMany
 from standards.schema.values import Flag, Word
-from standards.schema.wording import shown
 from standards.schema.words import Words
+from standards.wording import shown
 
 BOTH = (Instrument.VISIT, Instrument.REVIEW)
 

@@ -7,7 +7,7 @@ from typing import Any, NoReturn, Protocol, TypeAlias
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
-from standards.schema.wording import instead_of, shown
+from standards.wording import instead_of, shown
 
 Described: TypeAlias = "Mapping[str, Any]"  # a piece of JSON Schema, draft 2020-12
 
@@ -40,12 +40,15 @@ class Form(Schema):
         said = error.messages_dict
         for key in said:
             if said[key] == [_UNKNOWN]:
-                said[key] = [f"unknown key {shown(key)}; {instead_of(key, self.keys())}"]
+                said[key] = [f"unknown key {shown(key)}; {instead_of(key, self.values())}"]
 
     @classmethod
-    def keys(cls) -> tuple[str, ...]:
-        """The keys as they are written."""
-        return tuple(field.data_key or name for name, field in cls._declared_fields.items())
+    def values(cls) -> dict[str, Value]:
+        """Every value by its key as it is written."""
+        declared = cls._declared_fields.items()
+        return {
+            field.data_key or name: field for name, field in declared if isinstance(field, Value)
+        }
 
 
 class Value(fields.Field[Any]):
@@ -56,9 +59,10 @@ class Value(fields.Field[Any]):
 
     def make_error(self, key: str, **values: object) -> ValidationError:
         """Of a key without a value: that, and what it is for."""
-        said = {"required": "is missing", "null": "has no value"}[key]
-        name, use = self.data_key or self.name, self.metadata["description"]
-        return ValidationError(f"{name or 'this'} {said}; {use or 'write one, or take it out'}")
+        said = {"required": "is missing; add it", "null": "has no value; write one"}[key]
+        use = self.metadata["description"]
+        use = f": {use[0].lower()}{use[1:]}" if use else ""
+        return ValidationError(f"{self.data_key or self.name or 'this'} {said}{use.rstrip('.')}")
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: Any) -> Any:
         return self.read(value)

@@ -14,7 +14,7 @@ from standards.holidays import public_holidays
 from standards.schema.base import Describe, Described, Form, One, Value, refuse
 from standards.schema.groups import Many, whole
 from standards.schema.values import Day, Text, read_date
-from standards.schema.wording import shown
+from standards.wording import shown
 from standards.zones import load_zone
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from standards.kinds import Status
 from standards.schema.base import Describe, Described, Value, refuse
 from standards.schema.groups import Many, Named, OneOrMany, whole
 from standards.schema.values import Word
-from standards.schema.wording import instead_of, shown
+from standards.wording import instead_of, shown
 
 _FIELDS = FIELD.rstrip(".")
 

@@ -11,8 +11,8 @@ from standards.schema.base import Describe, Described, Form, Value, refuse
 from standards.schema.conditions import Facts
 from standards.schema.groups import Many
 from standards.schema.values import Text, Word
-from standards.schema.wording import instead_of, shown
 from standards.schema.words import Words
+from standards.wording import instead_of, shown
 
 VERDICTS = ("met", "partly", "missed", "pending", "not_applicable", "unknown")
 MEASURED = ("answer", "rating", "count")

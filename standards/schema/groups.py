@@ -12,7 +12,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from standards.schema.base import Describe, Described, Form, One, Value, refuse
-from standards.schema.wording import shown
+from standards.wording import shown
 
 _LONGEST_NAME = 60
 

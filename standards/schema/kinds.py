@@ -29,7 +29,7 @@ from standards.schema.clocks import (
     RequesterWaitForm,
     ResolutionForm,
 )
-from standards.schema.wording import instead_of, shown
+from standards.wording import instead_of, shown
 
 FORMS: Mapping[str, type[AskForm]] = {
     form.word: form

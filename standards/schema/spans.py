@@ -7,7 +7,7 @@ from typing import Any
 
 from standards.durations import CalendarDays, Seconds, Span, WorkingDays, read_seconds
 from standards.schema.base import Describe, Described, Value, refuse
-from standards.schema.wording import instead_of, shown
+from standards.wording import instead_of, shown
 
 MOST_DAYS = 36_600
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from standards.schema.base import Describe, Described, Value, refuse
-from standards.schema.wording import instead_of, listed, shown
+from standards.wording import instead_of, listed, shown
 
 LONGEST_CODE = 16  # what a helpdesk's tag of 32 characters leaves beside prefix and verdict
 

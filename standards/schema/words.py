@@ -11,7 +11,7 @@ from standards.languages import LANGUAGES
 from standards.schema.base import Describe, Described, Value, refuse
 from standards.schema.groups import whole
 from standards.schema.values import Text
-from standards.schema.wording import instead_of, listed, shown
+from standards.wording import instead_of, listed, shown
 
 # The languages of the standard being read, in its order; empty when they cannot be read.
 WRITTEN_IN: ContextVar[tuple[str, ...]] = ContextVar("WRITTEN_IN", default=())
