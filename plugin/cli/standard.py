@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from standards.loader import Reading, read
-
 from plugin.cli.refusal import Refused
 from scoring.proof import ContradictsItself, admit
-from standards.model import Standard
+from standards.loader import Reading, read
+from standards.model import Draft, Standard
 
 
 def open_standard(path: Path, as_of: int) -> Standard:
@@ -16,16 +15,24 @@ def open_standard(path: Path, as_of: int) -> Standard:
     return standard_from(path.read_bytes(), str(path), as_of)
 
 
+def open_draft(path: Path) -> Draft:
+    """The draft in the file, whatever its examples say. Refused lists every fault."""
+    return _draft(read(path.read_bytes()), str(path))
+
+
 def standard_from(raw: bytes, name: str, as_of: int) -> Standard:
     """The standard in the bytes; `name` is what messages call it."""
     reading = read(raw)
-    draft = reading.draft
-    if draft is None:
-        raise Refused("\n".join(_faults(reading, name)))
     try:
-        return admit(draft, as_of)
+        return admit(_draft(reading, name), as_of)
     except ContradictsItself as error:
         raise Refused("\n".join(_broken(reading, name, error))) from None
+
+
+def _draft(reading: Reading, name: str) -> Draft:
+    if reading.draft is None:
+        raise Refused("\n".join(_faults(reading, name)))
+    return reading.draft
 
 
 def _faults(reading: Reading, name: str) -> list[str]:
