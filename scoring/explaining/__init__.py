@@ -1,0 +1,1 @@
+"""The arithmetic of a card, step by step, in words that can be put in any language."""
