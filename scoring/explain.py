@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, tzinfo
 
 from scoring.evidence import Answer, Evidence, Ticket
-from scoring.explaining.steps import N_, At, Share, Shown, Step, Written, said, step
+from scoring.explaining.compared import compared
+from scoring.explaining.steps import N_, At, Lasting, Share, Shown, Step, Written, said, step
 from scoring.explaining.timing import timing_steps, whose_step
 from scoring.explaining.words import condition_said, event_said, rule_said, verdict_said
 from scoring.finding import Finding
@@ -15,7 +16,8 @@ from scoring.occurrence import Measure, Timing
 from scoring.scorecard import Outcome, Scorecard, Standing, assess
 from scoring.timeline import Timeline, timeline_of
 from scoring.timing import counted
-from standards.kinds import Clock
+from standards.durations import parse_duration
+from standards.kinds import Clock, Duration, Kind
 from standards.model import Criterion, Standard
 
 _OUTCOMES = {
@@ -87,7 +89,7 @@ def _finding(
         yield from _timings(standard, criterion, finding, line)
     for each in finding.occurrences:
         if isinstance(each, Measure):
-            yield from _measure(each, line, zone_of(standard))
+            yield from _measure(criterion.ask, each, line, zone_of(standard))
     if len(finding.occurrences) > 1 and finding.share is not None:
         text = N_("Together, by {combine}: share {share}")
         yield step(1, text, combine=criterion.combine, share=Share(finding.share))
@@ -105,20 +107,31 @@ def _timings(
             yield from timing_steps(wait, found, under, line)
 
 
-def _measure(found: Measure, line: Timeline | None, zone: tzinfo) -> Iterator[Step]:
+def _measure(ask: Kind, found: Measure, line: Timeline | None, zone: tzinfo) -> Iterator[Step]:
     known = {event.id: event for event in line.events} if line is not None else {}
     yield step(1, N_("Measured: {value}"), value=_plain(found.value))
     for event in (known[each] for each in found.events if each in known):
         yield step(2, N_("{event}, {at}"), event=event_said(event), at=At(event.at, zone))
-    if found.full is not None and found.none is not None:
-        text = N_("Limits: full {full}, none {none}")
-        yield step(2, text, full=_plain(found.full), none=_plain(found.none))
-    if found.share is not None:
-        text = N_("{verdict}, share {share}")
-        yield step(1, text, verdict=verdict_said(found.verdict), share=Share(found.share))
-    else:
-        yield step(1, N_("{verdict}"), verdict=verdict_said(found.verdict))
+    yield _verdict(ask, found)
     yield whose_step(found.employee, found.team, rule_said(found.rule))
+
+
+def _verdict(ask: Kind, found: Measure) -> Step:
+    if found.verdict is None or found.full is None or found.none is None:
+        return _judged(found)
+    amounts = {"value": _plain(found.value), "full": found.full, "none": found.none}
+    if isinstance(ask, Duration) and isinstance(found.value, str):
+        seconds = parse_duration(found.value), int(found.full), int(found.none)
+        amounts = dict(zip(amounts, map(Lasting, seconds), strict=True))
+    return compared(found.verdict, found.share, ask.better, amounts)
+
+
+def _judged(found: Measure) -> Step:
+    """The verdict of an answer whose share the standard itself names."""
+    verdict = verdict_said(found.verdict)
+    if found.share is None:
+        return step(1, N_("There is nothing to judge: {verdict}"), verdict=verdict)
+    return step(1, N_("{verdict}, share {share}"), verdict=verdict, share=Share(found.share))
 
 
 def _plain(value: Answer | None) -> Shown:

@@ -65,7 +65,7 @@ def reckoning_of(wait: Wait, end: int, schedules: tuple[Schedule, ...]) -> Recko
 
 
 def _running(wait: Wait, end: int) -> list[tuple[int, int]]:
-    """`[start, end)` of the wait without its pauses, in order; an empty stretch if nothing is left."""
+    """`[start, end)` without its pauses, in order; an empty stretch when nothing is left."""
     running, since = [], wait.started_at
     for start, stop in wait.pauses:
         if start > since:

@@ -29,7 +29,7 @@ _STYLES = ("bold", "", "dim", "dim")  # by depth
 @click.option("--criterion", help="The code of the criterion; all of them when left out.")
 @as_of_option
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
-def explain(
+def explain(  # noqa: PLR0913, PLR0917  # one parameter an option, as click wants it
     standard: Path,
     evidence: str,
     contact: str | None,

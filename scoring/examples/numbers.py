@@ -21,7 +21,7 @@ _WORDS: _Told = (EventKind.MESSAGE, Role.CUSTOMER, {})
 def events_of_number(
     ask: Kind, given: Mapping[str, object], facts: Facts, opened_at: int
 ) -> tuple[Event, ...]:
-    """The events of a contact so rated or counted, a minute apart. ValueError when it is neither."""
+    """The events of a contact so rated or counted, a minute apart. ValueError when neither."""
     match ask:
         case Rating(scale=scale):
             value = _number(given, "rating")

@@ -7,6 +7,7 @@ from datetime import tzinfo
 from itertools import groupby
 
 from scoring.clocks.wait import Wait
+from scoring.explaining.compared import compared
 from scoring.explaining.steps import (
     N_,
     At,
@@ -14,7 +15,6 @@ from scoring.explaining.steps import (
     Day,
     Lasting,
     Said,
-    Share,
     Shown,
     Step,
     said,
@@ -22,16 +22,17 @@ from scoring.explaining.steps import (
 )
 from scoring.explaining.words import (
     STATUSES,
-    amount_said,
     condition_said,
     event_said,
+    limit_said,
     rule_said,
     verdict_said,
 )
-from scoring.judge import Held, Verdict
+from scoring.judge import Verdict
 from scoring.occurrence import State, Timing
 from scoring.timeline import Timeline
 from scoring.timing import Counted
+from standards.kinds import Better
 from standards.localtime import clock
 from standards.model import Accountable
 
@@ -59,7 +60,7 @@ def timing_steps(
     )
     for each in under:
         yield from _rule(each, zone, is_last=each is under[-1])
-    yield from _verdict(found, next((each for each in under if _is(each, found)), under[-1]))
+    yield _verdict(found)
     yield from _deadlines(found, zone)
     yield _whose(found, zone)
 
@@ -143,62 +144,30 @@ def _rule(counted: Counted, zone: tzinfo, *, is_last: bool) -> Iterator[Step]:
         text = N_("No limit applies since {since}")
         yield step(2, text, since=At(rule.since, zone))
         return
-    yield step(
-        2,
-        N_(
-            "Limit since {since}, {when}: full {full} = {full_counted}, none {none} = {none_counted}"
-        ),
-        since=At(rule.since, zone),
-        when=condition_said(rule.limit.when),
-        full=amount_said(rule.limit.full),
-        full_counted=Lasting(int(held.full)),
-        none=amount_said(rule.limit.none),
-        none_counted=Lasting(int(held.none)),
-    )
+    text = N_("Limit since {since}: full {full}, none {none}")
+    values: dict[str, Shown] = {
+        "since": At(rule.since, zone),
+        "full": limit_said(rule.limit.full, int(held.full)),
+        "none": limit_said(rule.limit.none, int(held.none)),
+    }
+    if rule.limit.when.wanted:
+        text = N_("Limit since {since}, because {when}: full {full}, none {none}")
+        values["when"] = condition_said(rule.limit.when)
+    yield step(2, text, **values)
     if not is_last:
         text = N_("It held until {until}; counted by then {elapsed}")
         yield step(3, text, until=At(rule.until, zone), elapsed=Lasting(counted.elapsed))
 
 
-def _is(counted: Counted, found: Timing) -> bool:
-    held = counted.held
-    return held is not None and (held.value, held.full, held.none) == (
-        found.elapsed_seconds,
-        found.full_seconds,
-        found.none_seconds,
-    )
-
-
-def _verdict(found: Timing, counted: Counted) -> Iterator[Step]:
-    held = counted.held
-    values: dict[str, Shown] = {"verdict": verdict_said(found.verdict)}
-    if held is None or found.verdict is None:
-        yield step(1, N_("There is nothing to judge: {verdict}"), **values)
-        return
-    values |= {
-        "elapsed": Lasting(int(held.value)),
-        "full": Lasting(int(held.full)),
-        "none": Lasting(int(held.none)),
-        "share": Share(held.share),
+def _verdict(found: Timing) -> Step:
+    if found.verdict is None or found.full_seconds is None or found.none_seconds is None:
+        return step(1, N_("There is nothing to judge: {verdict}"), verdict=verdict_said(None))
+    amounts = {
+        "value": Lasting(found.elapsed_seconds),
+        "full": Lasting(found.full_seconds),
+        "none": Lasting(found.none_seconds),
     }
-    yield step(1, _COMPARED[_place(held, found.verdict)], **values)
-
-
-_COMPARED = {
-    "within": N_("{elapsed} is not more than {full}: {verdict}, share {share}"),
-    "beyond": N_("{elapsed} is more than {none}: {verdict}, share {share}"),
-    "between": N_(
-        "{elapsed} lies between {full} and {none}: {verdict}, "
-        "share ({none} - {elapsed}) / ({none} - {full}) = {share}"
-    ),
-    "waiting": N_("{elapsed} so far, missed after {none}: {verdict}"),
-}
-
-
-def _place(held: Held, verdict: Verdict) -> str:
-    if verdict is Verdict.PENDING:
-        return "waiting"
-    return {Verdict.MET: "within", Verdict.MISSED: "beyond"}.get(verdict, "between")
+    return compared(found.verdict, found.share, Better.LESS, amounts)
 
 
 def _deadlines(found: Timing, zone: tzinfo) -> Iterator[Step]:
