@@ -10,7 +10,7 @@ from standards.calendar import Calendar
 from standards.canonical import content_hash
 from standards.content import Content, Parts, mapping
 from standards.hours import Hours
-from standards.kinds import ROUND_THE_CLOCK, Clock
+from standards.kinds import ROUND_THE_CLOCK, Clock, Kind
 from standards.limits import in_calendar_days, limits_or_default
 from standards.model import Criterion, Draft, Governance
 from standards.schema.standard import LEAST_CONFIDENCE
@@ -31,10 +31,9 @@ def draft_of(content: Content, faulty: Collection[int]) -> Draft:
     """The draft of all criteria but the faulty ones and those whose calendar could not be read."""
     calendars = {**content.calendars, **dict(_never_closing(content.calendars))}
     sound = (parts for number, parts in content.criteria.items() if number not in faulty)
-    criteria = tuple(
-        each for each in map(_criterion, sound) if calendars.keys() >= set(_calendars(each))
-    )
-    used = (name for each in criteria for name in _calendars(each))
+    counted = (parts for parts in sound if calendars.keys() >= {*_used(parts["ask"])})
+    criteria = tuple(_criterion(parts, calendars) for parts in counted)
+    used = (name for each in criteria for name in _used(each.ask))
     head = {**_UNREAD, **content.parts}
     return Draft(
         code=head["code"],
@@ -51,27 +50,28 @@ def draft_of(content: Content, faulty: Collection[int]) -> Draft:
     )
 
 
-def _criterion(parts: Parts) -> Criterion:
+def _criterion(parts: Parts, calendars: Mapping[str, Calendar]) -> Criterion:
     """The criterion with the limits it has by itself, and the calendar that its limits demand."""
     ask, limits = parts["ask"], limits_or_default(parts["ask"], parts["limits"])
     if isinstance(ask, Clock) and in_calendar_days(limits):
-        rows = tuple((when, _twin(name)) for when, name in ask.calendar.rows)
+        rows = tuple((when, _twin(calendars[name])) for when, name in ask.calendar.rows)
         ask = replace(ask, calendar=replace(ask.calendar, rows=rows))
     return Criterion(**{**parts, "ask": ask, "limits": limits})
 
 
-def _calendars(criterion: Criterion) -> tuple[str, ...]:
-    return criterion.ask.calendar.names if isinstance(criterion.ask, Clock) else ()
+def _used(ask: Kind) -> tuple[str, ...]:
+    return ask.calendar.names if isinstance(ask, Clock) else ()
 
 
 def _never_closing(calendars: Mapping[str, Calendar]) -> Iterator[tuple[str, Calendar]]:
     """A calendar without closing time in the zone of each, and one for where none is named."""
     for calendar in calendars.values():
-        name = _twin(calendar.name)
+        name = _twin(calendar)
         yield name, Calendar(name, calendar.zone, None)
     zones = [calendar.zone for calendar in calendars.values()] or [load_zone("UTC")]
     yield ROUND_THE_CLOCK, Calendar(ROUND_THE_CLOCK, zones[0], None)
 
 
-def _twin(name: str) -> str:
-    return f"{name.removesuffix(ROUND_THE_CLOCK).strip()} {ROUND_THE_CLOCK}".strip()
+def _twin(calendar: Calendar) -> str:
+    """The name of the calendar without closing time in the same zone; its own when it has none."""
+    return calendar.name if calendar.week is None else f"{calendar.name} {ROUND_THE_CLOCK}"

@@ -18,7 +18,7 @@ from standards.languages import LANGUAGES
 from standards.model import Draft
 from standards.schema.standard import StandardForm
 from standards.schema.words import WRITTEN_IN
-from standards.source import Fault, Path, Plain, Source, read_source
+from standards.source import MOST_BYTES, Fault, Path, Plain, Source, read_source
 
 _FORM = StandardForm()
 
@@ -50,7 +50,8 @@ class Reading:
 
 def read_file(path: pathlib.Path) -> Reading:
     """What came of reading the file; OSError when there is none to read."""
-    return read(path.read_bytes())
+    with path.open("rb") as file:
+        return read(file.read(MOST_BYTES + 1))
 
 
 def read(raw: bytes) -> Reading:

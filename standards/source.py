@@ -106,8 +106,8 @@ class Source:
 def read_source(raw: bytes) -> Source:
     """The YAML document in the bytes, with places; its faults instead of an exception."""
     if len(raw) > MOST_BYTES:
-        mend = f"keep one file under {MOST_BYTES:,} bytes; split the standard in two"
-        return _unreadable("", START, f"the file has {len(raw):,} bytes", mend)
+        what = f"the file has more than {MOST_BYTES:,} bytes"
+        return _unreadable("", START, what, "split what it holds into several files")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

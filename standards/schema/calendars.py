@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
 from typing import Any, TypeVar
 
 from marshmallow import ValidationError, post_load
@@ -99,10 +98,22 @@ class Dated(Value):
         return {"type": "object", "propertyNames": dates, "additionalProperties": hours}
 
 
+class Country(Value):
+    """A country whose public holidays are known."""
+
+    def read(self, value: Any) -> str:
+        country: str = Text().deserialize(value)
+        _told(public_holidays, country)
+        return country
+
+    def described(self, of: Describe) -> Described:
+        return {"type": "string", "pattern": "^[A-Z]{2}$", "examples": ["PL"]}
+
+
 class HolidaysForm(Form):
     """Public holidays of a country, dates of one's own, and those on which one works after all."""
 
-    country = Text("The country whose public holidays are kept, ISO 3166: PL.")
+    country = Country("The country whose public holidays are kept, ISO 3166: PL.")
     subdivision = Text("A part of the country with holidays of its own, ISO 3166-2.")
     dates = Many(Day(), "Further whole days without service.")
     except_ = Many(Day(), "Public holidays with ordinary hours.", data_key="except")
@@ -135,16 +146,17 @@ class CalendarForm(Form):
 
 
 def _public(country: str, subdivision: str | None) -> frozenset[date]:
-    public = _told(public_holidays, country, under="country")
     if subdivision is None:
-        return public
-    return _told(partial(public_holidays, country), subdivision, under="subdivision")
+        return public_holidays(country)
+    try:
+        return public_holidays(country, subdivision)
+    except ValueError as error:
+        raise ValidationError({"subdivision": [str(error)]}) from error
 
 
-def _told(read: Callable[[Any], T], value: Any, under: str | None = None) -> T:
+def _told(read: Callable[[Any], T], value: Any) -> T:
     """What `read` makes of the value, its ValueError as a fault of the form."""
     try:
         return read(value)
     except ValueError as error:
-        said = [str(error)]
-        raise ValidationError({under: said} if under else said) from error
+        raise ValidationError(str(error)) from error
