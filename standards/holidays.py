@@ -22,7 +22,7 @@ def public_holidays(
     Years before or after those that the `holidays` library knows of the country have none.
     ValueError names the codes there are.
     """
-    known = list_supported_countries()
+    known = list_supported_countries(include_aliases=False)
     if country not in known:
         raise ValueError(f"no holidays are known for country {country!r}; {_codes(country, known)}")
     divisions = known[country]

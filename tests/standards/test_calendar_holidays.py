@@ -46,6 +46,7 @@ def test_years_that_nobody_knows_have_none() -> None:
     [
         pytest.param("XX", None, "no holidays are known for country 'XX'", id="no such country"),
         pytest.param("pl", None, "did you mean PL", id="small letters"),
+        pytest.param("POL", None, "did you mean PL", id="three letters"),
         pytest.param("Poland", None, "no holidays are known for country 'Poland'", id="a name"),
         pytest.param("US", "XX", "US has no subdivision 'XX'; it has AK, AL,", id="no such state"),
         pytest.param("VA", "X", "VA has no subdivision 'X'; it has none", id="none at all"),
