@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from babel.dates import format_datetime
-from babel.numbers import format_decimal, format_percent
 
-from plugin.language import translations
+from plugin.language import Language
 from scoring.explaining.steps import At, Clock, Day, Lasting, Said, Share, Shown, Step, Written
 from standards.languages import in_language
 
@@ -17,7 +16,7 @@ _PATTERNS = {At: "EEE d MMM y HH:mm:ss", Day: "EEE d MMM y", Clock: "HH:mm:ss"}
 _SIZES = (3_600, 60, 1)
 
 
-def told(steps: Iterable[Step], language: str) -> Iterator[tuple[int, str]]:
+def told(steps: Iterable[Step], language: Language) -> Iterator[tuple[int, str]]:
     """Each step as its depth and its line in the language."""
     for step in steps:
         yield step.depth, _sentence(Said(step.text, step.values), language)
@@ -33,28 +32,28 @@ def span(seconds: int) -> str:
     return f"{'-' if seconds < 0 else ''}{hours}:{minutes:02}:{left:02}"
 
 
-def _sentence(said: Said, language: str) -> str:
-    text: str = translations(language).gettext(said.text)
-    return text.format_map({name: shown(value, language) for name, value in said.values.items()})
+def _sentence(said: Said, language: Language) -> str:
+    values = {name: shown(value, language) for name, value in said.values.items()}
+    return language.gettext(said.text, **values)
 
 
-def shown(value: Shown, language: str) -> str:
+def shown(value: Shown, language: Language) -> str:
     """A value as a reader of the language writes it."""
     match value:
         case At() | Day() | Clock():
             local = datetime.fromtimestamp(value.instant, value.zone)
-            return format_datetime(local, _PATTERNS[type(value)], locale=language)
+            return format_datetime(local, _PATTERNS[type(value)], locale=language.locale)
         case Lasting():
             return span(value.seconds)
         case Share():
-            return format_percent(value.share, "0.##%", locale=language)
+            return language.share(value.share)
         case Said():
             return _sentence(value, language)
         case Written():
-            return in_language(value.words, language)
+            return in_language(value.words, language.code)
         case tuple():
             return ", ".join(shown(each, language) for each in value)
         case int() | float():
-            return format_decimal(value, locale=language)
+            return language.number(value)
         case _:
             return str(value)

@@ -14,7 +14,7 @@ from plugin.cli.refusal import Refused
 from plugin.cli.standard import open_standard
 from plugin.evidence import Grouping, LineRefused, evidence_of, lines_of
 from plugin.files import reading
-from plugin.language import LANGUAGES
+from plugin.language import TRANSLATED, Language
 from plugin.telling import told
 from scoring.evidence import Evidence, EvidenceInvalid
 from scoring.explain import explain as steps_of
@@ -28,7 +28,7 @@ _STYLES = ("bold", "", "dim", "dim")  # by depth
 @click.option("--contact", help="The contact to explain; not needed when there is only one.")
 @click.option("--criterion", help="The code of the criterion; all of them when left out.")
 @as_of_option
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--language", type=click.Choice(("en", *TRANSLATED)), default="en", show_default=True)
 def explain(  # noqa: PLR0913, PLR0917  # one parameter an option, as click wants it
     standard: Path,
     evidence: str,
@@ -55,7 +55,7 @@ def explain(  # noqa: PLR0913, PLR0917  # one parameter an option, as click want
     except EvidenceInvalid as error:
         raise Refused(f"{evidence}: {error}") from None
     console = Console(highlight=False)
-    for depth, line in told(steps, language):
+    for depth, line in told(steps, Language(language)):
         console.print(Padding(Text(line, _STYLES[depth]), (0, 0, 0, 2 * depth)))
 
 
