@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ import click
 
 FAULTS = 1
 UNREACHABLE = 3
+INTERRUPTED = 130
 
 
 class Refused(click.ClickException):
@@ -38,9 +40,11 @@ def told() -> Iterator[None]:
     """Turns what the machine refuses into a message: no file, no right, a full disk."""
     try:
         yield
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
     except BrokenPipeError:
-        # Whoever read us has gone (`| head`): no fault, and nobody is left to flush to.
-        sys.stdout = None
+        # Whoever read us has gone (`| head`): no fault, and what is still buffered has no reader.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
     except (OSError, EOFError) as error:
         name = getattr(error, "filename", None)
