@@ -29,7 +29,7 @@ class Hours:
     """Working time under one calendar; learns the openings of the years that it is asked about.
 
     An instant outside 1970..2199 raises OutsideCalendar; an answer that does not come within those
-    years is None. `always` is true for hours that never close.
+    years is None. `always` is true for hours that never close: there, time is plainly subtracted.
     """
 
     __slots__ = ("_known", "always", "calendar")

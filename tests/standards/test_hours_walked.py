@@ -98,7 +98,7 @@ def walks(draw: st.DrawFn) -> Walk:
 
 
 @given(walk=walks(), data=st.data())
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_elapsed_is_what_a_walk_counts(walk: Walk, data: st.DataObject) -> None:
     hours = Hours(walk.calendar)
     counted = walk.counted
@@ -112,7 +112,7 @@ def test_elapsed_is_what_a_walk_counts(walk: Walk, data: st.DataObject) -> None:
 
 
 @given(walk=walks(), data=st.data())
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_a_deadline_is_where_a_walk_arrives(walk: Walk, data: st.DataObject) -> None:
     i = data.draw(st.integers(0, len(walk.is_open) - 1))
     left = walk.counted[-1] - walk.counted[i]
