@@ -9,6 +9,7 @@ from scoring.clocks.wait import Wait
 from scoring.rules import Schedule
 from standards.durations import CalendarDays, Seconds, Span, WorkingDays
 from standards.hours import Hours
+from standards.instants import LATEST
 
 
 class Piece(NamedTuple):
@@ -47,7 +48,7 @@ class Reckoning(NamedTuple):
 
     def goes_on(self, after: int) -> int | None:
         """The first open instant after this one, the last piece going on for ever."""
-        return self.pieces[-1].hours.next_opening(after + 1)
+        return self.pieces[-1].hours.next_opening(min(after + 1, LATEST))
 
 
 def reckoning_of(wait: Wait, end: int, schedules: tuple[Schedule, ...]) -> Reckoning:
@@ -93,12 +94,11 @@ def _seconds(span: Span, start: int, hours: Hours) -> int:
         case Seconds():
             return span.seconds
         case WorkingDays():
-            return hours.elapsed(start, _known(hours.working_days(start, span.days)))
+            return hours.elapsed(start, _ever(hours.working_days(start, span.days)))
         case CalendarDays():
-            return hours.elapsed(start, _known(hours.calendar_days(start, span.days)))
+            return hours.elapsed(start, _ever(hours.calendar_days(start, span.days)))
 
 
-def _known(instant: int | None) -> int:
-    if instant is None:
-        raise ValueError("the calendar holds no such day")
-    return instant
+def _ever(instant: int | None) -> int:
+    """The instant, or the end of all calendars where it never comes."""
+    return LATEST if instant is None else instant
