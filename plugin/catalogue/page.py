@@ -1,0 +1,156 @@
+"""The page of a standard: everything its reader sees, in one language, ready to be laid out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plugin.catalogue.calendars import calendar_in_words
+from plugin.catalogue.conditions import facts_in_words
+from plugin.catalogue.happenings import given_in_words
+from plugin.catalogue.limits import Row, rows_of
+from plugin.catalogue.names import JOURNEY, SATISFACTION, SEVERITY, VERDICTS
+from plugin.catalogue.questions import question_in_words, rules_in_words
+from plugin.language import N_, Language
+from standards.languages import in_language
+from standards.model import Criterion, Example, Form, Severity
+from standards.source import read_source
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An example: the verdict and its name, what it shows, what is given, under which facts."""
+
+    verdict: str
+    named: str
+    says: str
+    given: tuple[str, ...]
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A criterion; `goal` and `source` are empty where there is none."""
+
+    code: str
+    title: str
+    why: str
+    question: str
+    weight: str
+    severity: str
+    critical: bool
+    source: str
+    rules: tuple[str, ...]
+    rows: tuple[Row, ...]
+    goal: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Criteria that belong together, under their heading."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A standard in one language; calendars by name, a line each thing to know."""
+
+    language: str
+    code: str
+    title: str
+    version: int
+    owner: str
+    review_by: str
+    languages: tuple[str, ...]
+    calendars: Mapping[str, tuple[str, ...]]
+    groups: tuple[Group, ...]
+
+    @property
+    def criteria(self) -> int:
+        """How many criteria there are."""
+        return sum(len(group.entries) for group in self.groups)
+
+
+def page_of(form: Form, language: Language) -> Page:
+    """The page of the standard."""
+    return Page(
+        language=language.code,
+        code=form.code,
+        title=in_language(form.title, language.code),
+        version=form.version,
+        owner=form.governance.owner,
+        review_by=language.day(form.governance.review_by),
+        languages=form.languages,
+        calendars=dict(_calendars(form, language)),
+        groups=tuple(_groups(form, language)),
+    )
+
+
+def _calendars(form: Form, language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The calendars as they are written, without those that were made of them."""
+    data: Any = read_source(form.text.encode()).data
+    for name, written in data.get("calendars", {}).items():
+        yield name, tuple(calendar_in_words(form.hours[name].calendar, written, language))
+
+
+def _grouping(form: Form) -> str:
+    """By the customer's journey, unless nearly everything falls on one stage of it."""
+    stages = Counter(criterion.journey for criterion in form.criteria)
+    largest = max(stages.values(), default=0)
+    return "journey" if 3 * largest <= 2 * len(form.criteria) else "satisfaction"
+
+
+def _groups(form: Form, language: Language) -> Iterator[Group]:
+    """The groups in the order of the journey or the sources, what belongs to none at the end."""
+    by = _grouping(form)
+    for key, heading in (*_HEADINGS[by].items(), (None, _OTHERS)):
+        entries = tuple(
+            _entry(form, criterion, language)
+            for criterion in form.criteria
+            if getattr(criterion, by) == key
+        )
+        if entries:
+            yield Group(language.gettext(heading), entries)
+
+
+_OTHERS = N_("Everything else")
+_HEADINGS: Mapping[str, Mapping[Any, str]] = {"journey": JOURNEY, "satisfaction": SATISFACTION}
+
+
+def _entry(form: Form, criterion: Criterion, language: Language) -> Entry:
+    return Entry(
+        code=criterion.code,
+        title=in_language(criterion.title, language.code),
+        why=in_language(criterion.why, language.code),
+        question=question_in_words(criterion.ask, language),
+        weight=language.number(criterion.weight),
+        severity=language.gettext(SEVERITY[criterion.severity]),
+        critical=criterion.severity is Severity.CRITICAL,
+        source=" · ".join(_belongs(criterion, language)),
+        rules=tuple(rules_in_words(form, criterion, language)),
+        rows=rows_of(criterion, language),
+        goal="" if criterion.goal is None else language.share(criterion.goal),
+        cases=tuple(_case(criterion, example, language) for example in criterion.examples),
+    )
+
+
+def _belongs(criterion: Criterion, language: Language) -> Iterator[str]:
+    if criterion.satisfaction is not None:
+        yield language.gettext(SATISFACTION[criterion.satisfaction])
+    if criterion.journey is not None:
+        yield language.gettext(JOURNEY[criterion.journey])
+
+
+def _case(criterion: Criterion, example: Example, language: Language) -> Case:
+    return Case(
+        verdict=example.then,
+        named=language.gettext(VERDICTS[example.then]),
+        says=in_language(example.says, language.code),
+        given=given_in_words(criterion.ask, example, language),
+        facts=facts_in_words(example.facts, language),
+    )
