@@ -16,7 +16,6 @@ from standards.conditions import Fact, Facts
 from standards.kinds import SOLVED, Status
 
 _LEAVING = {EventKind.DELETED: True, EventKind.SPAM: True, EventKind.RESTORED: False}
-_ORDER = attrgetter("at", "seq")
 _ARRIVAL = attrgetter("seq")
 
 
@@ -108,14 +107,17 @@ def timeline_of(events: Iterable[Event], as_of: int) -> Timeline:
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
-    """The events by instant, then arrival; one that came again has its first place, last words."""
+    """The events in order; one that came again has its first place and its last words."""
     once: dict[str, Event] = {}
-    for event in events:
-        known = once.setdefault(event.id, event)
-        if known is not event:
-            first, last = sorted((known, event), key=_ARRIVAL)
-            once[event.id] = replace(last, seq=first.seq)
-    return sorted(once.values(), key=_ORDER)
+    for event in sorted(events, key=_ARRIVAL):
+        known = once.get(event.id)
+        once[event.id] = event if known is None else replace(event, seq=known.seq)
+    return sorted(once.values(), key=order)
+
+
+def order(event: Event) -> tuple[int, bool, int, str]:
+    """What events are ordered by: instant, then arrival; nothing comes before the opening."""
+    return event.at, event.kind is not EventKind.OPENED, event.seq, event.id
 
 
 def _gather(line: Timeline) -> None:

@@ -83,24 +83,15 @@ def _cut_at_solves(
     line: Timeline, clock: Clock, since: Event, stop: Event | None, solve_answers: bool
 ) -> Iterator[Wait]:
     """A wait up to the first solve; with `restart`, another from each reopening."""
-    last = line.end if stop is None else stop.at
-    begun: Event | None = since
-    while begun is not None:
-        solve = _first(line.solves, begun.at, last, stop)
-        if solve is None and stop is None and line.is_solved:
-            return  # begun while it stood solved: nothing waits
-        if solve is None:
-            yield wait_of(line, clock, begun, stop, answered=stop is not None)
-            return
-        yield wait_of(line, clock, begun, solve, answered=solve_answers)
+    until = line.end + 1 if stop is None else stop.at
+    solves = [each for each in line.solves if since.at <= each.at < until]
+    if stop is None and line.is_solved and not solves:
+        return  # begun while it stood solved: nothing waits
+    # Solves and reopenings alternate: as many of these as of those lie before the wait.
+    before = sum(each.at < since.at for each in line.solves)
+    reopenings = [each for each in line.reopenings[before:] if each.at < until]
+    for begun, end in zip((since, *reopenings), (*solves, stop), strict=False):
+        answered = solve_answers if end is not stop else stop is not None
+        yield wait_of(line, clock, begun, end, answered=answered)
         if clock.reopen is Reopen.IGNORE:
             return
-        begun = _first(line.reopenings, solve.at, last, stop)
-
-
-def _first(events: list[Event], start: int, last: int, stop: Event | None) -> Event | None:
-    """The first event at or after `start`, and before `stop` if that ends the wait anyway."""
-    for event in events:
-        if event.at >= start and (event.at <= last if stop is None else event.at < last):
-            return event
-    return None
