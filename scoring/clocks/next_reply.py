@@ -7,28 +7,31 @@ customer's does not answer it (Zammad).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from scoring.clocks.wait import Wait, wait_of
 from scoring.evidence import Event
-from scoring.timeline import Timeline
+from scoring.timeline import Timeline, order
 from standards.kinds import NextReply
+
+_AT = attrgetter("at")
 
 
 def next_reply(clock: NextReply, line: Timeline) -> Iterator[Wait]:
     """Each wait for an answer after the first reply, in order."""
-    if not line.agent_messages:
-        return
-    asked = _asked(line, line.agent_messages[0].at, strictly=False)
+    answers, questions, solves = line.agent_messages, line.customer_messages, line.solves
+    asked = _first_asked(line)
     while asked is not None:
-        answer = _first_after(line.agent_messages, asked.at)
-        solve = _first_after(line.solves, asked.at - 1)
+        answer = _from(answers, bisect_right(answers, asked.at, key=_AT))
+        solve = _from(solves, bisect_left(solves, order(asked), key=order))
         if answer is not None and (solve is None or answer.at <= solve.at):
             yield wait_of(line, clock, asked, answer, answered=True)
-            asked = _asked(line, answer.at, strictly=False)
+            asked = _from(questions, bisect_left(questions, answer.at, key=_AT))
         elif solve is not None:
             yield wait_of(line, clock, asked, solve, answered=False)
-            asked = _asked(line, solve.at, strictly=True)
+            asked = _from(questions, bisect_right(questions, order(solve), key=order))
         else:
             # Said to a contact that stayed solved: nothing waits, and a reopening finds it again.
             end = asked if line.is_solved else None
@@ -36,14 +39,15 @@ def next_reply(clock: NextReply, line: Timeline) -> Iterator[Wait]:
             return
 
 
-def _asked(line: Timeline, since: int, *, strictly: bool) -> Event | None:
-    """The first customer message since the instant; the opening one is the first reply's."""
-    opened_at = line.opened.at if line.opened is not None else since - 1
-    return _first_after(line.customer_messages, max(since if strictly else since - 1, opened_at))
+def _first_asked(line: Timeline) -> Event | None:
+    """The first customer message since the first reply; the opening one is that reply's."""
+    if not line.agent_messages:
+        return None
+    since = line.agent_messages[0].at
+    if line.opened is not None:
+        since = max(since, line.opened.at + 1)
+    return _from(line.customer_messages, bisect_left(line.customer_messages, since, key=_AT))
 
 
-def _first_after(events: list[Event], instant: int) -> Event | None:
-    for event in events:
-        if event.at > instant:
-            return event
-    return None
+def _from(events: list[Event], index: int) -> Event | None:
+    return events[index] if index < len(events) else None
