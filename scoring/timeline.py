@@ -35,8 +35,8 @@ class Timeline:
 
     `tellings[i]` told facts, and `snapshots[i]` were all the facts from `moments[i]`, its instant,
     on. `solves` and `reopenings` alternate, beginning with a solve. `agent_messages` are public
-    words of people; `spoken` says that somebody has said something. Built by `timeline_of` and not
-    changed afterwards.
+    words of people, but for the `opening_words` of an agent who opened the contact; `spoken` says
+    that somebody has said something. Built by `timeline_of` and not changed afterwards.
     """
 
     as_of: int
@@ -44,6 +44,7 @@ class Timeline:
     events: tuple[Event, ...]
     end: int
     opened: Event | None = None
+    opening_words: Event | None = None
     merged: Event | None = None
     withdrawn: bool = False
     tellings: list[Event] = field(default_factory=list)
@@ -166,7 +167,9 @@ def _take_message(line: Timeline, event: Event) -> None:
         line.customer_messages.append(event)
     elif event.role is not Role.AGENT or not event.public:
         return
-    elif not _is_opening_words(line, event):
+    elif _is_opening_words(line, event):
+        line.opening_words = event
+    else:
         line.agent_messages.append(event)
     line.spoken = True
 

@@ -13,15 +13,12 @@ from standards.kinds import PeriodicUpdate
 def periodic_update(clock: PeriodicUpdate, line: Timeline) -> Iterator[Wait]:
     """Each silence between two updates, in order.
 
-    A message that solves the contact begins no silence.
+    What an agent opened the contact with is an update, though no reply. A message that solves the
+    contact begins no silence.
     """
-    opening = (line.opened,) if clock.from_creation and line.opened is not None else ()
-    for said, again in pairwise((*opening, *line.agent_messages, None)):
+    opening = line.opened if clock.from_creation else line.opening_words
+    for said, again in pairwise((*filter(None, [opening]), *line.agent_messages, None)):
         if said is None:
             return
         waits = waits_until(line, clock, said, again, solve_answers=True)
-        yield from (wait for wait in waits if not _is_moment(wait))
-
-
-def _is_moment(wait: Wait) -> bool:
-    return wait.ended_at == wait.started_at and len(set(wait.events)) == 1
+        yield from (wait for wait in waits if wait.ended_at != wait.started_at)

@@ -13,7 +13,21 @@ from scoring.timeline import Timeline
 from standards.conditions import Condition
 from standards.durations import CalendarDays, WorkingDays, read_seconds
 from standards.hours import Hours
-from standards.kinds import CalendarChoice, Kind, ScheduleChange
+from standards.kinds import (
+    AgentWork,
+    CalendarChoice,
+    FirstReply,
+    KeptPromise,
+    Kind,
+    NextReply,
+    PeriodicUpdate,
+    Reopen,
+    RequesterWait,
+    Resolution,
+    ScheduleChange,
+    Status,
+    Timed,
+)
 from standards.model import Amount, Criterion, Governance, Limit, Severity, Standard
 from tests.standards.firms import ROUND_THE_CLOCK, calendar
 
@@ -25,6 +39,34 @@ FIRMS = {
     "always": calendar("Europe/Warsaw", None),
 }
 HOURS: Mapping[str, Hours] = {name: Hours(firm) for name, firm in FIRMS.items()}
+
+
+def clock(words: str, calendar: str = "office") -> Timed:
+    """`resolution`, or with options: `resolution pause=pending|on_hold reopen=restart`."""
+    kind, *options = words.split()
+    given = dict(_option(*option.partition("=")) for option in options)
+    return _CLOCKS[kind](**{"calendar": choice(calendar), **given})
+
+
+_CLOCKS: Mapping[str, type[Timed]] = {
+    "first_reply": FirstReply,
+    "next_reply": NextReply,
+    "periodic_update": PeriodicUpdate,
+    "requester_wait": RequesterWait,
+    "agent_work": AgentWork,
+    "resolution": Resolution,
+    "kept_promise": KeptPromise,
+}
+
+
+def _option(name: str, _: str, value: str) -> tuple[str, Any]:
+    match name:
+        case "pause":
+            return "pause_on", frozenset(map(Status, value.split("|")))
+        case "reopen":
+            return name, Reopen(value)
+        case _:
+            return name, True
 
 
 def choice(words: str) -> CalendarChoice:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from standards.kinds import FirstReply, Reopen, Status
-from tests.scoring.criteria import choice, criterion, found
+from tests.scoring.criteria import clock, criterion, found
 from tests.scoring.telling import life, spoken
 from tests.tables import rows
 
@@ -71,39 +70,34 @@ Mon 09:10 replied; 09:30 opened; 10:00 replied | - | met | met 0:00 |
 def test_the_first_reply_is_timed(
     happened: str, as_of: str, verdict: str, occurrences: str
 ) -> None:
-    asked = criterion(FirstReply(calendar=choice("office")), "PT4H")
+    asked = criterion(clock("first_reply"), "PT4H")
     finding = found(asked, life(happened, as_of))
     assert (finding.verdict, spoken(finding)) == (verdict, occurrences)
 
 
-# pause_on | reopen | happened | as of | occurrences | why it is here
+# options | happened | as of | occurrences | why it is here
 OPTIONS = """
-pending | resume | Mon 09:00 opened; 10:00 pending; 12:00 replied | - | met 1:00 |
+pause=pending | Mon 09:00 opened; 10:00 pending; 12:00 replied | - | met 1:00 |
     pending taken out by a rule that says so
-pending | resume | Mon 09:00 opened; 10:00 pending | Mon 16:00 | paused 1:00 | paused
-pending | restart | Mon 09:00 opened; 10:00 solved; 11:00 open; 13:00 replied | - | cleared 1:00;
-    met 2:00 |
-    a new wait from the reopening
-pending | restart | Mon 09:00 opened; 10:00 solved; 10:00 open; 13:00 replied | - | cleared 1:00;
-    met 3:00 |
-    solved and reopened in one second
-pending | restart | Mon 09:00 opened; 15:00 solved; 15:30 open; 16:00 replied | - | missed 6:00;
-    met 0:30 |
-    a broken wait stays broken
-pending | restart | Mon 09:00 opened; 10:00 solved; 11:00 replied; 12:00 open | - | cleared 1:00 |
+pause=pending | Mon 09:00 opened; 10:00 pending | Mon 16:00 | paused 1:00 | paused
+reopen=restart | Mon 09:00 opened; 10:00 solved; 11:00 open; 13:00 replied | - |
+    cleared 1:00; met 2:00 | a new wait from the reopening
+reopen=restart | Mon 09:00 opened; 10:00 solved; 10:00 open; 13:00 replied | - |
+    cleared 1:00; met 3:00 | solved and reopened in one second
+reopen=restart | Mon 09:00 opened; 15:00 solved; 15:30 open; 16:00 replied | - |
+    missed 6:00; met 0:30 | a broken wait stays broken
+reopen=restart | Mon 09:00 opened; 10:00 solved; 11:00 replied; 12:00 open | - | cleared 1:00 |
     answered while it stood solved: nothing begins anew
-pending | restart | Mon 09:00 opened; 10:00 replied and solved; 12:00 open | - | met 1:00 |
+reopen=restart | Mon 09:00 opened; 10:00 replied and solved; 12:00 open | - | met 1:00 |
     answered before it was solved: nothing begins anew
-pending | ignore | Mon 09:00 opened; 10:00 solved; 11:00 open; 13:00 replied | - | cleared 1:00 |
+reopen=ignore | Mon 09:00 opened; 10:00 solved; 11:00 open; 13:00 replied | - | cleared 1:00 |
     the first solve ends it for good
 """
 
 
-@pytest.mark.parametrize(("pause", "reopen", "happened", "as_of", "occurrences"), rows(OPTIONS))
+@pytest.mark.parametrize(("options", "happened", "as_of", "occurrences"), rows(OPTIONS))
 def test_the_rule_chooses_pauses_and_reopenings(
-    pause: str, reopen: str, happened: str, as_of: str, occurrences: str
+    options: str, happened: str, as_of: str, occurrences: str
 ) -> None:
-    ask = FirstReply(
-        calendar=choice("office"), pause_on=frozenset({Status(pause)}), reopen=Reopen(reopen)
-    )
-    assert spoken(found(criterion(ask, "PT4H"), life(happened, as_of))) == occurrences
+    asked = criterion(clock(f"first_reply {options}"), "PT4H")
+    assert spoken(found(asked, life(happened, as_of))) == occurrences

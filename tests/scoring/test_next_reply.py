@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from standards.kinds import NextReply, Status
-from tests.scoring.criteria import choice, criterion, found
+from tests.scoring.criteria import clock, criterion, found
 from tests.scoring.telling import life, spoken
 from tests.tables import rows
 
@@ -73,7 +72,7 @@ def test_each_wait_after_the_first_reply_is_timed(
     happened: str, as_of: str, verdict: str, occurrences: str
 ) -> None:
     line = life(f"Mon 09:00 opened; Mon 09:00 customer wrote; Mon 10:00 replied; {happened}", as_of)
-    finding = found(criterion(NextReply(calendar=choice("office")), "PT2H"), line)
+    finding = found(criterion(clock("next_reply"), "PT2H"), line)
     assert (finding.verdict, spoken(finding)) == (verdict, occurrences)
 
 
@@ -90,26 +89,26 @@ Mon 09:00 wrote; 09:05 opened; 09:10 replied | - | nor does a skewed stamp make 
 
 @pytest.mark.parametrize(("happened", "occurrences"), rows(FIRST))
 def test_the_first_reply_begins_it(happened: str, occurrences: str) -> None:
-    asked = criterion(NextReply(calendar=choice("office")), "PT2H")
+    asked = criterion(clock("next_reply"), "PT2H")
     assert spoken(found(asked, life(happened))) == occurrences
 
 
-# pause_on | happened, after a first reply at Mon 10:00 | as of | occurrences | why it is here
+# happened, after a first reply at Mon 10:00 | as of | occurrences | why it is here
 PAUSES = """
-pending | Mon 11:00 wrote; 12:00 pending; 14:00 open; 14:30 replied | - | met 1:30 |
+Mon 11:00 wrote; 12:00 pending; 14:00 open; 14:30 replied | - | met 1:30 |
     taken out by a rule that says so
-pending | Mon 10:30 pending; 11:00 wrote; 12:00 open; 13:00 replied | - | met 1:00 |
+Mon 10:30 pending; 11:00 wrote; 12:00 open; 13:00 replied | - | met 1:00 |
     paused as it begins
-pending | Mon 11:00 wrote; 12:00 pending; 14:00 replied | - | met 1:00 | paused as it ends
-pending | Mon 11:00 wrote; 12:00 pending | Mon 12:00 | paused 1:00 | paused this very second
-pending | Mon 11:00 wrote; 11:30 pending; 12:00 on hold; 14:00 replied | - | missed 2:30 |
+Mon 11:00 wrote; 12:00 pending; 14:00 replied | - | met 1:00 | paused as it ends
+Mon 11:00 wrote; 12:00 pending | Mon 12:00 | paused 1:00 | paused this very second
+Mon 11:00 wrote; 11:30 pending; 12:00 on hold; 14:00 replied | - | missed 2:30 |
     on hold is another status
-pending | Mon 11:00 wrote; 15:00 pending | Tue 10:00 | missed 4:00 | paused after it was broken
+Mon 11:00 wrote; 15:00 pending | Tue 10:00 | missed 4:00 | paused after it was broken
 """
 
 
-@pytest.mark.parametrize(("pause", "happened", "as_of", "occurrences"), rows(PAUSES))
-def test_pauses_are_taken_out(pause: str, happened: str, as_of: str, occurrences: str) -> None:
-    ask = NextReply(calendar=choice("office"), pause_on=frozenset({Status(pause)}))
+@pytest.mark.parametrize(("happened", "as_of", "occurrences"), rows(PAUSES))
+def test_pauses_are_taken_out(happened: str, as_of: str, occurrences: str) -> None:
+    asked = criterion(clock("next_reply pause=pending"), "PT2H")
     line = life(f"Mon 09:00 opened; Mon 10:00 replied; {happened}", as_of)
-    assert spoken(found(criterion(ask, "PT2H"), line)) == occurrences
+    assert spoken(found(asked, line)) == occurrences
