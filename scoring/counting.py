@@ -8,7 +8,7 @@ from scoring.accountable import Charge, charge
 from scoring.evidence import Event
 from scoring.judge import Held, Verdict, deciding
 from scoring.occurrence import Measure
-from scoring.rules import Rule, limit_for, rules_between
+from scoring.rules import Rule, limit_for, limits_over, rules_between
 from scoring.timeline import Timeline
 from standards.kinds import Better, Count, Counted, Rating
 from standards.model import Accountable, Amount, Criterion
@@ -26,7 +26,7 @@ def count(criterion: Criterion, kind: Count, line: Timeline) -> Measure:
     """The one occurrence of a count: pending until the contact is solved, missed beyond `none`."""
     happened = happenings(kind.counted, line)
     start = line.moments[0] if line.moments else line.end
-    rules = rules_between(line, start, line.end, criterion.limits)
+    rules = rules_between(limits_over(line, criterion.limits), start, line.end)
     under = [_held(rule, happened, is_last=rule is rules[-1]) for rule in rules]
     earlier = [held for held in under[:-1] if held is not None]
     ended = line.is_solved or line.merged is not None

@@ -15,7 +15,7 @@ from scoring.measure import waits_of
 from scoring.occurrence import Measure, Timing
 from scoring.scorecard import Outcome, Scorecard, Standing, assess
 from scoring.timeline import Timeline, timeline_of
-from scoring.timing import counted
+from scoring.timing import counted, terms_of
 from standards.durations import parse_duration
 from standards.kinds import Clock, Duration, Kind
 from standards.model import Criterion, Standard
@@ -101,8 +101,9 @@ def _timings(
     if not isinstance(criterion.ask, Clock):
         return
     waits = waits_of(criterion.ask, line) or iter(())
+    terms = terms_of(criterion, criterion.ask, line, standard.hours)
     for wait, found in zip(waits, finding.occurrences, strict=False):
-        under = counted(criterion, criterion.ask, wait, line, standard.hours)
+        under = counted(terms, wait, line)
         if isinstance(found, Timing):
             yield from timing_steps(wait, found, under, line)
 

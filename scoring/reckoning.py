@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scoring.clocks.wait import Wait
+from scoring.clocks.wait import Stretch, Wait
 from scoring.rules import Schedule
 from standards.durations import CalendarDays, Seconds, Span, WorkingDays
 from standards.hours import Hours
@@ -13,11 +13,12 @@ from standards.instants import LATEST
 
 
 class Piece(NamedTuple):
-    """A stretch in which the clock ran, and the hours it ran under."""
+    """A stretch in which the clock ran, the hours it ran under, and the open seconds in it."""
 
     start: int
     end: int
     hours: Hours
+    counted: int
 
 
 class Reckoning(NamedTuple):
@@ -27,10 +28,10 @@ class Reckoning(NamedTuple):
 
     def elapsed(self, until: int) -> int:
         """Open seconds counted up to the instant."""
-        if len(self.pieces) == 1:
-            start, end, hours = self.pieces[0]
-            return hours.elapsed(start, min(end, until))
-        return sum([hours.elapsed(start, min(end, until)) for start, end, hours in self.pieces])
+        total = 0
+        for start, end, hours, counted in self.pieces:
+            total += counted if end <= until else hours.elapsed(start, until)
+        return total
 
     def reached(self, seconds: int) -> int | None:
         """The first instant with so many seconds counted, the last piece going on for ever.
@@ -38,35 +39,36 @@ class Reckoning(NamedTuple):
         None when it never comes.
         """
         left = seconds
-        for piece in self.pieces[:-1]:
-            counted = piece.hours.elapsed(piece.start, piece.end)
-            if counted >= left:
-                return piece.hours.deadline(piece.start, left)
-            left -= counted
         last = self.pieces[-1]
-        return last.hours.deadline(last.start, left)
+        for piece in self.pieces:
+            if piece is last or piece.counted >= left:
+                break
+            left -= piece.counted
+        return piece.hours.deadline(piece.start, left)
 
     def goes_on(self, after: int) -> int | None:
         """The first open instant after this one, the last piece going on for ever."""
         return self.pieces[-1].hours.next_opening(min(after + 1, LATEST))
 
 
-def reckoning_of(wait: Wait, end: int, schedules: tuple[Schedule, ...]) -> Reckoning:
-    """The wait up to `end` under its calendars, its pauses taken out."""
-    running = _running(wait, end) if wait.pauses else [(wait.started_at, end)]
+def reckoning_of(stretches: Sequence[Stretch], schedules: tuple[Schedule, ...]) -> Reckoning:
+    """The stretches, of which there is one at least, counted under the calendars that held."""
     if len(schedules) == 1:
-        return Reckoning([Piece(start, stop, schedules[0].hours) for start, stop in running])
+        hours = schedules[0].hours
+        return Reckoning([_piece(start, stop, hours) for start, stop in stretches])
     pieces = [
-        Piece(max(start, schedule.since), min(stop, schedule.until), schedule.hours)
-        for start, stop in running
+        _piece(max(start, schedule.since), min(stop, schedule.until), schedule.hours)
+        for start, stop in stretches
         for schedule in schedules
         if start < schedule.until and stop > schedule.since
     ]
-    return Reckoning(pieces or [Piece(wait.started_at, wait.started_at, schedules[0].hours)])
+    return Reckoning(pieces or [_piece(*stretches[0], schedules[0].hours)])
 
 
-def _running(wait: Wait, end: int) -> list[tuple[int, int]]:
-    """`[start, end)` without its pauses, in order; an empty stretch when nothing is left."""
+def stretches_of(wait: Wait, end: int) -> list[Stretch]:
+    """The wait up to `end` without its pauses, in order; an empty stretch when nothing is left."""
+    if not wait.pauses:
+        return [(wait.started_at, end)]
     running, since = [], wait.started_at
     for start, stop in wait.pauses:
         if start > since:
@@ -75,6 +77,10 @@ def _running(wait: Wait, end: int) -> list[tuple[int, int]]:
     if since < end:
         running.append((since, end))
     return running or [(wait.started_at, wait.started_at)]
+
+
+def _piece(start: int, end: int, hours: Hours) -> Piece:
+    return Piece(start, end, hours, hours.elapsed(start, end))
 
 
 def seconds_of(span: Span, wait: Wait, hours: Hours) -> int:

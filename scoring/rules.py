@@ -2,18 +2,30 @@
 
 Facts change under way: the priority is raised, another team with other hours takes over. Each
 stretch is judged by the rule of its own moment, so a breach stays with the target that it broke.
+What held is found once over the ticket's whole life; each wait takes its part of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from scoring.timeline import Timeline
-from standards.conditions import Facts
+from standards.conditions import Condition, Facts
 from standards.hours import Hours
 from standards.kinds import CalendarChoice
 from standards.model import Limit
+
+T = TypeVar("T")
+
+# What held from each instant on, in order; neighbours differ, and the first has held ever since.
+Spells: TypeAlias = Sequence[tuple[int, T]]
+
+_EVER = -1
+_SINCE = itemgetter(0)
 
 
 class Rule(NamedTuple):
@@ -40,34 +52,53 @@ def limit_for(limits: tuple[Limit, ...], facts: Facts) -> Limit | None:
     return None
 
 
-def rules_between(
-    line: Timeline, start: int, end: int, limits: tuple[Limit, ...]
-) -> tuple[Rule, ...]:
-    """The limits that held between two instants, in order; neighbours differ."""
-    if len(limits) == 1 and not limits[0].when.wanted:
-        return (Rule(start, end, limits[0]),)
-    rules: list[Rule] = []
-    for since, until in _steps(line, start, end):
-        rule = Rule(since, until, limit_for(limits, line.facts_at(since)))
-        if rules and rules[-1].limit is rule.limit:
-            rule = rule._replace(since=rules.pop().since)
-        rules.append(rule)
-    return tuple(rules)
+def limits_over(line: Timeline, limits: tuple[Limit, ...]) -> Spells[Limit | None]:
+    """The limits that held over the ticket's life."""
+    conditions = [limit.when for limit in limits]
+    return _over(line, conditions, lambda facts: limit_for(limits, facts))
 
 
-def schedules_between(
-    line: Timeline, start: int, end: int, choice: CalendarChoice, hours: Mapping[str, Hours]
-) -> tuple[Schedule, ...]:
-    """The calendars that held between two instants, in order; neighbours differ."""
-    if len(choice.rows) == 1:
-        return (Schedule(start, end, hours[choice.rows[0][1]]),)
-    schedules: list[Schedule] = []
-    for since, until in _steps(line, start, end):
-        held = Schedule(since, until, hours[_calendar_for(choice, line.facts_at(since))])
-        if schedules and schedules[-1].hours is held.hours:
-            held = held._replace(since=schedules.pop().since)
-        schedules.append(held)
-    return tuple(schedules)
+def calendars_over(
+    line: Timeline, choice: CalendarChoice, hours: Mapping[str, Hours]
+) -> Spells[Hours]:
+    """The calendars that held over the ticket's life."""
+    conditions = [condition for condition, _ in choice.rows]
+    return _over(line, conditions, lambda facts: hours[_calendar_for(choice, facts)])
+
+
+def rules_between(limits: Spells[Limit | None], start: int, end: int) -> tuple[Rule, ...]:
+    """The limits that held between two instants, in order; never empty."""
+    if len(limits) == 1:
+        return (Rule(start, end, limits[0][1]),)
+    return tuple([Rule(*held) for held in _between(limits, start, end)])
+
+
+def schedules_between(calendars: Spells[Hours], start: int, end: int) -> tuple[Schedule, ...]:
+    """The calendars that held between two instants, in order; never empty."""
+    if len(calendars) == 1:
+        return (Schedule(start, end, calendars[0][1]),)
+    return tuple([Schedule(*held) for held in _between(calendars, start, end)])
+
+
+def _over(line: Timeline, conditions: Iterable[Condition], held: Callable[[Facts], T]) -> Spells[T]:
+    """What held over the ticket's life, looked at anew wherever a fact it hangs on was told."""
+    names = frozenset([name for condition in conditions for name, _ in condition.wanted])
+    spells = {_EVER: held(line.snapshots[0] if line.snapshots else {})}
+    for event, facts in zip(line.tellings, line.snapshots, strict=True) if names else ():
+        if not names.isdisjoint(event.facts):
+            spells[event.at] = held(facts)
+    if len(spells) == 1:
+        return list(spells.items())
+    return [next(same) for _, same in groupby(spells.items(), key=lambda spell: id(spell[1]))]
+
+
+def _between(spells: Spells[T], start: int, end: int) -> Iterator[tuple[int, int, T]]:
+    """What held in `[start, end)`: from when, until when, and what; one when it is empty."""
+    first = bisect_right(spells, start, key=_SINCE)
+    last = max(first, bisect_left(spells, end, key=_SINCE))
+    cuts = [since for since, _ in spells[first:last]]
+    held = [what for _, what in spells[first - 1 : last]]
+    return zip([start, *cuts], [*cuts, max(start, end)], held, strict=True)
 
 
 def _calendar_for(choice: CalendarChoice, facts: Facts) -> str:
@@ -76,9 +107,3 @@ def _calendar_for(choice: CalendarChoice, facts: Facts) -> str:
         if condition.fits(facts):
             return name
     return choice.rows[-1][1]
-
-
-def _steps(line: Timeline, start: int, end: int) -> list[tuple[int, int]]:
-    """`[start, end)` cut wherever facts changed; one empty step when it is empty."""
-    cuts = [start, *dict.fromkeys(at for at in line.moments if start < at < end)]
-    return list(zip(cuts, [*cuts[1:], max(start, end)], strict=True))
