@@ -88,7 +88,7 @@ def _counted_days(counted: Counted, found: Timing, zone: tzinfo) -> Iterator[Ste
         if window[1] > window[0]
     ]
     days = [list(day) for _, day in groupby(windows, key=lambda window: clock(window[0], zone)[0])]
-    if len(days) <= _DAYS_SHOWN:
+    if len(days) <= _DAYS_SHOWN + 1:
         yield from (_day(day, zone) for day in days)
         return
     half = _DAYS_SHOWN // 2
