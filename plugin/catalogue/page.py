@@ -32,7 +32,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A criterion; `goal` and `source` are empty where there is none."""
+    """A criterion; `belongs` is what it belongs to besides its group. Empty is none."""
 
     code: str
     title: str
@@ -41,7 +41,7 @@ class Entry:
     weight: str
     severity: str
     critical: bool
-    source: str
+    belongs: str
     rules: tuple[str, ...]
     rows: tuple[Row, ...]
     goal: str
@@ -110,7 +110,7 @@ def _groups(form: Form, language: Language) -> Iterator[Group]:
     by = _grouping(form)
     for key, heading in (*_HEADINGS[by].items(), (None, _OTHERS)):
         entries = tuple(
-            _entry(form, criterion, language)
+            _entry(form, criterion, by, language)
             for criterion in form.criteria
             if getattr(criterion, by) == key
         )
@@ -122,7 +122,7 @@ _OTHERS = N_("Everything else")
 _HEADINGS: Mapping[str, Mapping[Any, str]] = {"journey": JOURNEY, "satisfaction": SATISFACTION}
 
 
-def _entry(form: Form, criterion: Criterion, language: Language) -> Entry:
+def _entry(form: Form, criterion: Criterion, by: str, language: Language) -> Entry:
     return Entry(
         code=criterion.code,
         title=in_language(criterion.title, language.code),
@@ -131,7 +131,7 @@ def _entry(form: Form, criterion: Criterion, language: Language) -> Entry:
         weight=language.number(criterion.weight),
         severity=language.gettext(SEVERITY[criterion.severity]),
         critical=criterion.severity is Severity.CRITICAL,
-        source=" · ".join(_belongs(criterion, language)),
+        belongs=" · ".join(_belongs(criterion, by, language)),
         rules=tuple(rules_in_words(form, criterion, language)),
         rows=rows_of(criterion, language),
         goal="" if criterion.goal is None else language.share(criterion.goal),
@@ -139,11 +139,12 @@ def _entry(form: Form, criterion: Criterion, language: Language) -> Entry:
     )
 
 
-def _belongs(criterion: Criterion, language: Language) -> Iterator[str]:
-    if criterion.satisfaction is not None:
-        yield language.gettext(SATISFACTION[criterion.satisfaction])
-    if criterion.journey is not None:
-        yield language.gettext(JOURNEY[criterion.journey])
+def _belongs(criterion: Criterion, by: str, language: Language) -> Iterator[str]:
+    """What else the criterion belongs to than the group it stands in."""
+    for grouping, names in _HEADINGS.items():
+        key = getattr(criterion, grouping)
+        if grouping != by and key is not None:
+            yield language.gettext(names[key])
 
 
 def _case(criterion: Criterion, example: Example, language: Language) -> Case:

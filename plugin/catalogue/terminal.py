@@ -57,7 +57,7 @@ def _marks(entry: Entry, language: Language) -> Text:
     weight = language.gettext("weight {weight}", weight=entry.weight)
     goal = language.gettext("goal {share}", share=entry.goal) if entry.goal else ""
     marks = Text(entry.severity, "bold red" if entry.critical else "dim")
-    for mark in filter(None, (weight, goal, entry.source)):
+    for mark in filter(None, (weight, goal, entry.belongs)):
         marks.append(f" · {mark}", "dim")
     return marks
 
