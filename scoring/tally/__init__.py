@@ -1,0 +1,1 @@
+"""Occurrences of many contacts counted: the only thing that reports read."""
