@@ -30,7 +30,7 @@ def _expanded(plain: Plain, calendars: Mapping[str, Calendar]) -> Plain:
 
 
 def _with_dates(plain: Plain, calendar: Calendar | None) -> Plain:
-    if calendar is None or not isinstance(plain, dict):
+    if calendar is None or not isinstance(plain, dict) or "holidays" not in plain:
         return plain
     return {**plain, "holidays": [day.isoformat() for day in sorted(calendar.holidays)]}
 

@@ -115,9 +115,7 @@ def read_source(raw: bytes) -> Source:
         return _unreadable("", place, "here the file is not UTF-8 text", "save the file as UTF-8")
     odd = _ODD.search(text)
     if odd is not None:
-        what = f"a character U+{ord(odd.group()):04X} stands here"
-        place = _place_at(text[: odd.start()])
-        return _unreadable(text, place, what, "take it out, or save the file as plain UTF-8 text")
+        return _odd(text, odd.start())
     return _read(text)
 
 
@@ -129,8 +127,7 @@ def _read(text: str) -> Source:
     except _Refused as refused:
         return _unreadable(text, refused.place, refused.text, refused.mend)
     except ReaderError as error:
-        what = f"a character U+{ord(str(error.character)):04X} stands here"
-        return _unreadable(text, _place_at(text[: error.position]), what, "take it out")
+        return _odd(text, error.position)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else START
@@ -149,6 +146,12 @@ def _mend(problem: str) -> str:
 
 def _unreadable(text: str, place: Place, what: str, mend: str) -> Source:
     return Source(None, text, {}, (Fault((), place.line, place.column, what, mend),))
+
+
+def _odd(text: str, at: int) -> Source:
+    what = f"a character U+{ord(text[at]):04X} stands here"
+    mend = "take it out, or save the file as plain UTF-8 text"
+    return _unreadable(text, _place_at(text[:at]), what, mend)
 
 
 def _place_at(before: str) -> Place:
