@@ -63,10 +63,12 @@ class Hours:
             return start
         if self.always:
             return _within(start + seconds)
-        for known in self._further(start):
+        known: Openings | None = self._knowing(start, start)
+        while known is not None:
             reached = known.reached(known.until(start) + seconds)
             if reached is not None:
                 return _within(reached)
+            known = self._further(known)
         return None
 
     def is_open(self, at: int) -> bool:
@@ -77,10 +79,12 @@ class Hours:
         """The first open instant from `at` on: `at` itself when open."""
         if self.always:
             return at
-        for known in self._further(at):
+        known: Openings | None = self._knowing(at, at)
+        while known is not None:
             opening = known.opening(at)
             if opening is not None:
                 return _within(opening)
+            known = self._further(known)
         return None
 
     def working_days(self, start: int, days: int) -> int | None:
@@ -92,10 +96,12 @@ class Hours:
         if opening is None or days <= 0:
             return opening
         day, second = clock(opening, self.calendar.zone)
-        for known in self._further(opening):
+        known: Openings | None = self._knowing(opening, opening)
+        while known is not None:
             later = known.open_day(day, days)
             if later is not None:
                 return _within(instant(later, second, self.calendar.zone))
+            known = self._further(known)
         return None
 
     def calendar_days(self, start: int, days: int) -> int | None:
@@ -115,14 +121,12 @@ class Hours:
             return iter([(start, end)])
         return self._knowing(start, end).windows(start, end)
 
-    def _further(self, at: int) -> Iterator[Openings]:
-        """What is known from the instant on, ever further ahead while something may open there."""
-        known = self._knowing(at, at)
-        yield known
+    def _further(self, known: Openings) -> Openings | None:
+        """What is known when one looks further ahead; None when nothing more may open there."""
         last = self.calendar.last_day()
-        while last is not None and known.end < min((last.toordinal() + 2 - EPOCH) * DAY, LATEST):
-            known = self._learn(known.years[0], known.years[-1] + 1)
-            yield known
+        if last is None or known.end >= min((last.toordinal() + 2 - EPOCH) * DAY, LATEST):
+            return None
+        return self._learn(known.years[0], known.years[-1] + 1)
 
     def _knowing(self, start: int, end: int) -> Openings:
         """The openings of the years around both instants, learnt if need be."""

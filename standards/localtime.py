@@ -10,13 +10,15 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 DAY = 86_400  # seconds in a local day without a clock change
 
-_NOON = 12 * 3_600
+_EPOCH, _MIDNIGHT = datetime(1970, 1, 1), time()  # noqa: DTZ001 - a clock that hangs on a wall
+_SECOND, _NONE = timedelta(seconds=1), timedelta(0)
 
 
 def instant(day: date, second: int, zone: tzinfo) -> int:
     """The UTC second at which a local clock shows `second` seconds after midnight, 0..86,400."""
-    midnight = datetime.combine(day, time(), tzinfo=zone)
-    return int((midnight + timedelta(seconds=second)).timestamp())
+    local = datetime.combine(day, _MIDNIGHT) + timedelta(seconds=second)
+    offset = zone.utcoffset(local) or _NONE
+    return (local - _EPOCH - offset) // _SECOND
 
 
 def clock(at: int, zone: tzinfo) -> tuple[date, int]:
