@@ -26,7 +26,7 @@ def count(criterion: Criterion, kind: Count, line: Timeline) -> Measure:
     """The one occurrence of a count: pending until the contact is solved, missed beyond `none`."""
     happened = happenings(kind.counted, line)
     start = line.moments[0] if line.moments else line.end
-    rules = rules_between(limits_over(line, criterion.limits), start, line.end)
+    rules = rules_between(limits_over(line, criterion.limits), start, line.end + 1)
     under = [_held(rule, happened, is_last=rule is rules[-1]) for rule in rules]
     earlier = [held for held in under[:-1] if held is not None]
     ended = line.is_solved or line.merged is not None

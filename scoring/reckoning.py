@@ -33,6 +33,11 @@ class Reckoning(NamedTuple):
             total += counted if end <= until else hours.elapsed(start, until)
         return total
 
+    def ahead(self, until: int) -> int:
+        """Open seconds up to the instant, the last piece going on for ever."""
+        last = self.pieces[-1]
+        return self.elapsed(until) + last.hours.elapsed(last.end, until)
+
     def reached(self, seconds: int) -> int | None:
         """The first instant with so many seconds counted, the last piece going on for ever.
 
@@ -46,15 +51,11 @@ class Reckoning(NamedTuple):
             left -= piece.counted
         return piece.hours.deadline(piece.start, left)
 
-    def goes_on(self, after: int) -> int | None:
-        """The first open instant after this one, the last piece going on for ever."""
-        return self.pieces[-1].hours.next_opening(min(after + 1, LATEST))
-
 
 def reckoning_of(stretches: Sequence[Stretch], schedules: tuple[Schedule, ...]) -> Reckoning:
     """The stretches, of which there is one at least, counted under the calendars that held."""
+    hours = schedules[-1].hours
     if len(schedules) == 1:
-        hours = schedules[0].hours
         return Reckoning([_piece(start, stop, hours) for start, stop in stretches])
     pieces = [
         _piece(max(start, schedule.since), min(stop, schedule.until), schedule.hours)
@@ -62,49 +63,39 @@ def reckoning_of(stretches: Sequence[Stretch], schedules: tuple[Schedule, ...]) 
         for schedule in schedules
         if start < schedule.until and stop > schedule.since
     ]
-    return Reckoning(pieces or [_piece(*stretches[0], schedules[0].hours)])
+    end = stretches[-1][1]
+    return Reckoning([*pieces, _piece(end, end, hours)])
 
 
 def stretches_of(wait: Wait, end: int) -> list[Stretch]:
-    """The wait up to `end` without its pauses, in order; an empty stretch when nothing is left."""
-    if not wait.pauses:
-        return [(wait.started_at, end)]
+    """The wait up to `end` without its pauses, in order; the last goes on from the last pause."""
     running, since = [], wait.started_at
     for start, stop in wait.pauses:
         if start > since:
-            running.append((since, min(start, end)))
+            running.append((since, start))
         since = stop
-    if since < end:
-        running.append((since, end))
-    return running or [(wait.started_at, wait.started_at)]
+    return [*running, (since, end)]
 
 
 def _piece(start: int, end: int, hours: Hours) -> Piece:
     return Piece(start, end, hours, hours.elapsed(start, end))
 
 
-def seconds_of(span: Span, wait: Wait, hours: Hours) -> int:
+def seconds_of(span: Span, wait: Wait, whole: Reckoning, hours: Hours) -> int:
     """The seconds a limit allows this wait; a promise allows the time until the instant promised.
 
+    `whole` is the wait with nothing taken out, and `hours` are those that days are counted by.
     Negative when the promise lay in the past as it was made.
     """
-    if wait.due_at is None:
-        return _seconds(span, wait.started_at, hours)
-    promised = hours.elapsed(wait.started_at, wait.due_at)
-    late = hours.elapsed(wait.due_at, wait.started_at)
-    return promised - late + _seconds(span, max(wait.due_at, wait.started_at), hours)
-
-
-def _seconds(span: Span, start: int, hours: Hours) -> int:
+    since, promised = wait.started_at, 0
+    if wait.due_at is not None:
+        promised = whole.ahead(wait.due_at) - hours.elapsed(wait.due_at, since)
+        since = max(since, wait.due_at)
     match span:
-        case Seconds():
-            return span.seconds
-        case WorkingDays():
-            return hours.elapsed(start, _ever(hours.working_days(start, span.days)))
-        case CalendarDays():
-            return hours.elapsed(start, _ever(hours.calendar_days(start, span.days)))
-
-
-def _ever(instant: int | None) -> int:
-    """The instant, or the end of all calendars where it never comes."""
-    return LATEST if instant is None else instant
+        case Seconds(seconds):
+            return promised + seconds
+        case WorkingDays(days):
+            end = hours.working_days(since, days)
+        case CalendarDays(days):
+            end = hours.calendar_days(since, days)
+    return min(promised, 0) + whole.ahead(LATEST if end is None else end)

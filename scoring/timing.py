@@ -20,10 +20,13 @@ from scoring.rules import (
     schedules_between,
 )
 from scoring.timeline import Timeline
-from standards.durations import Span
+from standards.durations import Seconds, Span
 from standards.hours import Hours
+from standards.instants import LATEST
 from standards.kinds import Clock, ScheduleChange
 from standards.model import AT_ONCE, Amount, Criterion, Limit
+
+_Counts = tuple[Reckoning, Reckoning]  # a wait without its pauses, and the whole of it
 
 
 class Counted(NamedTuple):
@@ -57,7 +60,7 @@ def timings(
 ) -> tuple[Timing, ...]:
     """An occurrence for each wait."""
     terms = terms_of(criterion, clock, line, hours)
-    return tuple([_timing(criterion, terms, wait, line) for wait in waits])
+    return tuple([_timing(criterion, wait, line, counted(terms, wait, line)) for wait in waits])
 
 
 def terms_of(
@@ -74,62 +77,61 @@ def terms_of(
 def counted(terms: Terms, wait: Wait, line: Timeline) -> tuple[Counted, ...]:
     """The wait under each rule that held, in order; the last is the one in force."""
     start, end = wait.started_at, line.end if wait.ended_at is None else wait.ended_at
-    rules = rules_between(terms.limits, start, end)
-    schedules = schedules_between(terms.calendars, start, end)
-    if len(schedules) == 1 or terms.on_change is ScheduleChange.OWN_STRETCH:
-        return tuple(_under(rules, wait, end, schedules))
-    # Each rule sees the whole wait under the calendar of its own moment, as Zendesk does.
-    return tuple(
-        [
-            found
-            for held in schedules
-            for found in _under(_while(held, rules), wait, end, (Schedule(start, end, held.hours),))
-        ]
-    )
+    # What changes in the second of judging holds already; what changes as the wait ends, no more.
+    last = end if wait.ended_at is not None else min(end + 1, LATEST)
+    rules = rules_between(terms.limits, start, last)
+    schedules = schedules_between(terms.calendars, start, last)
+    counts = _counts(wait, last, schedules)
+    if len(schedules) == 1:
+        return tuple([_counted(rule, wait, end, counts, schedules[0].hours) for rule in rules])
+    own = terms.on_change is ScheduleChange.OWN_STRETCH
+    found = []
+    for rule, hours in _parts(rules, schedules, own=own):
+        if not own:  # the whole wait under the calendar of the moment, as Zendesk does
+            counts = _counts(wait, last, (Schedule(start, last, hours),))
+        found.append(_counted(rule, wait, end, counts, hours))
+    return tuple(found)
 
 
-def _under(
-    rules: Sequence[Rule], wait: Wait, end: int, schedules: tuple[Schedule, ...]
-) -> list[Counted]:
-    """The wait under these rules, counted by these calendars."""
-    running = reckoning_of(stretches_of(wait, end), schedules)
-    whole = reckoning_of([(wait.started_at, end)], schedules) if wait.pauses else running
-    return [_counted(rule, wait, running, whole, schedules) for rule in rules]
+def _counts(wait: Wait, last: int, schedules: tuple[Schedule, ...]) -> _Counts:
+    running = reckoning_of(stretches_of(wait, last), schedules)
+    if not wait.pauses:
+        return running, running
+    return running, reckoning_of([(wait.started_at, last)], schedules)
 
 
-def _while(schedule: Schedule, rules: Sequence[Rule]) -> list[Rule]:
-    """The rules as long as the calendar held too."""
-    since, until, _ = schedule
-    return [
-        Rule(max(rule.since, since), min(rule.until, until), rule.limit)
-        for rule in rules
-        if rule.since < until and rule.until > since
-    ]
+def _parts(
+    rules: Sequence[Rule], schedules: Sequence[Schedule], *, own: bool
+) -> Iterator[tuple[Rule, Hours]]:
+    """Each rule as long as each calendar held too, wherever a calendar makes a difference to it."""
+    for rule in rules:
+        if own and not _in_days(rule.limit):
+            yield rule, schedules[-1].hours
+            continue
+        for since, until, hours in schedules:
+            if rule.since < until and rule.until > since:
+                yield Rule(max(rule.since, since), min(rule.until, until), rule.limit), hours
 
 
-def _counted(
-    rule: Rule,
-    wait: Wait,
-    running: Reckoning,
-    whole: Reckoning,
-    schedules: tuple[Schedule, ...],
-) -> Counted:
+def _in_days(limit: Limit | None) -> bool:
+    """Whether the limit counts days, whose length only a calendar knows."""
+    spans = (limit.full, limit.none) if limit is not None else ()
+    return any(not isinstance(span, Seconds) for span in spans)
+
+
+def _counted(rule: Rule, wait: Wait, end: int, counts: _Counts, hours: Hours) -> Counted:
+    running, whole = counts
+    if rule.until > end:
+        rule = rule._replace(until=end)
     elapsed = running.elapsed(rule.until)
     paused = whole.elapsed(rule.until) - elapsed if wait.pauses else 0
     limit = rule.limit
     if limit is None:
         return Counted(rule, running, elapsed, paused, None)
-    hours = _hours_at(schedules, rule.until)
-    full = seconds_of(_span(limit.full), wait, hours)
+    full = seconds_of(_span(limit.full), wait, whole, hours)
     same = limit.none is limit.full
-    none = full if same else seconds_of(_span(limit.none), wait, hours)
+    none = full if same else seconds_of(_span(limit.none), wait, whole, hours)
     return Counted(rule, running, elapsed, paused, Held(elapsed, full, none))
-
-
-def _timing(criterion: Criterion, terms: Terms, wait: Wait, line: Timeline) -> Timing:
-    under = counted(terms, wait, line)
-    shown, verdict = _decided(under, ended=wait.ended_at is not None, answered=wait.answered)
-    return _occurrence(criterion, wait, line, shown, verdict)
 
 
 def _decided(
@@ -144,11 +146,10 @@ def _decided(
     return next((each for each in under if each.held is held is not None), last), verdict
 
 
-def _occurrence(
-    criterion: Criterion, wait: Wait, line: Timeline, shown: Counted, verdict: Verdict | None
-) -> Timing:
+def _timing(criterion: Criterion, wait: Wait, line: Timeline, under: tuple[Counted, ...]) -> Timing:
+    shown, verdict = _decided(under, ended=wait.ended_at is not None, answered=wait.answered)
+    state = _state(wait, line, under[-1].held, verdict)
     held, reckoning = shown.held, shown.reckoning
-    state = _state(wait, line, held, verdict)
     if held is None:
         full = none = full_at = none_at = None
     else:
@@ -181,12 +182,12 @@ def _occurrence(
     )
 
 
-def _state(wait: Wait, line: Timeline, held: Held | None, verdict: Verdict | None) -> State:
+def _state(wait: Wait, line: Timeline, in_force: Held | None, verdict: Verdict | None) -> State:
     if verdict is None:
         return State.CLEARED
     if wait.ended_at is not None:
         return State.STOPPED
-    if held is None:
+    if in_force is None:
         return State.CLEARED
     return State.PAUSED if wait.pauses and wait.pauses[-1][1] > line.end else State.RUNNING
 
@@ -196,19 +197,11 @@ def _changes_at(shown: Counted, marks: tuple[int | None, int | None], now: int) 
     for mark in marks:
         if mark is not None and mark > now:
             return mark
-    # Used up to the second at closing time: it passes once the hours go on.
-    return shown.reckoning.goes_on(now)
+    # Used up to the second, perhaps at closing time: the next open second is over.
+    return shown.reckoning.reached(int(shown.held.none) + 1) if shown.held is not None else None
 
 
 def _span(amount: Amount) -> Span:
     if isinstance(amount, int | float):
         raise TypeError(f"a clock's limit is a span of time, not {amount!r}")
     return amount
-
-
-def _hours_at(schedules: tuple[Schedule, ...], until: int) -> Hours:
-    """The calendar in force just before the instant."""
-    for held in reversed(schedules):
-        if held.since < until:
-            return held.hours
-    return schedules[0].hours
