@@ -15,6 +15,7 @@ from plugin.imports.mapping import Dialect
 from plugin.imports.rows import InputInvalid, Row, Rows, Unread, shown
 
 MOST_CHARACTERS = 1_000_000  # in a line and in a field
+MEND = "say how it is written, such as csv: {encoding: cp1250}"
 _STARTS = {
     # What a file begins with that is no text.
     "\x1f": ("is compressed", "call it .csv.gz"),
@@ -48,16 +49,14 @@ class CsvFile:
         except (csv.Error, UnicodeError) as error:
             raise InputInvalid(self.name, 1, f"the header cannot be read: {error}") from error
         first = self._lines.first
+        if not names:
+            raise InputInvalid(self.name, 1, "the first line is empty", "begin with the header")
         for start, (what, mend) in _STARTS.items():
             if first.startswith(start):
                 raise InputInvalid(self.name, 1, f"this {what}", mend)
         if self._lines.bad:
-            raise InputInvalid(self.name, 1, f"the header: {self._lines.bad}", self._mend())
+            raise InputInvalid(self.name, 1, self._lines.bad, MEND)
         return tuple(name.strip().removeprefix("\ufeff") for name in names)
-
-    def _mend(self) -> str:
-        now = self.dialect.encoding
-        return f"it is read as {now}; say another, such as csv: {{encoding: cp1250}}"
 
     def rows(self) -> Rows:
         """Every row. InputInvalid when the rest cannot be told apart into lines."""
@@ -74,9 +73,7 @@ class CsvFile:
                 yield Unread(number, line, self._reason(line, str(error)))
                 continue
             except UnicodeError as error:
-                raise InputInvalid(
-                    self.name, line, f"from here on: {error}", self._mend()
-                ) from error
+                raise InputInvalid(self.name, line, f"from here on: {error}", MEND) from error
             if not texts and not self._lines.bad:
                 continue  # an empty line between rows
             number += 1
@@ -92,7 +89,7 @@ class CsvFile:
         if "field larger" in error or "unexpected end" in error:
             last = self._reader.line_num
             return f"a quoted text that begins here does not end; lines {line} to {last} are lost"
-        return error
+        return f"a misplaced quote: {error}"
 
 
 class _Lines(Iterator[str]):
@@ -101,13 +98,15 @@ class _Lines(Iterator[str]):
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
         # Bytes that are no text in the encoding come as lone surrogates, and are found below.
         self._text = TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
-        self._encoding = encoding
+        self._encoding = encoding.removesuffix("-sig")
+        self._is_over = False
         self.bad = ""
         self.first = ""
 
     def __next__(self) -> str:
-        line = self._text.readline(MOST_CHARACTERS + 1)
+        line = "" if self._is_over else self._text.readline(MOST_CHARACTERS + 1)
         if not line:
+            self._end()
             raise StopIteration
         self.first = self.first or line
         if len(line) > MOST_CHARACTERS and not line.endswith(("\n", "\r")):
@@ -117,8 +116,13 @@ class _Lines(Iterator[str]):
         if "\x00" in line:
             self.bad = "a NUL character"
         if not line.isascii() and not _encodes(line):
-            self.bad = f"no {self._encoding} text"
+            self.bad = f"this is not {self._encoding} text"
         return line
+
+    def _end(self) -> None:
+        if not self._is_over:
+            self._text.detach()  # or it would close a stream that is not ours
+        self._is_over = True
 
     def _pass_over(self) -> None:
         while (piece := self._text.readline(MOST_CHARACTERS)) and piece[-1] not in "\r\n":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import lookup
 from collections.abc import Mapping
 from re import fullmatch
 from typing import Any
@@ -54,7 +53,7 @@ class CsvForm(Form):
             if len(data.get(name, "x")) != 1:
                 raise ValidationError(f"{shown(data[name])}; write one character", name)
         try:
-            lookup(data.get("encoding", "utf-8"))
+            "".encode(data.get("encoding", "utf-8"))
         except LookupError as error:
             raise ValidationError(f"{error}; write utf-8, utf-16 or cp1250", "encoding") from error
 

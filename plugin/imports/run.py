@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from plugin.imports.csv_rows import CsvFile
 from plugin.imports.files import opened
+from plugin.imports.folding import Folding
 from plugin.imports.headers import check_header
 from plugin.imports.mapping import ImportMapping, Table
 from plugin.imports.order import Ordering
@@ -19,7 +20,6 @@ from plugin.imports.retelling import retold
 from plugin.imports.rows import Refusal, Refused
 from plugin.imports.tables import LoadedTable, load_table
 from plugin.imports.used import columns_of
-from plugin.imports.visits import Folding
 from standards.source import Source
 
 STEP = 4_096  # rows between two reports of progress

@@ -55,12 +55,19 @@ NUMBER = ("whole", "number", "measured")
 _SORT_OF = {bool: "truth", int: "whole", float: "number", str: "text"}
 
 
+class Plain(Field):
+    """A text with columns in braces, or a plain number or truth value."""
+
+    def read(self, value: Any) -> Value:
+        return plain_value(value)
+
+
 class SaidForm(Form):
     """A value looked at more closely than a text with columns can say."""
 
     column = Column("The column, or several in braces.", required=True)
     words = Table("A table of words, or the name of one.")
-    otherwise = Text("What a word becomes that the table lacks.")
+    otherwise = Plain("What a word becomes that the table lacks.")
     number = Flag("Whether it is a number.")
     unit = Word("What the number counts; then the value is a duration.", Unit)
     split = Text("What stands between several values.")
@@ -74,9 +81,7 @@ class SaidForm(Form):
 
     @post_load
     def _said(self, data: dict[str, Any], **_: Any) -> Any:
-        other = data.pop("otherwise", None)
-        otherwise = None if other is None else plain_value(other)
-        return Said(data.pop("column"), otherwise=otherwise, **data)
+        return Said(data.pop("column"), **data)
 
 
 class ValueField(Field):
