@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from standards import limits
 from standards.content import Content, Parts, Said
 from standards.kinds import (
+    KIND_WORDS,
     ROUND_THE_CLOCK,
     CalendarChoice,
     Choice,
     Clock,
+    Count,
     Kind,
     Photo,
     Question,
+    Rating,
     Scale,
     Text,
     YesNo,
@@ -64,7 +67,12 @@ def _limits(content: Content, _: int, ask: Kind, rows: tuple[Limit, ...]) -> _Fo
         yield ("limits", row, key) if key else ("limits", row), said
 
 
-def _sides(_: Content, __: int, ask: Kind, examples: tuple[Example, ...]) -> _Found:
+def _examples(_: Content, __: int, ask: Kind, examples: tuple[Example, ...]) -> _Found:
+    yield from _sides(ask, examples)
+    yield from _given(ask, examples)
+
+
+def _sides(ask: Kind, examples: tuple[Example, ...]) -> _Found:
     if isinstance(ask, Text | Photo):
         return
     verdicts = {example.then for example in examples}
@@ -72,6 +80,18 @@ def _sides(_: Content, __: int, ask: Kind, examples: tuple[Example, ...]) -> _Fo
         yield ("examples",), "no example is met; add one with `then: met`"
     if verdicts.isdisjoint(_BAD):
         yield ("examples",), "no example is missed; add one with `then: missed` or `then: partly`"
+
+
+def _given(ask: Kind, examples: tuple[Example, ...]) -> _Found:
+    """What an example gives that the kind does not know: happenings, or one value."""
+    key = next((key for kind, key in _GIVEN.items() if isinstance(ask, kind)), "happenings")
+    known = {key} if isinstance(ask, Question) else {key, "happenings"}
+    mend = "{answer: …}" if isinstance(ask, Question) else "[Mon 09:00 opened, …]"
+    for number, example in enumerate(examples):
+        given = "happenings" if isinstance(example.given, tuple) else next(iter(example.given))
+        if given not in known:
+            said = f"{KIND_WORDS[type(ask)]} has no {given}; write {mend}"
+            yield ("examples", number, "given"), said
 
 
 def _shown(content: Content, number: int, shown_if: Mapping[str, frozenset[str]]) -> _Found:
@@ -110,9 +130,12 @@ def _possible(ask: Question) -> frozenset[str]:
     return frozenset(words | {"na"} if ask.na else words)
 
 
+# What an example may give in place of happenings; a clock needs them.
+_GIVEN: Mapping[type, str] = {Count: "count", Rating: "rating", Question: "answer"}
+
 # The parts each check needs -> the check; it is passed over where one of them has a fault.
 _CHECKS: Mapping[tuple[str, ...], Callable[..., _Found]] = {
     ("ask",): _asked,
     ("ask", "limits"): _limits,
-    ("ask", "examples"): _sides,
+    ("ask", "examples"): _examples,
 }

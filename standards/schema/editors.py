@@ -72,7 +72,7 @@ def _by_kind(sketch: _Sketch) -> list[Described]:
         _where((Clock,), "examples", _given({"type": "array"})),
         _where((Count,), "examples", _given(_told_or("count"))),
         _where((Rating,), "examples", _given(_told_or("rating"))),
-        _where((Question,), "examples", _given({"required": ["answer"]})),
+        _where((Question,), "examples", _given({"type": "object", "required": ["answer"]})),
     ]
 
 
@@ -92,7 +92,7 @@ def _rows(amount: Described) -> Described:
 
 
 def _told_or(key: str) -> Described:
-    return {"anyOf": [{"type": "array"}, {"required": [key]}]}
+    return {"anyOf": [{"type": "array"}, {"type": "object", "required": [key]}]}
 
 
 def _given(value: Described) -> Described:

@@ -84,6 +84,12 @@ def asking(ask: str, limits: str = "", examples: str = "") -> Reading:
     weight: 1
     ask: {ask}
     {f"limits: {limits}" if limits else ""}
-    examples: {examples or "[{given: [Mon 09:00 opened], then: met}, {given: [x], then: missed}]"}
+    examples: {examples or _examples(ask)}
 """
     return read((SOUND.partition("  - code: RSP-01")[0] + criterion).encode())
+
+
+def _examples(ask: str) -> str:
+    """Examples on both sides, of the sort that the question takes."""
+    given = "{answer: x}" if "question: Q" in ask else "[Mon 09:00 opened]"
+    return f"[{{given: {given}, then: met}}, {{given: {given}, then: missed}}]"
