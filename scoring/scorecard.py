@@ -19,6 +19,7 @@ from standards.kinds import Instrument, Status
 from standards.model import Severity, Standard
 
 _OPEN = frozenset({Verdict.PENDING, Verdict.UNKNOWN})
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 class Outcome(StrEnum):
@@ -244,5 +245,4 @@ def _visit_hash(visit: Visit) -> str:
 
 
 def _hash(content: object) -> str:
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(content).encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from scoring.finding import Finding
@@ -10,8 +9,6 @@ from scoring.occurrence import Occurrence, Timing
 from scoring.scorecard import Scorecard
 from standards.conditions import FIELD, Facts
 from standards.instants import show_instant
-
-_shown = lru_cache(maxsize=4096)(show_instant)
 
 
 def write_scorecard(card: Scorecard) -> dict[str, Any]:
@@ -23,7 +20,7 @@ def write_scorecard(card: Scorecard) -> dict[str, Any]:
             "version": card.standard.version,
             "hash": card.standard.hash,
         },
-        "as_of": _shown(card.as_of),
+        "as_of": show_instant(card.as_of),
         "evidence_hash": card.evidence_hash,
         "tzdata": card.tzdata,
         "instrument": card.instrument,
@@ -67,7 +64,7 @@ def _occurrence(each: Occurrence) -> dict[str, Any]:
 
 def _timing(each: Timing) -> dict[str, Any]:
     return {
-        "started": _shown(each.started),
+        "started": show_instant(each.started),
         "stopped": _instant(each.stopped),
         "state": each.state,
         "elapsed_seconds": each.elapsed_seconds,
@@ -92,12 +89,12 @@ def _facts(facts: Facts) -> dict[str, Any]:
     for name, value in facts.items():
         if FIELD not in name:
             is_instant = name == "promised_at" and isinstance(value, int)
-            shown[name] = _shown(value) if is_instant else value
+            shown[name] = show_instant(value) if is_instant else value
     return {**shown, "fields": own} if own else shown
 
 
 def _instant(at: int | None) -> str | None:
-    return None if at is None else _shown(at)
+    return None if at is None else show_instant(at)
 
 
 def _share(share: float | None) -> float | None:
