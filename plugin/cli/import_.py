@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 from rich.console import Console
@@ -143,7 +144,8 @@ def _follow(bar: Progress) -> Callable[[str, int, int], None]:
 def _listed(side: Path | None, folder: str, bar: Progress) -> Iterator[Callable[[Refusal], None]]:
     """Takes refused rows to the file beside the lines or, without one, to standard error."""
     if side is None:
-        yield lambda refusal: bar.console.print(_line(refusal), markup=False, soft_wrap=True)
+        plain: Mapping[str, Any] = {"markup": False, "emoji": False, "highlight": False}
+        yield lambda refusal: bar.console.print(_line(refusal), soft_wrap=True, **plain)
         return
     with RefusalFile(side, Path(folder)) as file:
         yield file.add
@@ -162,4 +164,4 @@ def _account(counts: Counter[str], side: Path | None, *, quiet: bool) -> None:
     for key, words in COUNTED.items():
         if wanted.get(key):
             listed = f", listed in {side}" * bool(key == REFUSED and counts[key] and side)
-            click.echo(f"{counts[key]:>12,} {words}{listed}", err=True)
+            click.echo(f"{words:<36}{counts[key]:>12,}{listed}", err=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from plugin.imports.form import MappingForm
+from plugin.imports.form.mapping import MappingForm
 from plugin.imports.mapping import At, ImportMapping, Offset
 from plugin.imports.used import found
 from standards.source import Fault, Path, Plain, Source, read_source

@@ -58,6 +58,8 @@ CASES = [
     ("conection: zd-acme", "connection: zd-acme", 2, "unknown key 'conection'", "connection"),
     ("connection: ZD Acme", "connection: zd-acme", 2, "is no connection", "zd-acme"),
     ("contact: ticket {Id}", "contact: ticket/{Id}", 3, "does not say what it is", "ticket/{Id}"),
+    ("contact: ticket/one", "contact: ticket/{Id}", 3, "every row is of one contact", "{Id}"),
+    ("at: '{{Created}}'", "at: Created", 9, "names no column", "{braces}"),
     ("contact: ticket/{Id", "contact: ticket/{Id}", 3, "a single {", "{{ is a brace"),
     ("{zone: Europe/Warsow}", "{zone: Europe/Warsaw}", 4, "unknown time zone", "Europe/Warsaw"),
     ("{format: ISO}", "{zone: Europe/Warsaw}", 4, "unknown date form 'ISO'", "write iso"),

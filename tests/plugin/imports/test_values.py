@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from plugin.imports.fields import Condition
+from plugin.imports.form.values import value_of as form_value
+from plugin.imports.form.words import Condition
 from plugin.imports.mapping import Said, Unit
 from plugin.imports.rows import Refused
-from plugin.imports.said import value_of as form_value
 from plugin.imports.template import of_column
 from plugin.imports.values import value_of, when_of
 

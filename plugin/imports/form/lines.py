@@ -7,18 +7,11 @@ from typing import Any
 
 from marshmallow import ValidationError, post_load, validates_schema
 
-from plugin.imports.fields import Condition
+from plugin.imports.form.dates import Instant
+from plugin.imports.form.facts import AnswerField, EventFactsForm, FactsForm
+from plugin.imports.form.values import Chosen, KeyField, ValueField, outcomes_of
+from plugin.imports.form.words import Condition
 from plugin.imports.mapping import EventRule, Facts, Value, VisitRule
-from plugin.imports.said import (
-    AnswerField,
-    Chosen,
-    EventFactsForm,
-    FactsForm,
-    Instant,
-    KeyField,
-    ValueField,
-    outcomes_of,
-)
 from scoring.evidence import EventKind, Role
 from standards.schema.base import Form, One, refuse
 from standards.schema.groups import Named

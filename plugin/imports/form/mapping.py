@@ -1,4 +1,4 @@
-"""The form of a mapping: what its YAML may say, loaded into the types of `mapping.py`."""
+"""The form of a whole mapping: connection, files and how they are written, tables."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 from marshmallow import ValidationError, post_load, validates_schema
 
-from plugin.imports.fields import Columns, Condition, Key, Table, Text, Texts, text_of
-from plugin.imports.line_forms import EventForm, VisitForm
+from plugin.imports.form.dates import DatesForm
+from plugin.imports.form.lines import EventForm, VisitForm
+from plugin.imports.form.words import Columns, Condition, Key, Table, Text, Texts, text_of
 from plugin.imports.mapping import Dates, Dialect, Export, ImportMapping, Reads
 from plugin.imports.mapping import Table as Lookup
-from plugin.imports.said import DatesForm
 from standards.schema.base import Form, One, refuse
 from standards.schema.groups import Many, Named
 from standards.schema.values import Constant, Flag, Word
@@ -84,6 +84,8 @@ class ExportForm(SharedForm):
     def _whole(self, data: Mapping[str, Any], **_: Any) -> None:
         if "contact" not in data:
             raise ValidationError("contact is missing; write such as ticket/{Id}", "contact")
+        if "contact" in data and not data["contact"].columns:
+            raise ValidationError("every row is of one contact; write ticket/{Id}", "contact")
         if ("events" in data) == ("visit" in data):
             raise ValidationError("rows become one thing; write events or visit", "contact")
 

@@ -40,14 +40,14 @@ class Column(Value):
     """One column, named bare, or several in braces."""
 
     def read(self, value: Any) -> Template:
-        return template_of(of_column, value)
+        return column_of(value)
 
 
 class Columns(Value):
     """One column or a list of columns, as a tuple."""
 
     def read(self, value: Any) -> tuple[Template, ...]:
-        return tuple(template_of(of_column, text) for text in texts_of(value))
+        return tuple(map(column_of, texts_of(value)))
 
 
 class Key(Value):
@@ -123,6 +123,14 @@ def scalar_of(value: Any) -> Scalar:
     if not isinstance(value, SCALARS):
         refuse(shown(value), "write a text, a number, true or false")
     return value
+
+
+def column_of(value: Any) -> Template:
+    """The value, which must name a column."""
+    template = template_of(of_column, value)
+    if not template.columns:
+        refuse(f"{shown(value)} names no column", "write its name, or several in {braces}")
+    return template
 
 
 def template_of(make: Callable[[str], Template], value: Any) -> Template:
