@@ -76,5 +76,5 @@ def _check(name: str) -> None:
     if name in NAMES or (name.startswith(FIELD) and name != FIELD):
         return
     near = get_close_matches(name, NAMES, n=1)
-    mend = f"did you mean {near[0]}?" if near else f"known are {', '.join(NAMES)}"
-    raise ValueError(f"{name!r} is nothing to count by; {mend}, or fields.NAME of your own")
+    mend = f"did you mean {near[0]}?" if near else f"known are {', '.join(NAMES)};"
+    raise ValueError(f"{name!r} is nothing to count by; {mend} a field of your own is fields.NAME")

@@ -94,7 +94,7 @@ def test_every_name_can_be_counted_by_alone(name: str) -> None:
         ("chanel", "did you mean channel?"),
         ("fields.", "nothing to count by"),
         ("", "known are criterion"),
-        ("xyzzy", "or fields.NAME of your own"),
+        ("xyzzy", "a field of your own is fields.NAME"),
     ],
 )
 def test_a_name_that_is_none_is_refused(name: str, said: str) -> None:

@@ -1,0 +1,1 @@
+"""Scorecards counted into a report, as text, JSON or CSV."""
