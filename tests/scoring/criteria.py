@@ -42,7 +42,7 @@ HOURS: Mapping[str, Hours] = {name: Hours(firm) for name, firm in FIRMS.items()}
 
 
 def clock(words: str, calendar: str = "office") -> Timed:
-    """`resolution`, or with options: `resolution pause=pending|on_hold reopen=restart`."""
+    """`resolution`, or with options: `resolution pause=pending/on_hold reopen=restart`."""
     kind, *options = words.split()
     given = dict(_option(*option.partition("=")) for option in options)
     return _CLOCKS[kind](**{"calendar": choice(calendar), **given})
@@ -62,7 +62,7 @@ _CLOCKS: Mapping[str, type[Timed]] = {
 def _option(name: str, _: str, value: str) -> tuple[str, Any]:
     match name:
         case "pause":
-            return "pause_on", frozenset(map(Status, value.split("|")))
+            return "pause_on", frozenset(map(Status, value.split("/")))
         case "reopen":
             return name, Reopen(value)
         case _:
@@ -82,9 +82,9 @@ def _row(words: str) -> tuple[Condition, str]:
 
 
 def condition(words: str) -> Condition:
-    """`priority=urgent|high channel=chat`; nothing said always fits."""
+    """`priority=urgent/high channel=chat`; nothing said always fits."""
     pairs = (each.partition("=") for each in words.split())
-    return Condition.of({name: tuple(values.split("|")) for name, _, values in pairs})
+    return Condition.of({name: tuple(values.split("/")) for name, _, values in pairs})
 
 
 def limits(words: str) -> tuple[Limit, ...]:
@@ -138,6 +138,6 @@ def standard(*criteria: Criterion, **more: Any) -> Standard:
     return Standard(**form | more)
 
 
-def found(asked: Criterion, line: Timeline) -> Finding:
+def found(asked: Criterion, line: Timeline, hours: Mapping[str, Hours] = HOURS) -> Finding:
     """What the criterion finds in the ticket."""
-    return finding_of(asked, measure_ticket(asked, line, HOURS))
+    return finding_of(asked, measure_ticket(asked, line, hours))
