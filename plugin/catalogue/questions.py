@@ -39,7 +39,7 @@ from standards.kinds import (
 from standards.languages import in_language
 from standards.model import Accountable, Combine, Criterion, Form
 
-_CLOCKS: Mapping[type[Kind], str] = {
+CLOCKS: Mapping[type[Kind], str] = {
     FirstReply: N_("How long the customer waits for the first reply of a person"),
     NextReply: N_("How long each further message of the customer waits for its reply"),
     PeriodicUpdate: N_("How long the customer hears nothing from us until the matter is solved"),
@@ -60,7 +60,7 @@ def question_in_words(ask: Kind, language: Language) -> str:
             return language.gettext(COUNTED[ask.counted])
         case Rating():
             return language.gettext(RATINGS[ask.scale])
-    return language.gettext(_CLOCKS[type(ask)])
+    return language.gettext(CLOCKS[type(ask)])
 
 
 def rules_in_words(form: Form, criterion: Criterion, language: Language) -> Iterator[str]:
@@ -102,7 +102,8 @@ def _counted(name: str, hours: Hours, language: Language) -> str:
 
 
 def _answer_rules(form: Form, ask: Question, language: Language) -> Iterator[str]:
-    instruments = language.all_of(language.gettext(INSTRUMENTS[each]) for each in sorted(ask.of))
+    asked = (language.gettext(name) for each, name in INSTRUMENTS.items() if each in ask.of)
+    instruments = language.all_of(asked)
     yield language.gettext("Asked in: {instruments}", instruments=instruments)
     for code, answers in ask.shown_if.items():
         wanted = language.any_of(_answers(form, code, answers, language))
