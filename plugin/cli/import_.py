@@ -83,6 +83,8 @@ def import_(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     counts = Counter[str]()
     side = refused or (out and out.with_suffix(".refused.jsonl"))
+    for path in filter(None, (out, side)):
+        path.parent.stat()  # better refused now than after a million rows
     with (
         _faults_told(form),
         TemporaryDirectory(prefix=".import-", dir=out and out.parent) as folder,

@@ -20,7 +20,6 @@ class RefusalFile:
         self._path, self._draft = path, folder / "refused"
 
     def __enter__(self) -> Self:
-        self._path.parent.stat()  # better now than after a million rows
         self._stream = self._draft.open("wb")
         return self
 

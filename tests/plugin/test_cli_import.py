@@ -146,7 +146,10 @@ def test_a_failed_run_leaves_everything_as_it_was(desk: Path) -> None:
 FAILURES = [
     ("good.csv --mapping none.yaml", ("", ""), 3, "none.yaml: No such file", "no mapping"),
     ("none.csv --mapping mapping.yaml", ("", ""), 3, "none.csv: No such file", "no export"),
-    ("good.csv --mapping mapping.yaml --out no/where.jsonl", ("", ""), 3, "no/", "no folder"),
+    ("good.csv --mapping mapping.yaml --out no/where.jsonl", ("", ""), 3,
+     "no: No such file", "no folder for the lines"),
+    ("good.csv --mapping mapping.yaml --refused no/where.jsonl", ("", ""), 3,
+     "no: No such file", "no folder for the refused"),
     ("good.csv --mapping mapping.yaml", ("zone", "zome"), 1,
      "mapping.yaml:4:9: unknown key 'zome'; did you mean zone?", "a slip in the mapping"),
     ("good.csv --mapping mapping.yaml", ("Via", "Vai"), 1,

@@ -50,8 +50,9 @@ class SaidForm(Form):
     def _one_reading(self, data: Mapping[str, Any], **_: Any) -> None:
         if "otherwise" in data and "words" not in data:
             raise ValidationError("otherwise than what; write words beside it", "otherwise")
-        if "split" in data and not data.keys().isdisjoint(("unit", "number", "words")):
-            raise ValidationError("a list is texts as they stand; take out one", "split")
+        ways = [way for way in ("words", "number", "unit", "split") if way in data]
+        if len(ways) > 1:
+            raise ValidationError(f"read in {len(ways)} ways; write one of {listed(ways)}", ways[0])
 
     @post_load
     def _said(self, data: dict[str, Any], **_: Any) -> Any:
@@ -81,7 +82,12 @@ class KeyField(Field):
     """What identifies something in the helpdesk: `kind/id`, unless a table gives it."""
 
     def read(self, value: Any) -> Value:
-        return value_of(value) if isinstance(value, dict) else of_template(Key().read(value))
+        if not isinstance(value, dict):
+            return of_template(Key().read(value))
+        said = value_of(value)
+        if set(sorts_of(said)) != {"text"}:
+            refuse("an id is a text", "write kind/id, such as user/7")
+        return said
 
 
 class Chosen(Field):
