@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from scoring.accountable import Charge, charge
 from scoring.evidence import Event
@@ -10,6 +13,7 @@ from scoring.judge import Held, Verdict, deciding
 from scoring.occurrence import Measure
 from scoring.rules import Rule, limit_for, limits_over, rules_between
 from scoring.timeline import Timeline
+from standards.conditions import Fact
 from standards.kinds import Better, Count, Counted, Rating
 from standards.model import Accountable, Amount, Criterion
 
@@ -66,20 +70,23 @@ def _until_solved(events: list[Event], line: Timeline) -> list[Event]:
     return [event for event in events if event.at <= last]
 
 
-def _passed_on(line: Timeline) -> list[Event]:
+def _passed_on(line: Timeline) -> Iterator[Event]:
     """Each time the contact went from one employee, or from one group, to another.
 
-    The first assignment passes nothing on, nor does a spell without anybody.
+    The first assignment, in a group too, passes nothing on, nor does a spell without anybody. What
+    one second told, perhaps field by field, was one step.
     """
-    held: dict[str, object] = {}
-    passed: list[Event] = []
-    for event in line.tellings:
-        now = {name: event.facts.get(name) for name in ("assignee", "group")}
-        known = {name: who for name, who in now.items() if who is not None}
-        if any(held.get(name, who) != who for name, who in known.items()):
-            passed.append(event)
-        held.update(known)
-    return passed
+    held: dict[str, Fact] = {}
+    for _, step in groupby(line.tellings, key=attrgetter("at")):
+        both = [(name, event) for event in step for name in ("assignee", "group")]
+        told = {name: event for name, event in both if event.facts.get(name) is not None}
+        now = {name: event.facts[name] for name, event in told.items()}
+        new = [name for name, who in now.items() if held.get(name, who) != who]
+        if new:
+            yield told[new[0]]
+        if "group" in new:
+            held.clear()
+        held |= now
 
 
 def _held(rule: Rule, happened: list[Event], *, is_last: bool) -> Held | None:

@@ -16,6 +16,7 @@ from scoring.counting import count, ratings
 from scoring.evidence import Visit
 from scoring.judge import Verdict
 from scoring.occurrence import Occurrence
+from scoring.rules import limit_for
 from scoring.timeline import Timeline
 from scoring.timing import timings
 from standards.hours import Hours
@@ -59,9 +60,16 @@ def measure_ticket(criterion: Criterion, line: Timeline, hours: Mapping[str, Hou
         case Count() as kind:
             return Measured((count(criterion, kind, line),), Verdict.NOT_APPLICABLE)
         case Rating() as kind:
-            return Measured(ratings(criterion, kind, line), Verdict.UNKNOWN)
+            return _rated(criterion, kind, line)
         case _:
             return NOT_APPLICABLE
+
+
+def _rated(criterion: Criterion, kind: Rating, line: Timeline) -> Measured:
+    """The ratings; unknown where there is none although a limit would fit."""
+    found = ratings(criterion, kind, line)
+    is_asked = not found and limit_for(criterion.limits, line.facts) is not None
+    return Measured(found, Verdict.UNKNOWN if is_asked else Verdict.NOT_APPLICABLE)
 
 
 def measure_visit(criterion: Criterion, visit: Visit, employee: str | None) -> Measured:
