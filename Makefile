@@ -14,15 +14,22 @@ DEV := $(VENV)/.installed-dev
 BENCH := $(VENV)/.installed-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench format lock clean
+.PHONY: help run test test-long bench catalogue format lock clean
 
 help: ## Say what each word does
 	@awk -F ': .*## ' '/^[a-z-]+: .*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-run: $(RUN) ## Judge the example shop's tickets against a shipped standard and print the report
+AS_OF := --as-of 2026-04-01T00:00:00Z
+ACME := docs/examples/acme
+
+run: $(RUN) ## Judge the example shop's tickets and visits against shipped standards and print the reports
 	@mkdir -p build
-	$(PLUMBLINE) judge standards/library/contact.yaml docs/examples/acme/tickets.jsonl --as-of 2026-04-01T00:00:00Z --out build/acme.cards.jsonl
-	$(PLUMBLINE) summary build/acme.cards.jsonl
+	$(PLUMBLINE) check standards/library/contact.yaml standards/library/shop_visit.yaml
+	$(PLUMBLINE) judge standards/library/contact.yaml $(ACME)/tickets.jsonl $(AS_OF) --out build/acme.tickets.jsonl
+	$(PLUMBLINE) summary build/acme.tickets.jsonl --standard standards/library/contact.yaml
+	$(PLUMBLINE) judge standards/library/shop_visit.yaml $(ACME)/visits.jsonl $(AS_OF) --out build/acme.visits.jsonl
+	$(PLUMBLINE) summary build/acme.visits.jsonl --standard standards/library/shop_visit.yaml
+	$(PLUMBLINE) explain standards/library/contact.yaml $(ACME)/tickets.jsonl --contact zd-acme/ticket/1056 --criterion RSP-01 $(AS_OF)
 
 test: $(DEV) ## Check format, lint, types and import contracts, and run the tests but the long ones
 	$(VENV)/bin/ruff format --check .
@@ -37,6 +44,12 @@ test-long: $(DEV) ## Run the long tests: real processes, large inputs
 
 bench: $(BENCH) ## Measure the speed; rivals are installed for this alone
 	$(PYTHON_IN) -m benchmarks $(ARGS)
+
+catalogue: $(RUN) ## Write the pages of the shipped standards anew
+	@for file in standards/library/*.yaml; do for language in en pl ru; do \
+		code=$$(basename $$file .yaml | tr _ -); \
+		$(PLUMBLINE) show $$file --language $$language --format html --out docs/catalogue/$$code.$$language.html; \
+	done; done
 
 format: $(DEV) ## Format the code and mend what the linter can
 	$(VENV)/bin/ruff format .

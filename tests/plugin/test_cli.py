@@ -31,7 +31,7 @@ explain {CONTACT} {TICKETS} --contact zd-acme/ticket/1001 --criterion X | 1 | RS
 explain {CONTACT} {TICKETS} --language xx   | 2 | --language              | a language we do not speak
 check                                       | 2 | FILE                    | nothing to check
 check /nowhere.yaml                         | 3 | /nowhere.yaml           | a file that is not there
-hours {CONTACT} moon                        | 1 | moon                    | an unknown calendar
+hours {CONTACT} moon                        | 2 | moon                    | an unknown calendar
 import /nowhere.csv                         | 2 | --mapping               | no mapping
 summary /nowhere.jsonl                      | 3 | /nowhere.jsonl          | cards that are not there
 summary {TICKETS}                           | 1 | tickets.jsonl:1         | tickets for cards
