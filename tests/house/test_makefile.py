@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-PROMISED = {"help", "run", "test", "test-long", "bench", "format", "lock", "clean"}
+PROMISED = {"help", "run", "test", "test-long", "bench", "catalogue", "format", "lock", "clean"}
 
 
 def make(*arguments: str) -> str:
