@@ -105,13 +105,19 @@ def _counted_days(counted: Counted, found: Timing, zone: tzinfo) -> Iterator[Ste
 
 def _day(windows: list[tuple[int, int]], zone: tzinfo) -> Step:
     spans = tuple(
-        said(N_("{start} to {end}"), start=Clock(start, zone), end=Clock(stop, zone))
+        said(N_("{start} to {end}"), start=Clock(start, zone), end=_until(start, stop, zone))
         for start, stop in windows
     )
     total = Lasting(sum(stop - start for start, stop in windows))
     return step(
         3, N_("{day}: {spans} = {sum}"), day=Day(windows[0][0], zone), spans=spans, sum=total
     )
+
+
+def _until(start: int, stop: int, zone: tzinfo) -> At | Clock:
+    """When a window ends, with its date where that is not the day on which it began."""
+    is_same_day = clock(start, zone)[0] == clock(stop - 1, zone)[0]
+    return Clock(stop, zone) if is_same_day else At(stop, zone)
 
 
 def _taken_out(wait: Wait, counted: Counted, line: Timeline, zone: tzinfo) -> Iterator[Step]:

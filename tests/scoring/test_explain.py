@@ -9,9 +9,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from scoring.evidence import Event, Evidence, Ticket, Visit
+from scoring.evidence import Event, EventKind, Evidence, Ticket, Visit
 from scoring.explain import explain
-from scoring.explaining.steps import Lasting, Share, Step
+from scoring.explaining.steps import At, Lasting, Said, Share, Step
 from scoring.lines.reading import read_evidence
 from scoring.occurrence import Timing
 from scoring.proof import admit
@@ -107,3 +107,17 @@ def test_an_unknown_criterion_is_no_key() -> None:
     contact = next(evidence_of("tickets.jsonl"))
     with pytest.raises(KeyError, match="NONE-1"):
         list(explain(standard_of("contact.yaml"), contact, as_of=AS_OF, criterion="NONE-1"))
+
+
+def test_hours_that_never_close_say_on_which_day_they_end() -> None:
+    opened = AS_OF - 3 * 86_400
+    event = Event("chat/1", "1", EventKind.OPENED, opened, facts={"channel": "chat"})
+    contact = Ticket("chat/1", (event,))
+    steps = explain(standard_of("contact.yaml"), contact, as_of=AS_OF, criterion="RSP-02")
+    (spans,) = [step.values["spans"] for step in steps if "spans" in step.values]
+    assert isinstance(spans, tuple)
+    (span,) = spans
+    assert isinstance(span, Said)
+    end = span.values["end"]
+    assert isinstance(end, At)
+    assert end.instant == AS_OF
