@@ -43,12 +43,12 @@ resolution, office, PT4H | Mon 09:00 opened; 10:00 solved | - |
     stopped 3:00, Mon 13:00, Mon 13:00, - | stopped in time
 resolution, office, PT4H | Mon 09:00 opened; 15:00 solved | - |
     stopped -2:00, Mon 13:00, Mon 13:00, - | stopped too late
-agent_work, office, PT4H | Mon 09:00 opened; 10:00 pending | Mon 12:00 |
-    paused 3:00, -, -, - | paused: no instant, only what is left
-agent_work, office, PT4H | Mon 09:00 opened; 10:00 pending | Mon 10:00 |
-    paused 3:00, -, -, - | paused this very second
-agent_work, office, PT4H | Mon 09:00 opened; 15:00 pending | Mon 16:00 |
-    paused -2:00, -, -, - | paused with the deadline passed
+agent_work, office, PT4H | Mon 09:00 opened; 10:00 pending | Mon 12:00 | paused 3:00, -, -, - |
+    paused: no instant, only what is left
+agent_work, office, PT4H | Mon 09:00 opened; 10:00 pending | Mon 10:00 | paused 3:00, -, -, - |
+    paused this very second
+agent_work, office, PT4H | Mon 09:00 opened; 15:00 pending | Mon 16:00 | paused -2:00, -, -, - |
+    paused with the deadline passed
 agent_work, office, PT4H | Mon 09:00 opened; 10:00 pending; 11:00 open | Mon 12:00 |
     running 2:00, Mon 14:00, Mon 14:00, Mon 14:00 | resumed: the pause puts the deadline off
 agent_work, office, PT4H | Mon 09:00 opened; 10:00 pending; 11:00 open | Mon 11:00 |
@@ -63,32 +63,26 @@ agent_work, office, PT4H | Mon 09:00 opened; 10:00 pending; 15:00 solved | - |
     stopped 3:00, Tue 10:00, Tue 10:00, - | solved out of a pause: the deadline is put off by it
 agent_work, office, PT4H | Mon 09:00 opened and pending; 11:00 solved | - |
     stopped 4:00, Mon 15:00, Mon 15:00, - | paused all the while
-first_reply, office, PT4H | Mon 09:00 opened; 10:00 solved | - |
-    cleared 3:00, -, -, - | cleared by a solve
-first_reply, office, PT4H | Mon 09:00 opened; 10:00 merged | - |
-    cleared 3:00, -, -, - | cleared by a merge
+first_reply, office, PT4H | Mon 09:00 opened; 10:00 solved | - | cleared 3:00, -, -, - |
+    cleared by a solve
+first_reply, office, PT4H | Mon 09:00 opened; 10:00 merged | - | cleared 3:00, -, -, - |
+    cleared by a merge
 kept_promise, always, PT0S | Mon 09:00 opened and promised Mon 12:00 | Mon 10:00 |
     running 2:00, Mon 12:00, Mon 12:00, Mon 12:00 | a promise is due when it says
 kept_promise, office, PT0S | Mon 09:00 opened and promised Mon 20:00 | Mon 17:00 |
     running 0:00, Mon 17:00, Mon 17:00, Tue 09:00:01 | an evening's promise at closing time
-resolution, office, priority=urgent: PT1H, PT4H | Mon 09:00 opened;
-    09:30 priority urgent | Mon 09:30 |
-    running 0:30, Mon 10:00, Mon 10:00, Mon 10:00 | raised this very second
-resolution, office, priority=urgent: PT1H, PT4H | Mon 09:00 opened;
-    10:30 priority urgent | Mon 10:30 |
-    running -0:30, Mon 10:00, Mon 10:00, - | raised past its limit: over at once
-resolution, office, priority=low: PT4H | Mon 09:00 opened and priority low;
-    10:00 priority high | Mon 10:00 |
-    cleared -, -, -, - | its rule went away this very second
-resolution, office, priority=low: PT4H | Mon 09:00 opened and priority low;
-    10:00 priority high | Mon 20:00 |
-    cleared -, -, -, - | and stays away
-resolution, office, priority=low: PT4H | Mon 09:00 opened and priority low;
-    14:00 priority high | Mon 20:00 |
-    cleared -1:00, -, -, - | it went away when it was broken
+resolution, office, priority=urgent: PT1H, PT4H | Mon 09:00 opened; 09:30 priority urgent |
+    Mon 09:30 | running 0:30, Mon 10:00, Mon 10:00, Mon 10:00 | raised this very second
+resolution, office, priority=urgent: PT1H, PT4H | Mon 09:00 opened; 10:30 priority urgent |
+    Mon 10:30 | running -0:30, Mon 10:00, Mon 10:00, - | raised past its limit: over at once
+resolution, office, priority=low: PT4H | Mon 09:00 opened and priority low; 10:00 priority high |
+    Mon 10:00 | cleared -, -, -, - | its rule went away this very second
+resolution, office, priority=low: PT4H | Mon 09:00 opened and priority low; 10:00 priority high |
+    Mon 20:00 | cleared -, -, -, - | and stays away
+resolution, office, priority=low: PT4H | Mon 09:00 opened and priority low; 14:00 priority high |
+    Mon 20:00 | cleared -1:00, -, -, - | it went away when it was broken
 resolution, office, priority=low: PT4H | Mon 09:00 opened and priority low; 10:00 priority high;
-    11:00 priority low | Mon 12:00 |
-    running 1:00, Mon 13:00, Mon 13:00, Mon 13:00 | it came back
+    11:00 priority low | Mon 12:00 | running 1:00, Mon 13:00, Mon 13:00, Mon 13:00 | it came back
 """
 
 

@@ -80,12 +80,12 @@ OPTIONS = """
 pause=pending | Mon 09:00 opened; 10:00 pending; 12:00 replied | - | met 1:00 |
     pending taken out by a rule that says so
 pause=pending | Mon 09:00 opened; 10:00 pending | Mon 16:00 | paused 1:00 | paused
-reopen=restart | Mon 09:00 opened; 10:00 solved; 11:00 open; 13:00 replied | - |
-    cleared 1:00; met 2:00 | a new wait from the reopening
-reopen=restart | Mon 09:00 opened; 10:00 solved; 10:00 open; 13:00 replied | - |
-    cleared 1:00; met 3:00 | solved and reopened in one second
-reopen=restart | Mon 09:00 opened; 15:00 solved; 15:30 open; 16:00 replied | - |
-    missed 6:00; met 0:30 | a broken wait stays broken
+reopen=restart | Mon 09:00 opened; 10:00 solved; 11:00 open; 13:00 replied | - | cleared 1:00;
+    met 2:00 | a new wait from the reopening
+reopen=restart | Mon 09:00 opened; 10:00 solved; 10:00 open; 13:00 replied | - | cleared 1:00;
+    met 3:00 | solved and reopened in one second
+reopen=restart | Mon 09:00 opened; 15:00 solved; 15:30 open; 16:00 replied | - | missed 6:00;
+    met 0:30 | a broken wait stays broken
 reopen=restart | Mon 09:00 opened; 10:00 solved; 11:00 replied; 12:00 open | - | cleared 1:00 |
     answered while it stood solved: nothing begins anew
 reopen=restart | Mon 09:00 opened; 10:00 replied and solved; 12:00 open | - | met 1:00 |

@@ -60,8 +60,7 @@ Mon 11:00 solved; 11:00 wrote and open | Mon 12:00 | pending | pending 1:00 |
 Mon 11:00 wrote; 12:00 solved; 13:00 open; 14:00 replied | - | not_applicable | cleared 1:00 |
     what a solve ended a reopening does not bring back
 Mon 11:00 wrote; 12:00 solved; 13:00 wrote and open; 14:00 replied | - | met | cleared 1:00;
-    met 1:00 |
-    the next message is another wait
+    met 1:00 | the next message is another wait
 Mon 11:00 wrote; 12:00 merged | - | not_applicable | cleared 1:00 | merged: no verdict
 Mon 11:00 wrote; 15:00 merged | - | missed | missed 4:00 | merged after it was broken
 """
@@ -97,8 +96,7 @@ def test_the_first_reply_begins_it(happened: str, occurrences: str) -> None:
 PAUSES = """
 Mon 11:00 wrote; 12:00 pending; 14:00 open; 14:30 replied | - | met 1:30 |
     taken out by a rule that says so
-Mon 10:30 pending; 11:00 wrote; 12:00 open; 13:00 replied | - | met 1:00 |
-    paused as it begins
+Mon 10:30 pending; 11:00 wrote; 12:00 open; 13:00 replied | - | met 1:00 | paused as it begins
 Mon 11:00 wrote; 12:00 pending; 14:00 replied | - | met 1:00 | paused as it ends
 Mon 11:00 wrote; 12:00 pending | Mon 12:00 | paused 1:00 | paused this very second
 Mon 11:00 wrote; 11:30 pending; 12:00 on hold; 14:00 replied | - | missed 2:30 |

@@ -33,8 +33,8 @@ Mon 09:00 opened; 10:00 replied and solved | - | - | solved at once: no silence 
 Mon 09:00 opened; 10:00 replied; 12:00 solved; 16:00 closed | - | met 2:00 | closed keeps the solve
 Mon 09:00 opened; 10:00 replied; 12:00 solved; 16:00 replied | - | met 2:00 |
     a word after the solve begins nothing
-Mon 09:00 opened; 10:00 replied; 11:00 solved; 15:00 open; 16:00 replied | Mon 16:00 |
-    met 2:00; pending 0:00 | reopened: the solved stretch is taken out
+Mon 09:00 opened; 10:00 replied; 11:00 solved; 15:00 open; 16:00 replied | Mon 16:00 | met 2:00;
+    pending 0:00 | reopened: the solved stretch is taken out
 Mon 09:00 opened; 10:00 solved; 11:00 replied; 12:00 open | Mon 14:00 | pending 2:00 |
     a word while it stood solved counts from the reopening
 Mon 09:00 opened; 10:00 replied; 11:00 pending | Mon 15:00 | missed 5:00 |
@@ -43,8 +43,8 @@ Mon 16:00 opened; 16:30 replied; Tue 09:30 replied | Tue 09:30 | met 1:00; pendi
     the night does not count
 Mon 09:00 anna opened; 09:00 anna replied | Mon 12:00 | pending 3:00 |
     the words an agent opened with are an update, if no reply
-Mon 09:00 anna opened; 09:00 anna replied; 11:00 replied | Mon 12:00 |
-    met 2:00; pending 1:00 | and the next one follows on them
+Mon 09:00 anna opened; 09:00 anna replied; 11:00 replied | Mon 12:00 | met 2:00; pending 1:00 |
+    and the next one follows on them
 Mon 09:00 opened; 10:00 replied; 12:00 merged | - | cleared 2:00 | merged: no verdict
 Mon 09:00 replied; 10:00 replied | Mon 10:00 | met 1:00; pending 0:00 |
     the opening need not be known

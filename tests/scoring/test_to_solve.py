@@ -47,18 +47,18 @@ resolution | Mon 09:00 opened; 10:00 solved; 14:00 open; 16:00 solved | - | met 
     resume: one wait, the solved stretch taken out
 resolution | Mon 09:00 opened; 10:00 solved; 14:00 open | Mon 15:00 | pending 2:00 |
     resume: running again
-resolution | Mon 09:00 opened; 10:00 solved; 11:00 open; 12:00 solved; 13:00 open;
-    16:00 solved | - | missed 5:00 | resume: every reopening adds
+resolution | Mon 09:00 opened; 10:00 solved; 11:00 open; 12:00 solved; 13:00 open; 16:00 solved |
+    - | missed 5:00 | resume: every reopening adds
 resolution | Mon 09:00 opened; 12:00 solved; 12:00 open; 14:00 solved | - | missed 5:00 |
     solved and reopened in one second
 resolution | Mon 09:00 opened; 10:00 solved; 11:00 new; 12:00 solved | - | met 2:00 |
     any status but solved and closed reopens
 resolution | Mon 09:00 opened; 10:00 closed; 11:00 open; 12:00 solved | - | met 2:00 |
     a closed one too
-resolution reopen=restart | Mon 09:00 opened; 12:00 solved; 14:00 open; 16:00 solved | - |
-    met 3:00; met 2:00 | restart: a wait of its own
-resolution reopen=restart | Mon 09:00 opened; 14:00 solved; 15:00 open | Mon 16:00 |
-    missed 5:00; pending 1:00 | restart: the first verdict stays
+resolution reopen=restart | Mon 09:00 opened; 12:00 solved; 14:00 open; 16:00 solved | - | met 3:00;
+    met 2:00 | restart: a wait of its own
+resolution reopen=restart | Mon 09:00 opened; 14:00 solved; 15:00 open | Mon 16:00 | missed 5:00;
+    pending 1:00 | restart: the first verdict stays
 resolution reopen=ignore | Mon 09:00 opened; 12:00 solved; 14:00 open; Tue 16:00 solved | - |
     met 3:00 | ignore: the first solve alone
 resolution | Mon 09:00 opened; 10:00 merged | - | cleared 1:00 | merged: no verdict
