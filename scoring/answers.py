@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite
+from sys import float_info
 from typing import TypeVar, assert_never
 
 from scoring.counting import number
@@ -25,6 +25,7 @@ from standards.kinds import (
 from standards.model import WHOLE_SHARE, Accountable, Amount, Criterion, Limit
 
 T = TypeVar("T")
+_MOST = float_info.max
 _YES_NO: Mapping[str, bool] = {"yes": True, "no": False}
 
 
@@ -36,9 +37,11 @@ def answered(
     EvidenceInvalid when the answer is none that the question allows.
     """
     given = visit.answers.get(criterion.code)
+    if not is_shown(ask, visit):
+        return Verdict.NOT_APPLICABLE
     if isinstance(given, NotApplicable) and not ask.na:
         raise EvidenceInvalid(f"answers.{criterion.code}", "this question must be answered, not na")
-    if isinstance(given, NotApplicable) or not is_shown(ask, visit):
+    if isinstance(given, NotApplicable):
         return Verdict.NOT_APPLICABLE
     if given is None or given == "":
         return Verdict.UNKNOWN
@@ -63,7 +66,10 @@ def answered(
 
 def is_shown(ask: Asked, visit: Visit) -> bool:
     """Whether the answers given before make this question be asked."""
-    return all(_word(visit.answers.get(code)) in wanted for code, wanted in ask.shown_if.items())
+    given = visit.answers
+    return all(
+        code in given and _word(given[code]) in wanted for code, wanted in ask.shown_if.items()
+    )
 
 
 def measured(code: str, ask: Asked, given: Answer) -> float:
@@ -94,7 +100,7 @@ def _amount(amount: Amount) -> float:
     return amount.seconds if isinstance(amount, Seconds) else number(amount)
 
 
-def _word(given: Answer | NotApplicable | None) -> str:
+def _word(given: Answer | NotApplicable) -> str:
     """The answer as `show_if` writes it."""
     if isinstance(given, bool):
         return "yes" if given else "no"
@@ -116,7 +122,7 @@ def _within(code: str, given: Answer, ask: Scale) -> float:
 
 
 def _number(code: str, given: Answer) -> float:
-    if isinstance(given, bool) or not isinstance(given, int | float) or not isfinite(given):
+    if isinstance(given, bool) or not isinstance(given, int | float) or not abs(given) <= _MOST:
         raise _refused(code, given, "a number")
     return given
 
