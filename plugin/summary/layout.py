@@ -48,7 +48,7 @@ def laid_out(heads: Cells, rows: Sequence[Cells], total: Cells, width: int) -> I
     """The table for a terminal of that width, line by line."""
     columns = _fit([heads, *rows, total], width)
     if columns is None:
-        yield from _stacked_heads(heads)
+        yield from _stacked_heads(heads, width)
         for row in (*rows, total):
             yield from _stacked(row, width)
         return
@@ -75,10 +75,10 @@ def _row(row: Cells, columns: Columns, width: int) -> Iterator[Text]:
     yield from _beneath(row, len(columns.numbers), width)
 
 
-def _stacked_heads(heads: Cells) -> Iterator[Text]:
+def _stacked_heads(heads: Cells, width: int) -> Iterator[Text]:
     met, share, interval = heads.numbers[:_STACKED]
-    yield Text(" · ".join(heads.keys), "dim")
-    yield Text(f"  {share} ({interval})  {met.strip()}", "dim")
+    yield paragraph(" · ".join(heads.keys), "dim", width)
+    yield paragraph(f"{share} ({interval})  {met.strip()}", "dim", width, "  ")
 
 
 def _stacked(row: Cells, width: int) -> Iterator[Text]:
@@ -86,7 +86,7 @@ def _stacked(row: Cells, width: int) -> Iterator[Text]:
     yield paragraph(" · ".join(filter(None, row.keys)), "bold", width)
     drawn = chart(row.counts, row.goal, min(width - 3, _MOST))
     yield Text(f"  {drawn}", COLOURS[row.attainment])
-    yield Text(f"  {share} ({interval})  {met.strip()}")
+    yield paragraph(f"{share} ({interval})  {met.strip()}", "", width, "  ")
     yield from _beneath(row, _STACKED, width)
 
 

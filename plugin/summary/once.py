@@ -11,7 +11,7 @@ _SHELVES = 256  # so that looking through them takes little memory besides
 
 
 class Once:
-    """Remembers the cards that went by, in 12 bytes each, and in the end which came twice.
+    """Remembers the cards that went by, each in some twenty bytes, and in the end which came twice.
 
     One card stands for a contact under a version of a standard. Contacts are known by a hash of
     64 bits: among a million, two different ones look alike once in thirty million runs.

@@ -31,7 +31,8 @@ def print_report(console: Console, report: Report, language: Language) -> None:
 
 
 def _parts(report: Report, language: Language, width: int) -> Iterator[Text]:
-    yield from (_standard(seen, language) for seen in report.seen)
+    for seen in report.seen:
+        yield paragraph(_standard(seen, language), "bold", width)
     yield paragraph(_counted(report, language), "", width)
     for warning in _warnings(report, language):
         yield paragraph(warning, "yellow", width)
@@ -44,11 +45,9 @@ def _parts(report: Report, language: Language, width: int) -> Iterator[Text]:
     yield from _goals(report, language, width)
 
 
-def _standard(seen: Seen, language: Language) -> Text:
-    named = Text(f"{seen.code} {seen.version}", "bold")
-    if seen.form is not None:
-        named.append(f"  {in_language(seen.form.title, language.code)}")
-    return named
+def _standard(seen: Seen, language: Language) -> str:
+    title = in_language(seen.form.title, language.code) if seen.form is not None else ""
+    return f"{seen.code} {seen.version}  {title}".rstrip()
 
 
 def _counted(report: Report, language: Language) -> str:
@@ -116,12 +115,13 @@ def _legend(report: Report, language: Language) -> str:
 def _goals(report: Report, language: Language, width: int) -> Iterator[Text]:
     if not any(seen.form for seen in report.seen):
         if report.seen:
-            yield Text(language.gettext("For titles and goals add --standard STANDARD.yaml."))
+            advice = language.gettext("For titles and goals add --standard STANDARD.yaml.")
+            yield paragraph(advice, "", width)
         return
     missed = sorted(report.to_goal(Attainment.MISSED), key=lambda row: row.urgency, reverse=True)
     if missed:
         yield Text()
-        yield Text(language.gettext("Goals missed for certain"), "bold red")
+        yield paragraph(language.gettext("Goals missed for certain"), "bold red", width)
         yield from (paragraph(_missed(row, language), "", width, "  ") for row in missed)
     yield from _others(report, language, width)
     for seen in report.seen:

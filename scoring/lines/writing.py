@@ -88,8 +88,9 @@ def _facts(facts: Facts) -> dict[str, Any]:
     own = {name.removeprefix(FIELD): value for name, value in facts.items() if FIELD in name}
     for name, value in facts.items():
         if FIELD not in name:
-            is_instant = name == "promised_at" and isinstance(value, int)
-            shown[name] = show_instant(value) if is_instant else value
+            shown[name] = value
+        if name == "promised_at" and isinstance(value, int):
+            shown[name] = show_instant(value)
     return {**shown, "fields": own} if own else shown
 
 

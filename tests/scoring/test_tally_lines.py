@@ -103,9 +103,10 @@ def message(at: int, role: Role, **facts: Any) -> Event:
     return Event("a/ticket/1", f"comment/{at}", kind, seconds, role, by, facts=facts)
 
 
-def test_what_two_waits_an_unanswered_survey_and_a_question_not_asked_count() -> None:
+def test_what_two_waits_an_unanswered_survey_and_no_promise_count() -> None:
+    known = {"group": "a/group/1", "channel": "email"}
     happened = [
-        Event("a/ticket/1", "opened", EventKind.OPENED, OPENED, facts={"group": "a/group/1"}),
+        Event("a/ticket/1", "opened", EventKind.OPENED, OPENED, facts=known),
         *(message(hour, Role.AGENT) for hour in (1, 4)),
         *(message(hour, Role.CUSTOMER) for hour in (2, 5)),
         message(6, Role.AGENT, status=Status.SOLVED, assignee="a/user/1"),
