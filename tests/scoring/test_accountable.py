@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from standards.kinds import Count, Counted, Rating, RatingScale
+from standards.kinds import Count, Counted, Kind, Rating, RatingScale
 from standards.model import Accountable, Criterion
 from tests.scoring.criteria import clock, criterion, found
 from tests.scoring.telling import life
@@ -118,8 +118,8 @@ rating | nobody | Mon 09:00 opened and assigned anna and group mail; 10:00 rated
 def test_counts_and_ratings_are_somebodys(
     kind: str, wanted: str, happened: str, whose: str
 ) -> None:
-    asks = {"count": (Count(Counted.REPLIES), "3"), "rating": (Rating(RatingScale.CSAT), "4")}
-    asked = criterion(*asks[kind], accountable=Accountable(wanted))
+    asks: dict[str, Kind] = {"count": Count(Counted.REPLIES), "rating": Rating(RatingScale.CSAT)}
+    asked = criterion(asks[kind], "4", accountable=Accountable(wanted))
     assert held(asked, happened, "-") == whose
 
 
