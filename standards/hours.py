@@ -8,12 +8,12 @@ seconds are used up, not the next opening, so both say the same.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from standards.calendar import Calendar
 from standards.instants import EARLIEST, FIRST_YEAR, LAST_YEAR, LATEST
-from standards.localtime import DAY, clock, instant
+from standards.localtime import DAY, clock, later
 from standards.openings import EPOCH, Openings, Stretch, openings
 
 _YEARS = range(FIRST_YEAR - 1, LAST_YEAR + 2)  # local dates reach a year over at both ends
@@ -95,12 +95,12 @@ class Hours:
         opening = self.next_opening(start)
         if opening is None or days <= 0:
             return opening
-        day, second = clock(opening, self.calendar.zone)
+        day = clock(opening, self.calendar.zone)[0].toordinal()
         known: Openings | None = self._knowing(opening, opening)
         while known is not None:
-            later = known.open_day(day, days)
-            if later is not None:
-                return _within(instant(later, second, self.calendar.zone))
+            last = known.open_day(day, days)
+            if last is not None:
+                return _within(later(opening, last - day, self.calendar.zone))
             known = self._further(known)
         return None
 
@@ -110,8 +110,7 @@ class Hours:
             return start
         if days > _MOST_DAYS:
             return None
-        day, second = clock(_counted(start), self.calendar.zone)
-        return _within(instant(day + timedelta(days), second, self.calendar.zone))
+        return _within(later(_counted(start), days, self.calendar.zone))
 
     def windows(self, start: int, end: int) -> Iterator[Stretch]:
         """The open windows between two instants, cut off at both: they sum to `elapsed`."""

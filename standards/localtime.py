@@ -27,6 +27,11 @@ def clock(at: int, zone: tzinfo) -> tuple[date, int]:
     return local.date(), local.hour * 3_600 + local.minute * 60 + local.second
 
 
+def later(at: int, days: int, zone: tzinfo) -> int:
+    """The UTC second at which a local clock shows the same time again, so many days on."""
+    return int((datetime.fromtimestamp(at, zone) + timedelta(days)).timestamp())
+
+
 def exists(day: date, zone: tzinfo) -> bool:
     """Whether the zone has had the date: Apia went from 29 to 31 December 2011.
 

@@ -61,10 +61,10 @@ class Openings:
             return at
         return self.edges[i] if i < len(self.edges) and self.edges[i] <= self.end else None
 
-    def open_day(self, day: date, further: int) -> date | None:
-        """The local date so many open ones (> 0) after `day`; None when not known yet."""
-        i = bisect_right(self.days, day.toordinal()) + further - 1
-        return date.fromordinal(self.days[i]) if i < len(self.days) else None
+    def open_day(self, day: int, further: int) -> int | None:
+        """The ordinal of the local date so many open ones (> 0) on; None when not known yet."""
+        i = bisect_right(self.days, day) + further - 1
+        return self.days[i] if i < len(self.days) else None
 
     def windows(self, start: int, end: int) -> Iterator[Stretch]:
         """The open windows between two instants, cut off at both."""
