@@ -82,12 +82,12 @@ def schedules_between(calendars: Spells[Hours], start: int, end: int) -> tuple[S
 
 def _over(line: Timeline, conditions: Iterable[Condition], held: Callable[[Facts], T]) -> Spells[T]:
     """What held over the ticket's life, looked at anew wherever a fact it hangs on was told."""
-    names = frozenset([name for condition in conditions for name, _ in condition.wanted])
+    names = {name for condition in conditions for name, _ in condition.wanted}
+    told = sorted({i for name in names for i in line.told.get(name, ()) if i})
     spells = {_EVER: held(line.snapshots[0] if line.snapshots else {})}
-    for event, facts in zip(line.tellings, line.snapshots, strict=True) if names else ():
-        if not names.isdisjoint(event.facts):
-            spells[event.at] = held(facts)
-    if len(spells) == 1:
+    for i in told:
+        spells[line.moments[i]] = held(line.snapshots[i])
+    if not told:
         return list(spells.items())
     return [next(same) for _, same in groupby(spells.items(), key=lambda spell: id(spell[1]))]
 

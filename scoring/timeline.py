@@ -34,7 +34,7 @@ class Timeline:
     `known` are all events in order, `events` those that have happened by `as_of`.
 
     `tellings[i]` told facts, and `snapshots[i]` were all the facts from `moments[i]`, its instant,
-    on. `solves` and `reopenings` alternate, beginning with a solve. `agent_messages` are public
+    on; `told` says by a fact's name which tellings told it. `solves` and `reopenings` alternate, beginning with a solve. `agent_messages` are public
     words of people, but for the `opening_words` of an agent who opened the contact; `spoken` says
     that somebody has said something. Built by `timeline_of` and not changed afterwards.
     """
@@ -50,6 +50,7 @@ class Timeline:
     tellings: list[Event] = field(default_factory=list)
     moments: list[int] = field(default_factory=list)
     snapshots: list[Facts] = field(default_factory=list)
+    told: dict[str, list[int]] = field(default_factory=dict)
     statuses: list[tuple[int, Status]] = field(default_factory=list)
     solves: list[Event] = field(default_factory=list)
     reopenings: list[Event] = field(default_factory=list)
@@ -156,6 +157,8 @@ def _take_in(line: Timeline, event: Event, facts: dict[str, Fact]) -> dict[str, 
         due = told["promised_at"]
         line.promises.append(Promise(event, due if isinstance(due, int) else None))
     facts = {**facts, **told}
+    for name in told:
+        line.told.setdefault(name, []).append(len(line.tellings))
     line.tellings.append(event)
     line.moments.append(event.at)
     line.snapshots.append(facts)

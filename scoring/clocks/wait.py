@@ -36,10 +36,8 @@ def waits_until(
 
     `solve_answers` says whether a solve is what the clock waits for, or merely ends it.
     """
-    if clock.reopen is Reopen.RESUME:
-        yield from _resumed(line, clock, since, stop, solve_answers)
-    else:
-        yield from _cut_at_solves(line, clock, since, stop, solve_answers)
+    cut = _resumed if clock.reopen is Reopen.RESUME else _cut_at_solves
+    return cut(line, clock, since, stop, solve_answers)
 
 
 def wait_of(
@@ -47,14 +45,8 @@ def wait_of(
 ) -> Wait:
     """The wait from one event to another; `end` None: ended by a merge, or still running."""
     at = end.at if end is not None else line.end if line.merged is not None else None
-    return Wait(
-        started_at=since.at,
-        ended_at=at,
-        answered=answered,
-        actor=end,
-        events=(since.id,) if end is None else (since.id, end.id),
-        pauses=pauses_of(line, clock, since.at, at),
-    )
+    events = (since.id,) if end is None else (since.id, end.id)
+    return Wait(since.at, at, answered, end, events, pauses_of(line, clock, since.at, at))
 
 
 def pauses_of(line: Timeline, clock: Clock, start: int, end: int | None) -> tuple[Stretch, ...]:
@@ -64,7 +56,7 @@ def pauses_of(line: Timeline, clock: Clock, start: int, end: int | None) -> tupl
     if not stretches:
         return ()
     last = line.end + 1 if end is None else end
-    return tuple((max(a, start), min(b, last)) for a, b in stretches if a < last and b > start)
+    return tuple([(max(a, start), min(b, last)) for a, b in stretches if a < last and b > start])
 
 
 def _resumed(
