@@ -34,9 +34,10 @@ class Timeline:
     `known` are all events in order, `events` those that have happened by `as_of`.
 
     `tellings[i]` told facts, and `snapshots[i]` were all the facts from `moments[i]`, its instant,
-    on; `told` says by a fact's name which tellings told it. `solves` and `reopenings` alternate, beginning with a solve. `agent_messages` are public
-    words of people, but for the `opening_words` of an agent who opened the contact; `spoken` says
-    that somebody has said something. Built by `timeline_of` and not changed afterwards.
+    on; `told` says by a fact's name which tellings told it. `solves` and `reopenings` alternate,
+    beginning with a solve. `agent_messages` are public words of people, but for the `opening_words`
+    of an agent who opened the contact; `spoken` says that somebody has said something. Built by
+    `timeline_of` and not changed afterwards.
     """
 
     as_of: int
