@@ -165,18 +165,19 @@ def _refuse_strangers(report: Report, paths: Sequence[Path], forms: Sequence[For
 
 
 def _write(report: Report, form: str, language: Language, out: Path | None) -> None:
-    if form == "text" and out is None:
-        print_report(Console(), report, language)
-        return
     with writing(out) as stream:
-        stream.write(_bytes(report, form, language))
+        if form == "json":
+            stream.write(json_of(report))
+        elif form == "csv":
+            stream.write(csv_of(report, language.code))
+        else:
+            stream.write(_text(report, language, out))
 
 
-def _bytes(report: Report, form: str, language: Language) -> bytes:
-    if form == "json":
-        return json_of(report)
-    if form == "csv":
-        return csv_of(report, language.code)
+def _text(report: Report, language: Language, out: Path | None) -> bytes:
+    """The report as text in UTF-8; in colours when it goes to a terminal."""
     written = io.StringIO()
-    print_report(Console(file=written, width=_WIDTH), report, language)
+    watched = out is None and sys.stdout.isatty()
+    console = Console(file=written, force_terminal=watched, width=_WIDTH if out else None)
+    print_report(console, report, language)
     return written.getvalue().encode()

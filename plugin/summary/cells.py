@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from plugin.language import Language
 from plugin.summary.counting import Names
 from plugin.summary.report import Row
-from plugin.summary.words import goal, heading, part, title
+from plugin.summary.words import goal, heading, part, standard, title
 from scoring.statistics.goal import Attainment
 from scoring.statistics.interval import CONFIDENCE
 from scoring.tally.counts import Counts
@@ -61,7 +61,7 @@ def cells(names: Names, row: Row, language: Language, *, versions: bool) -> Cell
     """The cells of a row; `versions`: it names the standard that it is of."""
     keys = tuple(part(*each, language) for each in zip(names, row.key.parts, strict=True))
     return Cells(
-        keys=(f"{row.key.code} {row.key.version}", *keys) if versions else keys,
+        keys=(standard(row.key.code, row.key.version), *keys) if versions else keys,
         numbers=_numbers(row.counts, language),
         spare=_spare(row.counts, language),
         notes=(goal(row, language), title(row, language)),

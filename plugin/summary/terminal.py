@@ -12,11 +12,13 @@ from plugin.summary.cells import FEW, cells, heads, percent, total
 from plugin.summary.chart import GOAL, REACH, SHARE
 from plugin.summary.layout import COLOURS, laid_out, paragraph
 from plugin.summary.report import Report, Row, Seen, Table
-from plugin.summary.words import title
+from plugin.summary.words import standard, title
 from scoring.scorecard import Standing
 from scoring.statistics.goal import Attainment
 from scoring.statistics.interval import CONFIDENCE, SMALL
 from standards.languages import in_language
+
+_NARROWEST = 24  # below it nothing can be laid out; the terminal breaks the lines itself
 
 _SAID: Mapping[Attainment, str] = {
     Attainment.NOT_YET_CERTAIN: N_("Goals not yet certain"),
@@ -26,7 +28,7 @@ _SAID: Mapping[Attainment, str] = {
 
 def print_report(console: Console, report: Report, language: Language) -> None:
     """Prints the report from top to bottom."""
-    for part in _parts(report, language, console.width):
+    for part in _parts(report, language, max(console.width, _NARROWEST)):
         console.print(part, highlight=False)
 
 
@@ -46,8 +48,8 @@ def _parts(report: Report, language: Language, width: int) -> Iterator[Text]:
 
 
 def _standard(seen: Seen, language: Language) -> str:
-    title = in_language(seen.form.title, language.code) if seen.form is not None else ""
-    return f"{seen.code} {seen.version}  {title}".rstrip()
+    said = in_language(seen.form.title, language.code) if seen.form is not None else ""
+    return f"{standard(seen.code, seen.version)}  {said}".rstrip()
 
 
 def _counted(report: Report, language: Language) -> str:
@@ -74,23 +76,23 @@ def _warnings(report: Report, language: Language) -> Iterator[str]:
             "and only the totals are of all."
         )
     for seen in report.seen:
-        standard = f"{seen.code} {seen.version}"
+        named = standard(seen.code, seen.version)
         if len(seen.hashes) > 1:
             number = language.number(len(seen.hashes))
             yield language.gettext(
                 "{standard}: its text was changed between these cards, without a new version; "
                 "{number} texts were judged by.",
-                standard=standard,
+                standard=named,
                 number=number,
             )
         elif seen.is_changed:
             yield language.gettext(
                 "{standard}: the file given is not the text that these cards were judged by.",
-                standard=standard,
+                standard=named,
             )
         elif seen.form is None and any(each.form for each in report.seen):
             yield language.gettext(
-                "{standard}: its goals are not known; give its file too.", standard=standard
+                "{standard}: its goals are not known; give its file too.", standard=named
             )
 
 

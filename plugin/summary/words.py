@@ -42,10 +42,15 @@ def heading(name: str, language: Language) -> str:
 
 
 def part(name: str, value: str | None, language: Language) -> str:
-    """The part of a key; what could command a terminal is left out."""
+    """The part of a key."""
     if value is None:
         return language.gettext(NOBODY) if name == "employee" else UNKNOWN
-    return "".join(letter if letter.isprintable() else " " for letter in value)
+    return _plain(value)
+
+
+def standard(code: str, version: int) -> str:
+    """What a version of a standard is called."""
+    return f"{_plain(code)} {version}"
 
 
 def title(row: Row, language: Language) -> str:
@@ -58,3 +63,8 @@ def goal(row: Row, language: Language) -> str:
     if row.goal is None or row.attainment is None:
         return ""
     return language.gettext(GOAL[row.attainment], share=language.share(row.goal))
+
+
+def _plain(text: str) -> str:
+    """The text of a card without what could command a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -6,6 +6,9 @@ import csv
 import gzip
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -331,6 +334,10 @@ def test_no_line_is_wider_than_the_terminal(mail: Path, language: str, width: in
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
 
+def test_a_terminal_too_narrow_for_anything_still_gets_its_report(mail: Path) -> None:
+    assert "NXT-01" in done(CARDS, "--standard", mail, width=3).replace("\n", "")
+
+
 def test_a_narrow_terminal_has_all_of_it_below_one_another(mail: Path) -> None:
     lines = done(CARDS, "--standard", mail, "--by", "criterion", width=38).splitlines()
     start = lines.index("NXT-01")
@@ -373,8 +380,11 @@ def test_without_the_standard_no_goal_is_made_up() -> None:
 
 
 def test_what_could_command_a_terminal_is_left_out() -> None:
-    text = done([card(1, by="\x1b[31mred\x07")], "--by", "employee")
+    commanding = card(1, by="\x1b[31mred\x07")
+    commanding["standard"]["code"] = "\x1b[32mgreen"
+    text = done([commanding, card(2)], "--by", "employee", width=120)
     assert "[31mred" in text
+    assert "[32mgreen" in text
     assert not {"\x1b", "\x07"} & set(text)
 
 
@@ -524,6 +534,56 @@ def test_a_report_written_to_a_file_is_complete_and_without_colours(
     written = out.read_bytes()
     assert b"\x1b" not in written
     assert written == run(CARDS, "--format", form, width=100).stdout_bytes
+
+
+def test_a_reader_who_has_gone_is_no_fault(tmp_path: Path) -> None:
+    cards = tmp_path / "cards.jsonl"
+    cards.write_bytes(lines_of(CARDS))
+    code = "from plugin.cli.main import cli; cli()"
+    gone, end = os.pipe()
+    os.close(gone)
+    ended = subprocess.run(
+        [sys.executable, "-c", code, "summary", str(cards)],
+        cwd=Path(__file__).parents[2],
+        stdout=end,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(end)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_a_terminal_gets_colours(monkeypatch: pytest.MonkeyPatch, mail: Path) -> None:
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    ours, theirs = os.openpty()
+    cards = mail.with_name("cards.jsonl")
+    cards.write_bytes(lines_of(CARDS))
+    words = ["summary", str(cards), "--standard", str(mail)]
+    code = "from plugin.cli.main import cli; cli()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *words],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "TERM": "xterm-256color"},
+        stdout=theirs,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ):
+        os.close(theirs)
+        shown = _all_of(ours)
+    assert "\x1b[31m" in shown  # red: a goal is missed
+
+
+def _all_of(terminal: int) -> str:
+    """Everything that is written to the terminal until nobody holds it any more."""
+    found = b""
+    try:
+        while part := os.read(terminal, 65_536):
+            found += part
+    except OSError:  # so Linux says that the other end is closed
+        pass
+    os.close(terminal)
+    return found.decode()
 
 
 def test_a_refused_line_leaves_no_file(tmp_path: Path) -> None:
