@@ -21,6 +21,7 @@ from standards.schema.words import WRITTEN_IN
 from standards.source import MOST_BYTES, Fault, Path, Plain, Source, read_source
 
 _FORM = StandardForm()
+_CALENDAR_NEEDS = {"zone", "week"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _content(source: Source, data: dict[str, Plain]) -> tuple[Content, list[Said
     faulty = {path[1] for path, _ in said if path[:1] == ("calendars",) and path[1:]}
     calendars: dict[str, Calendar] = {}
     for name, calendar in parts.get("calendars", {}).items():
-        if name not in faulty:
+        if name not in faulty and calendar.keys() >= _CALENDAR_NEEDS:
             try:
                 calendars[name] = Calendar(name=name, **calendar)
             except ValueError as error:

@@ -39,6 +39,8 @@ MOST_DEPTH = 20
 
 # What cannot stand in a text file, and what YAML would count as a line's end but no editor does.
 _ODD = re.compile("[\x00\x85\u2028\u2029]")
+# What only an escape, "\x1b", can bring in: it would command a terminal, or is half a character.
+_ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 # What the YAML reader says -> what is right; the likely slips.
@@ -149,9 +151,13 @@ def _unreadable(text: str, place: Place, what: str, mend: str) -> Source:
 
 
 def _odd(text: str, at: int) -> Source:
-    what = f"a character U+{ord(text[at]):04X} stands here"
+    what = f"{_named(text[at])} stands here"
     mend = "take it out, or save the file as plain UTF-8 text"
     return _unreadable(text, _place_at(text[:at]), what, mend)
+
+
+def _named(character: str) -> str:
+    return f"a character U+{ord(character):04X}"
 
 
 def _place_at(before: str) -> Place:
@@ -242,6 +248,7 @@ class _Reading:
         if key.value == "<<" and key.implicit[0]:
             self._fault(key, path, "<< would merge a mapping, which is not read", "write it out")
             return None
+        self._refuse_escaped(key, path)
         return str(key.value)
 
     def _repeated(self, key: Event, path: Path) -> None:
@@ -265,6 +272,7 @@ class _Reading:
 
     def _scalar(self, event: ScalarEvent, path: Path) -> Plain:
         self._refuse_tag(event, path)
+        self._refuse_escaped(event, path)
         if not event.implicit[0]:
             return str(event.value)
         try:
@@ -272,6 +280,11 @@ class _Reading:
         except ValueError as error:
             self._fault(event, path, *str(error).split("; ", 1))
             return None
+
+    def _refuse_escaped(self, event: ScalarEvent, path: Path) -> None:
+        odd = _ESCAPED.search(event.value)
+        if odd is not None:
+            self._fault(event, path, f"it says {_named(odd.group())}", "take it out")
 
     def _refuse_tag(self, event: NodeEvent, path: Path) -> None:
         if isinstance(event, ScalarEvent | CollectionStartEvent) and event.ctag is not None:

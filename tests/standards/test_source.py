@@ -116,6 +116,9 @@ FORMS = [
     ("a: !!python/object/apply:os.system [ls]\n", ["1:4 the tag"], "a tag that would call"),
     ("a: !mine {k: 1}\n", ["1:4 the tag '!mine'"], "a tag of one's own"),
     ("a: !!str 3\n", ["1:4 the tag"], "a tag that YAML knows"),
+    ('a: "x\\x1b[2J"\n', ["1:4 it says a character U+001B"], "an escape that commands a terminal"),
+    ('a: "\\ud800"\n', ["1:4 it says a character U+D800"], "half a character"),
+    ('"\\0": 1\n', ["1:1 it says a character U+0000"], "a NUL as key"),
     ("? [a, b]\n: 1\nc: 2\n", ["1:3 a key must be a word"], "a list as key"),
     ("{a: 1}: 2\nc: 2\n", ["1:1 a key must be a word"], "a mapping as key"),
 ]
