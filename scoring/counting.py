@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from scoring.accountable import Charge, charge
 from scoring.evidence import Event
@@ -17,9 +17,10 @@ from standards.conditions import Fact
 from standards.kinds import Better, Count, Counted, Rating
 from standards.model import Accountable, Amount, Criterion
 
+_HELD_BY = ("assignee", "group")
 
-@dataclass(frozen=True, slots=True)
-class _Of:
+
+class _Of(NamedTuple):
     """Whose a measure is and the events that it rests on."""
 
     whose: Charge
@@ -39,7 +40,7 @@ def count(criterion: Criterion, kind: Count, line: Timeline) -> Measure:
     if wanted is Accountable.DEFAULT:
         wanted = Accountable.LAST_HOLDER
     whose = charge(wanted, line, verdict, None, line.end)
-    events = tuple(event.id for event in happened)
+    events = tuple([event.id for event in happened])
     return _measure(len(happened), held or under[-1], verdict, _Of(whose, events))
 
 
@@ -77,8 +78,9 @@ def _passed_on(line: Timeline) -> Iterator[Event]:
     one second told, perhaps field by field, was one step.
     """
     held: dict[str, Fact] = {}
-    for _, step in groupby(line.tellings, key=attrgetter("at")):
-        both = [(name, event) for event in step for name in ("assignee", "group")]
+    told_of = sorted({i for name in _HELD_BY for i in line.told.get(name, ())})
+    for _, step in groupby([line.tellings[i] for i in told_of], key=attrgetter("at")):
+        both = [(name, event) for event in step for name in _HELD_BY]
         told = {name: event for name, event in both if event.facts.get(name) is not None}
         now = {name: event.facts[name] for name, event in told.items()}
         new = [name for name, who in now.items() if held.get(name, who) != who]
@@ -92,7 +94,7 @@ def _passed_on(line: Timeline) -> Iterator[Event]:
 def _held(rule: Rule, happened: list[Event], *, is_last: bool) -> Held | None:
     if rule.limit is None:
         return None
-    value = sum(is_last or event.at < rule.until for event in happened)
+    value = len(happened) if is_last else sum(event.at < rule.until for event in happened)
     return Held(value, number(rule.limit.full), number(rule.limit.none))
 
 
@@ -115,15 +117,15 @@ def _rating(criterion: Criterion, event: Event, line: Timeline) -> Measure:
 def _measure(value: float | None, held: Held | None, verdict: Verdict | None, of: _Of) -> Measure:
     decided = held is not None and verdict not in (None, Verdict.PENDING)
     return Measure(
-        value=value,
-        full=held.full if held is not None else None,
-        none=held.none if held is not None else None,
-        verdict=verdict,
-        share=held.share if held is not None and decided else None,
-        employee=of.whose.employee,
-        team=of.whose.team,
-        rule=of.whose.rule,
-        events=of.events,
+        value,
+        held.full if held is not None else None,
+        held.none if held is not None else None,
+        verdict,
+        held.share if held is not None and decided else None,
+        of.whose.employee,
+        of.whose.team,
+        of.whose.rule,
+        of.events,
     )
 
 

@@ -27,12 +27,7 @@ def finding_of(criterion: Criterion, measured: Measured) -> Finding:
     """The finding that the criterion's `combine` makes of what was measured."""
     verdict, share = _combined(criterion.combine, measured)
     return Finding(
-        criterion=criterion.code,
-        severity=criterion.severity,
-        verdict=verdict,
-        share=share,
-        weight=criterion.weight,
-        occurrences=measured.occurrences,
+        criterion.code, criterion.severity, verdict, share, criterion.weight, measured.occurrences
     )
 
 
@@ -40,6 +35,8 @@ def _combined(combine: Combine, measured: Measured) -> tuple[Verdict, float | No
     judged = [each for each in measured.occurrences if each.verdict is not None]
     if not judged:
         return measured.otherwise, None
+    if len(judged) == 1:
+        return _alone(judged[0])
     match combine:
         case Combine.FIRST:
             return _alone(judged[0])
@@ -56,8 +53,6 @@ def _mean(judged: Sequence[Occurrence]) -> tuple[Verdict, float | None]:
     shares = [each.share for each in judged if each.share is not None]
     if not shares:
         return Verdict.PENDING, None
-    if len(judged) == 1:
-        return _alone(judged[0])
     verdicts = {each.verdict for each in judged} & DECIDED
     verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.PARTLY
     return verdict or Verdict.PARTLY, sum(shares) / len(shares)

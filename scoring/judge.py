@@ -95,6 +95,8 @@ def deciding(
     a value that is still pending under the rule in force is decided by an earlier miss alone.
     """
     present = standing(last, ended=ended, answered=answered)
+    if not earlier:
+        return (None, None) if present is None else (last, present)
     found = [(held, held.verdict) for held in earlier]
     broken = [each for each in found if each[1] is not Verdict.MET]
     if present is Verdict.PENDING:

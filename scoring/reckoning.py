@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from scoring.clocks.wait import Stretch, Wait
 from scoring.rules import Schedule
-from standards.durations import CalendarDays, Seconds, Span, WorkingDays
+from standards.durations import CalendarDays, Seconds, WorkingDays
 from standards.hours import Hours
 from standards.instants import LATEST
+from standards.model import Amount
 
 
 class Piece(NamedTuple):
@@ -81,7 +82,7 @@ def _piece(start: int, end: int, hours: Hours) -> Piece:
     return Piece(start, end, hours, hours.elapsed(start, end))
 
 
-def seconds_of(span: Span, wait: Wait, whole: Reckoning, hours: Hours) -> int:
+def seconds_of(amount: Amount, wait: Wait, whole: Reckoning, hours: Hours) -> int:
     """The seconds a limit allows this wait; a promise allows the time until the instant promised.
 
     `whole` is the wait with nothing taken out, and `hours` are those that days are counted by.
@@ -91,11 +92,13 @@ def seconds_of(span: Span, wait: Wait, whole: Reckoning, hours: Hours) -> int:
     if wait.due_at is not None:
         promised = whole.ahead(wait.due_at) - hours.elapsed(wait.due_at, since)
         since = max(since, wait.due_at)
-    match span:
-        case Seconds(seconds):
-            return promised + seconds
-        case WorkingDays(days):
-            end = hours.working_days(since, days)
-        case CalendarDays(days):
-            end = hours.calendar_days(since, days)
+    match amount:
+        case Seconds():
+            return promised + amount.seconds
+        case WorkingDays():
+            end = hours.working_days(since, amount.days)
+        case CalendarDays():
+            end = hours.calendar_days(since, amount.days)
+        case _:
+            raise TypeError(f"a clock's limit is a span of time, not {amount!r}")
     return min(promised, 0) + whole.ahead(LATEST if end is None else end)

@@ -16,7 +16,7 @@ from scoring.occurrence import Timing
 from scoring.timeline import Timeline, timeline_of
 from standards.conditions import Facts
 from standards.kinds import Instrument, Status
-from standards.model import Severity, Standard
+from standards.model import Criterion, Severity, Standard
 
 _OPEN = frozenset({Verdict.PENDING, Verdict.UNKNOWN})
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -86,11 +86,9 @@ def assess(standard: Standard, evidence: Evidence, *, as_of: int) -> Scorecard:
 
 def _assess_ticket(standard: Standard, ticket: Ticket, as_of: int) -> Scorecard:
     line = timeline_of(ticket.events, as_of)
-    asked = () if line.withdrawn or not line.events else standard.criteria
+    asked = () if line.withdrawn or not line.events else _asked_of(Instrument.TICKET, standard)
     findings = tuple(
-        finding_of(criterion, measure_ticket(criterion, line, standard.hours))
-        for criterion in asked
-        if Instrument.TICKET in criterion.of
+        [finding_of(each, measure_ticket(each, line, standard.hours)) for each in asked]
     )
     return Scorecard(
         contact=ticket.contact,
@@ -116,11 +114,8 @@ def _assess_visit(standard: Standard, visit: Visit, as_of: int) -> Scorecard:
     facts = visit.facts if visit.location is None else {**visit.facts, "location": visit.location}
     placed = replace(visit, facts=facts)
     employee = seen_employee(visit, standard.least_confidence)
-    findings = tuple(
-        finding_of(criterion, measure_visit(criterion, placed, employee))
-        for criterion in standard.criteria
-        if visit.instrument in criterion.of
-    )
+    asked = _asked_of(visit.instrument, standard)
+    findings = tuple([finding_of(each, measure_visit(each, placed, employee)) for each in asked])
     return Scorecard(
         contact=visit.contact,
         standard=JudgedBy(standard.code, standard.version, standard.hash),
@@ -138,6 +133,10 @@ def _assess_visit(standard: Standard, visit: Visit, as_of: int) -> Scorecard:
         flags=_visit_flags(visit, as_of, employee),
         findings=findings,
     )
+
+
+def _asked_of(instrument: Instrument, standard: Standard) -> list[Criterion]:
+    return [each for each in standard.criteria if instrument in each.ask.of]
 
 
 def seen_employee(visit: Visit, least_confidence: float) -> str | None:
@@ -194,7 +193,7 @@ def _check_questionnaire(standard: Standard, visit: Visit) -> None:
     if visit.version != standard.version:
         text = f"answers version {visit.version}, this standard is version {standard.version}"
         raise EvidenceInvalid("questionnaire.version", text)
-    asked = {each.code for each in standard.criteria if visit.instrument in each.of}
+    asked = {each.code for each in _asked_of(visit.instrument, standard)}
     for code in visit.answers:
         if code not in asked:
             text = f"{standard.code} asks no such question of a {visit.instrument}"

@@ -20,12 +20,13 @@ from scoring.rules import (
     schedules_between,
 )
 from scoring.timeline import Timeline
-from standards.durations import Seconds, Span
+from standards.durations import Seconds
 from standards.hours import Hours
 from standards.instants import LATEST
 from standards.kinds import Clock, ScheduleChange
-from standards.model import AT_ONCE, Amount, Criterion, Limit
+from standards.model import AT_ONCE, Criterion, Limit
 
+_DATED = frozenset({State.RUNNING, State.STOPPED})
 _Counts = tuple[Reckoning, Reckoning]  # a wait without its pauses, and the whole of it
 
 
@@ -128,9 +129,9 @@ def _counted(rule: Rule, wait: Wait, end: int, counts: _Counts, hours: Hours) ->
     limit = rule.limit
     if limit is None:
         return Counted(rule, running, elapsed, paused, None)
-    full = seconds_of(_span(limit.full), wait, whole, hours)
+    full = seconds_of(limit.full, wait, whole, hours)
     same = limit.none is limit.full
-    none = full if same else seconds_of(_span(limit.none), wait, whole, hours)
+    none = full if same else seconds_of(limit.none, wait, whole, hours)
     return Counted(rule, running, elapsed, paused, Held(elapsed, full, none))
 
 
@@ -159,7 +160,7 @@ def _timing(criterion: Criterion, wait: Wait, line: Timeline, under: tuple[Count
     end = line.end if wait.ended_at is None else wait.ended_at
     passed_at = none_at if verdict is Verdict.MISSED and none_at is not None else end
     whose = charge(criterion.accountable, line, verdict, wait.actor, passed_at)
-    is_dated = state is State.RUNNING or state is State.STOPPED
+    is_dated = state in _DATED
     is_pending = state is State.RUNNING and verdict is Verdict.PENDING
     # In the order of its fields: named one by one they would take four times as long.
     return Timing(
@@ -199,9 +200,3 @@ def _changes_at(shown: Counted, marks: tuple[int | None, int | None], now: int) 
             return mark
     # Used up to the second, perhaps at closing time: the next open second is over.
     return shown.reckoning.reached(int(shown.held.none) + 1) if shown.held is not None else None
-
-
-def _span(amount: Amount) -> Span:
-    if isinstance(amount, int | float):
-        raise TypeError(f"a clock's limit is a span of time, not {amount!r}")
-    return amount
