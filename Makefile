@@ -46,10 +46,7 @@ bench: $(BENCH) ## Measure the speed; rivals are installed for this alone
 	$(PYTHON_IN) -m benchmarks $(ARGS)
 
 catalogue: $(RUN) ## Write the pages of the shipped standards anew
-	@for file in standards/library/*.yaml; do for language in en pl ru; do \
-		code=$$(basename $$file .yaml | tr _ -); \
-		$(PLUMBLINE) show $$file --language $$language --format html --out docs/catalogue/$$code.$$language.html; \
-	done; done
+	@for file in standards/library/*.yaml; do $(PLUMBLINE) show $$file --into docs/catalogue; done
 
 format: $(DEV) ## Format the code and mend what the linter can
 	$(VENV)/bin/ruff format .

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 
 from plugin.cli.instants import as_of_option
+from plugin.cli.printing import printing
 from plugin.cli.refusal import FAULTS, UNREACHABLE
 from plugin.faults import show_faults
 from scoring.proof import contradictions
@@ -33,9 +34,9 @@ def check(files: tuple[Path, ...], as_of: int) -> None:
     \b
     plumbline check standards/library/*.yaml
     """
-    console = Console(highlight=False)
-    outcomes = [_checked(console, file, as_of) for file in files]
-    _count(console, outcomes)
+    with printing() as console:
+        outcomes = [_checked(console, file, as_of) for file in files]
+        _count(console, outcomes)
     raise SystemExit(max(outcome.code for outcome in outcomes))
 
 

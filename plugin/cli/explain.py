@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from plugin.cli.instants import as_of_option
+from plugin.cli.printing import printing
 from plugin.cli.refusal import Refused
 from plugin.cli.standard import open_standard
 from plugin.evidence import Grouping, LineRefused, evidence_of, lines_of
@@ -54,9 +54,9 @@ def explain(  # noqa: PLR0913, PLR0917  # one parameter an option, as click want
         raise Refused(f"{standard}: no criterion {criterion}; there are {known}") from None
     except EvidenceInvalid as error:
         raise Refused(f"{evidence}: {error}") from None
-    console = Console(highlight=False)
-    for depth, line in told(steps, Language(language)):
-        console.print(Padding(Text(line, _STYLES[depth]), (0, 0, 0, 2 * depth)))
+    with printing() as console:
+        for depth, line in told(steps, Language(language)):
+            console.print(Padding(Text(line, _STYLES[depth]), (0, 0, 0, 2 * depth)))
 
 
 def _find(name: str, contact: str | None) -> Evidence:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from plugin.catalogue.html import html_of
-from plugin.catalogue.page import Page, page_of
+from plugin.catalogue.page import page_of
 from plugin.catalogue.terminal import print_page
+from plugin.cli.printing import printing
 from plugin.cli.standard import open_draft
 from plugin.files import writing
 from plugin.language import Language
 from standards.model import Draft
-
-_WIDTH = 100  # of a page written to a file
 
 
 @click.command()
@@ -59,18 +56,12 @@ def _language(draft: Draft, code: str | None) -> Language:
 
 def _write(draft: Draft, language: Language, form: str, out: Path | None) -> None:
     page = page_of(draft, language)
-    if form == "text" and out is None:
-        print_page(Console(), page)
+    if form == "html":
+        with writing(out) as stream:
+            stream.write(html_of(page, {}).encode())
         return
-    text = html_of(page, {}) if form == "html" else _text(page)
-    with writing(out) as stream:
-        stream.write(text.encode())
-
-
-def _text(page: Page) -> str:
-    written = io.StringIO()
-    print_page(Console(file=written, width=_WIDTH), page)
-    return written.getvalue()
+    with printing(out) as console:
+        print_page(console, page)
 
 
 def _write_all(draft: Draft, into: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
@@ -13,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from plugin.cli.printing import printing
 from plugin.cli.refusal import Refused
 from plugin.cli.standard import open_draft
 from plugin.evidence import LineRefused
@@ -30,8 +30,6 @@ from scoring.tally.grouping import Grouping
 from scoring.tally.tally import FINAL
 from standards.model import Form
 from standards.zones import load_zone
-
-_WIDTH = 100  # of a report written to a file
 
 
 class By(click.ParamType[Names]):
@@ -165,19 +163,9 @@ def _refuse_strangers(report: Report, paths: Sequence[Path], forms: Sequence[For
 
 
 def _write(report: Report, form: str, language: Language, out: Path | None) -> None:
+    if form == "text":
+        with printing(out) as console:
+            print_report(console, report, language)
+        return
     with writing(out) as stream:
-        if form == "json":
-            stream.write(json_of(report))
-        elif form == "csv":
-            stream.write(csv_of(report, language.code))
-        else:
-            stream.write(_text(report, language, out))
-
-
-def _text(report: Report, language: Language, out: Path | None) -> bytes:
-    """The report as text in UTF-8; in colours when it goes to a terminal."""
-    written = io.StringIO()
-    watched = out is None and sys.stdout.isatty()
-    console = Console(file=written, force_terminal=watched, width=_WIDTH if out else None)
-    print_report(console, report, language)
-    return written.getvalue().encode()
+        stream.write(json_of(report) if form == "json" else csv_of(report, language.code))
