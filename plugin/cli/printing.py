@@ -22,7 +22,7 @@ def printing(out: Path | None = None) -> Iterator[Console]:
     OSError when it cannot be written; BrokenPipeError when its reader has gone.
     """
     written = io.StringIO()
-    watched = out is None and sys.stdout.isatty()
+    watched = True if out is None and sys.stdout.isatty() else None  # None: as FORCE_COLOR says
     width = _WIDTH if out is not None else None
     yield Console(file=written, force_terminal=watched, width=width, highlight=False)
     with writing(out) as stream:
