@@ -1,0 +1,1 @@
+"""What the public data sets say of themselves, held against what is judged of them."""
