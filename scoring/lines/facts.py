@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scoring.evidence import EvidenceInvalid
-from scoring.lines.fields import instant, known_only, shown
+from scoring.lines.fields import instant, known_only, optional, shown
 from standards.conditions import FACTS, FIELD, Fact, Facts
 from standards.kinds import Status
 
@@ -18,7 +18,7 @@ NOTHING: Facts = {}
 
 def read_facts(given: object) -> Facts:
     """The facts told, `fields` flattened to `fields.NAME`. EvidenceInvalid names what is wrong."""
-    if not given:
+    if given is None:
         return NOTHING
     if not isinstance(given, dict):
         raise EvidenceInvalid("facts", f"must be an object, not {shown(given)}")
@@ -64,7 +64,21 @@ def _tags(given: Mapping[str, Any]) -> Fact:
 
 
 def _promised_at(given: Mapping[str, Any]) -> Fact:
-    return None if given["promised_at"] is None else instant(given, "promised_at")
+    return None if given["promised_at"] is None else instant(given, "promised_at", "facts.")
 
 
-_READ = {"status": _status, "tags": _tags, "promised_at": _promised_at}
+def _assignee(given: Mapping[str, Any]) -> Fact:
+    return optional(given, "assignee", str, "facts.")
+
+
+def _group(given: Mapping[str, Any]) -> Fact:
+    return optional(given, "group", str, "facts.")
+
+
+_READ = {
+    "status": _status,
+    "tags": _tags,
+    "promised_at": _promised_at,
+    "assignee": _assignee,
+    "group": _group,
+}

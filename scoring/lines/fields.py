@@ -1,4 +1,7 @@
-"""Takes a JSON object's fields apart, each checked for its sort; what it says is for the sender."""
+"""Takes a JSON object's fields apart, each checked for its sort; what it says is for the sender.
+
+`where` is the path of the object itself, with its dot, so that a message names the whole path.
+"""
 
 from __future__ import annotations
 
@@ -29,40 +32,41 @@ def known_only(given: Mapping[str, Any], known: frozenset[str], where: str = "")
     raise EvidenceInvalid(f"{where}{unknown}", text)
 
 
-def text(given: Mapping[str, Any], name: str) -> str:
+def text(given: Mapping[str, Any], name: str, where: str = "") -> str:
     """A text that must be there and say something."""
     value = given.get(name)
     if type(value) is not str or not value:
-        raise EvidenceInvalid(name, f"must be text that is not empty, not {shown(value)}")
+        raise EvidenceInvalid(where + name, f"must be text that is not empty, not {shown(value)}")
     return value
 
 
-def optional(given: Mapping[str, Any], name: str, sort: type[T]) -> T | None:
+def optional(given: Mapping[str, Any], name: str, sort: type[T], where: str = "") -> T | None:
     """A value of that sort, or None when it is absent or null."""
     value = given.get(name)
     if value is not None and type(value) is not sort:
-        raise EvidenceInvalid(name, f"must be {_SORTS[sort]}, not {shown(value)}")
+        raise EvidenceInvalid(where + name, f"must be {_SORTS[sort]}, not {shown(value)}")
     return value
 
 
-def word(given: Mapping[str, Any], name: str, words: Mapping[str, T]) -> T:
+def word(given: Mapping[str, Any], name: str, words: Mapping[str, T], where: str = "") -> T:
     """One of the words, as what it stands for."""
     value = given.get(name)
     found = words.get(value) if type(value) is str else None
     if found is None:
-        raise EvidenceInvalid(name, f"must be one of {_listed(words)}, not {shown(value)}")
+        raise EvidenceInvalid(where + name, f"must be one of {_listed(words)}, not {shown(value)}")
     return found
 
 
-def instant(given: Mapping[str, Any], name: str) -> int:
+def instant(given: Mapping[str, Any], name: str, where: str = "") -> int:
     """An instant as UTC seconds."""
     value = given.get(name)
     if type(value) is not str:
-        raise EvidenceInvalid(name, f"must be an instant with an offset, not {shown(value)}")
+        text = f"must be an instant with an offset, not {shown(value)}"
+        raise EvidenceInvalid(where + name, text)
     try:
         return parse_instant(value)
     except ValueError as error:
-        raise EvidenceInvalid(name, str(error)) from None
+        raise EvidenceInvalid(where + name, str(error)) from None
 
 
 def shown(value: object) -> str:

@@ -90,7 +90,7 @@ def _by(given: Mapping[str, Any]) -> tuple[Role, str | None]:
     who = by.get("id")
     if who is not None and type(who) is not str:
         raise EvidenceInvalid("by.id", f"must be text, not {shown(who)}")
-    return word(by, "role", _ROLES), who
+    return word(by, "role", _ROLES, "by."), who
 
 
 def _rated(given: object) -> Facts:
@@ -100,12 +100,16 @@ def _rated(given: object) -> Facts:
     value = given.get("value")
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise EvidenceInvalid("facts.value", f"must be a number, not {shown(value)}")
-    return {"scale": word(given, "scale", _SCALES), "value": value}
+    return {"scale": word(given, "scale", _SCALES, "facts."), "value": value}
 
 
 def _merged(given: object) -> Facts:
-    into = given.get("into") if isinstance(given, dict) else None
-    return {"into": into} if isinstance(into, str) else {}
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise EvidenceInvalid("facts", f"must be an object, not {shown(given)}")
+    known_only(given, frozenset({"into"}), "facts.")
+    return {"into": text_of(given, "into", "facts.")}
 
 
 _SCALES = {scale: scale for scale in ("csat", "ces", "nps", "stars")}
@@ -117,17 +121,14 @@ def _visit(given: Mapping[str, Any], instrument: Instrument) -> Visit:
     about = optional(given, "about", str)
     if instrument is Instrument.REVIEW and not about:
         raise EvidenceInvalid("about", "a review names the contact that it is about")
-    asked = optional(given, "questionnaire", dict) or {}
-    version = asked.get("version")
-    if type(version) is not int:
-        raise EvidenceInvalid("questionnaire.version", f"must be a number, not {shown(version)}")
+    code, version = _questionnaire(optional(given, "questionnaire", dict) or {})
     started, ended = _when(given, "started_at"), _when(given, "ended_at")
     if started is not None and ended is not None and ended < started:
         raise EvidenceInvalid("ended_at", "lies before started_at")
     return Visit(
         contact=text_of(given, "contact"),
         instrument=instrument,
-        questionnaire=text_of(asked, "standard"),
+        questionnaire=code,
         version=version,
         answers=_answers(given),
         about=about,
@@ -140,6 +141,15 @@ def _visit(given: Mapping[str, Any], instrument: Instrument) -> Visit:
         facts=read_facts(given.get("facts")),
         accepted=optional(given, "accepted", bool) or False,
     )
+
+
+def _questionnaire(given: Mapping[str, Any]) -> tuple[str, int]:
+    where = "questionnaire."
+    known_only(given, frozenset({"standard", "version"}), where)
+    version = given.get("version")
+    if type(version) is not int:
+        raise EvidenceInvalid(where + "version", f"must be a whole number, not {shown(version)}")
+    return text_of(given, "standard", where), version
 
 
 def _when(given: Mapping[str, Any], name: str) -> int | None:
@@ -167,24 +177,25 @@ def _answer(code: str, value: object) -> Answer | NotApplicable:
 def _seen(given: Mapping[str, Any] | None) -> Seen | None:
     if given is None:
         return None
-    known_only(given, frozenset({"identity", "means", "confidence"}), "employee.")
+    where = "employee."
+    known_only(given, frozenset({"identity", "means", "confidence"}), where)
     confidence = given.get("confidence")
     if type(confidence) not in (int, float) or confidence is None or not 0 <= confidence <= 1:
         text = f"must be a number from 0 to 1, not {shown(confidence)}"
-        raise EvidenceInvalid("employee.confidence", text)
-    return Seen(text_of(given, "identity"), word(given, "means", _MEANS), confidence)
+        raise EvidenceInvalid(where + "confidence", text)
+    return Seen(text_of(given, "identity", where), word(given, "means", _MEANS, where), confidence)
 
 
 def _file(given: object) -> Attachment:
     if not isinstance(given, dict):
         raise EvidenceInvalid("files", f"each is an object, not {shown(given)}")
-    known_only(given, frozenset({"name", "sha256", "bytes", "question"}), "files.")
-    size = optional(given, "bytes", int)
+    where = "files."
+    known_only(given, frozenset({"name", "sha256", "bytes", "question"}), where)
     return Attachment(
-        name=text_of(given, "name"),
-        sha256=text_of(given, "sha256"),
-        bytes=size if size is not None else 0,
-        question=optional(given, "question", str),
+        name=text_of(given, "name", where),
+        sha256=text_of(given, "sha256", where),
+        bytes=optional(given, "bytes", int, where) or 0,
+        question=optional(given, "question", str, where),
     )
 
 
