@@ -83,10 +83,14 @@ def _timing(each: Timing) -> dict[str, Any]:
 
 
 def _facts(facts: Facts) -> dict[str, Any]:
-    """The facts as on the wire: `promised_at` an instant, the firm's own under `fields`."""
+    """The facts as on the wire: `promised_at` an instant, the firm's own under `fields`.
+
+    By their names, so that the order in which they were told changes nothing.
+    """
     shown: dict[str, Any] = {}
-    own = {name.removeprefix(FIELD): value for name, value in facts.items() if FIELD in name}
-    for name, value in facts.items():
+    known = sorted(facts.items())
+    own = {name.removeprefix(FIELD): value for name, value in known if FIELD in name}
+    for name, value in known:
         if FIELD not in name:
             shown[name] = value
         if name == "promised_at" and isinstance(value, int):
