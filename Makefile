@@ -14,7 +14,7 @@ DEV := $(VENV)/.installed-dev
 BENCH := $(VENV)/.installed-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench catalogue format lock clean
+.PHONY: help run test test-long bench messages catalogue format lock clean
 
 help: ## Say what each word does
 	@awk -F ': .*## ' '/^[a-z-]+: .*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,9 @@ test-long: $(DEV) ## Run the long tests: real processes, large inputs
 
 bench: $(BENCH) ## Measure the speed; rivals are installed for this alone
 	$(PYTHON_IN) -m benchmarks $(ARGS)
+
+messages: $(RUN) ## Find new messages to translate, and drop those that are gone
+	$(PYTHON_IN) -m plugin.translations.update
 
 catalogue: $(RUN) ## Write the pages of the shipped standards anew
 	@for file in standards/library/*.yaml; do $(PLUMBLINE) show $$file --into docs/catalogue; done

@@ -52,7 +52,3 @@ def _codes(content: Content) -> Iterator[Said]:
 def _calendar(name: str, calendar: Calendar) -> Iterator[Said]:
     if not calendar.opens():
         yield ("calendars", name), f"{name} is never open; give it hours, or write hours: always"
-    for day in sorted(calendar.overrides.keys() & calendar.holidays):
-        said = f"{day} is a holiday, so these hours never hold"
-        mend = f"write except: [{day}] under holidays, or take the hours out"
-        yield ("calendars", name, "overrides", day.isoformat()), f"{said}; {mend}"

@@ -76,13 +76,23 @@ def _broken(reading: Reading, as_of: int) -> Iterator[Fault]:
 
 
 def _warn(console: Console, file: Path, reading: Reading, form: Draft, as_of: int) -> None:
-    """Says when the standard should have been looked at again."""
-    review_by = form.governance.review_by
-    if datetime.fromtimestamp(as_of, UTC).date() <= review_by:
-        return
-    line = reading.source.place_of(("governance", "review_by")).line
-    said = f"{file}:{line}: warning: {form.governance.owner} was to review this by {review_by}"
-    console.print(said, style="yellow", soft_wrap=True, markup=False)
+    """Says what is no fault, but hardly meant."""
+    for path, text in _warnings(form, as_of):
+        line = reading.source.place_of(path).line
+        said = f"{file}:{line}: warning: {text}"
+        console.print(said, style="yellow", soft_wrap=True, markup=False)
+
+
+def _warnings(form: Draft, as_of: int) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Standards not looked at again in time, and hours that a holiday overrides."""
+    owner, review_by = form.governance.owner, form.governance.review_by
+    if datetime.fromtimestamp(as_of, UTC).date() > review_by:
+        yield ("governance", "review_by"), f"{owner} was to review this by {review_by}"
+    for name, calendar in ((name, hours.calendar) for name, hours in form.hours.items()):
+        for day in sorted(calendar.overrides.keys() & calendar.holidays):
+            text = f"{day} is a holiday, which goes before these hours"
+            mend = f"write except: [{day}] under holidays to work on it"
+            yield ("calendars", name, "overrides", day.isoformat()), f"{text}; {mend}"
 
 
 def _kept(form: Draft) -> str:

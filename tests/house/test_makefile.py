@@ -11,7 +11,18 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-PROMISED = {"help", "run", "test", "test-long", "bench", "catalogue", "format", "lock", "clean"}
+PROMISED = {
+    "help",
+    "run",
+    "test",
+    "test-long",
+    "bench",
+    "catalogue",
+    "messages",
+    "format",
+    "lock",
+    "clean",
+}
 
 
 def make(*arguments: str) -> str:

@@ -114,6 +114,13 @@ def test_a_review_that_is_due_is_a_warning_and_no_fault(file: Path) -> None:
     assert f"{file}:5: warning: Head of service was to review this by 2026-03-31" in result.output
 
 
+def test_hours_on_a_holiday_are_a_warning_and_no_fault(file: Path) -> None:
+    file.write_text(written((", except: [2026-12-24]", "")), "utf-8")
+    result = check(file)
+    assert result.exit_code == 0
+    assert "warning: 2026-12-24 is a holiday, which goes before these hours" in result.output
+
+
 def test_a_review_on_the_day_itself_is_no_warning(file: Path) -> None:
     file.write_text(written(("2027-06-30", "2026-04-01")), "utf-8")
     assert "warning" not in check(file).output
