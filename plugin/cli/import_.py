@@ -16,14 +16,20 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from plugin.cli.refusal import FAULTS, Refused
 from plugin.files import writing
-from plugin.imports.files import FilesUnclear, assigned
+from plugin.imports.exports.files import FilesUnclear, assigned
+from plugin.imports.exports.rows import InputInvalid, Refusal
 from plugin.imports.loader import MappingInvalid, read_mapping
+from plugin.imports.ordering.retelling import (
+    CONTACTS,
+    LINES,
+    REPEATED_EVENTS,
+    REPEATED_ROWS,
+    UNCHANGED,
+)
 from plugin.imports.reading import LEFT_OUT, REFUSED, ROWS, SILENT
 from plugin.imports.refusals import RefusalFile
-from plugin.imports.retelling import CONTACTS, LINES, REPEATED_EVENTS, REPEATED_ROWS, UNCHANGED
-from plugin.imports.rows import InputInvalid, Refusal
 from plugin.imports.run import Import, imported
-from plugin.imports.stamps import MOVED
+from plugin.imports.telling.stamps import MOVED
 
 # What is counted, in the words of the account at the end.
 COUNTED = {

@@ -10,20 +10,28 @@ from typing import TypeAlias
 
 import orjson
 
-from plugin.imports.binding import Binding
-from plugin.imports.cells import ABOUT, Cells, Cutting
-from plugin.imports.csv_rows import CsvFile
-from plugin.imports.events import drafts_of
-from plugin.imports.files import Opened
-from plugin.imports.headers import check_header, refuse_missing
+from plugin.imports.exports.cells import ABOUT, Cells, Cutting
+from plugin.imports.exports.csv_rows import CsvFile
+from plugin.imports.exports.files import Opened
+from plugin.imports.exports.headers import check_header, refuse_missing
+from plugin.imports.exports.rows import Refusal, Refused, Row, Unread, shown
+from plugin.imports.exports.tables import LoadedTable
+from plugin.imports.exports.xes_rows import XesFile
 from plugin.imports.mapping import EventRule, Export, ImportMapping, Reads, VisitRule
-from plugin.imports.records import CHANGING, LAST_ROW, PLAIN, Record, RowPlace, order_of, plain
-from plugin.imports.rows import Refusal, Refused, Row, Unread, shown
-from plugin.imports.tables import LoadedTable
+from plugin.imports.ordering.records import (
+    CHANGING,
+    LAST_ROW,
+    PLAIN,
+    Record,
+    RowPlace,
+    order_of,
+    plain,
+)
+from plugin.imports.telling.binding import Binding
+from plugin.imports.telling.events import drafts_of
+from plugin.imports.telling.visits import part_of
 from plugin.imports.template import Template
 from plugin.imports.used import columns_of
-from plugin.imports.visits import part_of
-from plugin.imports.xes_rows import XesFile
 from standards.source import Source
 
 # What is counted on the way.

@@ -10,7 +10,7 @@ from typing import Self
 
 import orjson
 
-from plugin.imports.rows import Refusal
+from plugin.imports.exports.rows import Refusal
 
 
 class RefusalFile:

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from plugin.imports.csv_rows import CsvFile
-from plugin.imports.files import opened
-from plugin.imports.folding import Folding
-from plugin.imports.headers import check_header
+from plugin.imports.exports.csv_rows import CsvFile
+from plugin.imports.exports.files import opened
+from plugin.imports.exports.headers import check_header
+from plugin.imports.exports.rows import Refusal, Refused
+from plugin.imports.exports.tables import LoadedTable, load_table
 from plugin.imports.mapping import ImportMapping, Table
-from plugin.imports.order import Ordering
+from plugin.imports.ordering.folding import Folding
+from plugin.imports.ordering.order import Ordering
+from plugin.imports.ordering.records import RowPlace
+from plugin.imports.ordering.retelling import retold
 from plugin.imports.reading import REFUSED, ROWS, Job, records_of, refusal
-from plugin.imports.records import RowPlace
-from plugin.imports.retelling import retold
-from plugin.imports.rows import Refusal, Refused
-from plugin.imports.tables import LoadedTable, load_table
 from plugin.imports.used import columns_of
 from standards.source import Source
 

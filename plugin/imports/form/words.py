@@ -11,8 +11,8 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from plugin.imports.formats import refusal
 from plugin.imports.mapping import How, Look, Scalar, When
+from plugin.imports.telling.formats import refusal
 from plugin.imports.template import Template, of_column, of_text
 from standards.schema.base import Value, refuse
 from standards.schema.groups import whole

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from textwrap import dedent
 from typing import Any
 
-from plugin.imports.files import assigned
+from plugin.imports.exports.files import assigned
+from plugin.imports.exports.rows import Refusal
 from plugin.imports.loader import read_mapping
-from plugin.imports.rows import Refusal
 from plugin.imports.run import Import, imported
 from scoring.lines.reading import read_evidence
 

@@ -8,9 +8,9 @@ from io import BytesIO, RawIOBase
 
 import pytest
 
-from plugin.imports.csv_rows import MOST_CHARACTERS, CsvFile
+from plugin.imports.exports.csv_rows import MOST_CHARACTERS, CsvFile
+from plugin.imports.exports.rows import InputInvalid, Row
 from plugin.imports.mapping import Dialect
-from plugin.imports.rows import InputInvalid, Row
 
 SEMICOLON = Dialect(delimiter=";")
 

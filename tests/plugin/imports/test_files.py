@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from plugin.imports.files import FilesUnclear, assigned
+from plugin.imports.exports.files import FilesUnclear, assigned
+from plugin.imports.exports.rows import InputInvalid
 from plugin.imports.loader import MappingInvalid, read_mapping
-from plugin.imports.rows import InputInvalid
 from tests.plugin.imports.importing import import_files, import_texts
 
 SEVERAL = b"""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugin.imports.formats import reader, refusal
+from plugin.imports.telling.formats import reader, refusal
 from tests.tables import rows
 
 ZERO = datetime.fromisoformat("1970-01-01")

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from plugin.imports.exports.rows import InputInvalid
 from plugin.imports.loader import MappingInvalid
-from plugin.imports.rows import InputInvalid
 from tests.plugin.imports.importing import Outcome, import_files
 
 MAPPING = """

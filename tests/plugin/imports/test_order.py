@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugin.imports.order import Ordering
-from plugin.imports.records import CHANGING, Record, RowPlace, order_of, plain
-from plugin.imports.rows import Refused
+from plugin.imports.exports.rows import Refused
+from plugin.imports.ordering.order import Ordering
+from plugin.imports.ordering.records import CHANGING, Record, RowPlace, order_of, plain
 
 RECORDS = st.lists(st.binary(max_size=12).map(lambda raw: raw.replace(b"\n", b"")))
 

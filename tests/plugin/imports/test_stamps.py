@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from plugin.imports.exports.rows import Refused
 from plugin.imports.mapping import At, Dates, Later, Offset, Unit
-from plugin.imports.rows import Refused
-from plugin.imports.stamps import MOVED, instant_of
+from plugin.imports.telling.stamps import MOVED, instant_of
 from plugin.imports.template import of_column
 from standards.instants import parse_instant, show_instant
 from standards.zones import load_zone

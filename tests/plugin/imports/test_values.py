@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from plugin.imports.exports.rows import Refused
 from plugin.imports.form.values import value_of as form_value
 from plugin.imports.form.words import Condition
 from plugin.imports.mapping import Said, Unit
-from plugin.imports.rows import Refused
+from plugin.imports.telling.values import value_of, when_of
 from plugin.imports.template import of_column
-from plugin.imports.values import value_of, when_of
 
 PLACES = {"State": 0, "Count": 1, "Tags": 2}
 

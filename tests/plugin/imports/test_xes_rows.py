@@ -6,9 +6,9 @@ from io import BytesIO
 
 import pytest
 
+from plugin.imports.exports.rows import InputInvalid, Row
+from plugin.imports.exports.xes_rows import XesFile
 from plugin.imports.loader import MappingInvalid
-from plugin.imports.rows import InputInvalid, Row
-from plugin.imports.xes_rows import XesFile
 from tests.plugin.imports.importing import import_texts
 
 LOG = """

@@ -11,9 +11,9 @@ from math import floor
 from operator import itemgetter
 from typing import TypeAlias
 
-from plugin.imports.cells import Cells, Places
+from plugin.imports.exports.cells import Cells, Places
+from plugin.imports.exports.rows import Refused
 from plugin.imports.mapping import SECONDS_IN, Constant, How, Look, Said, Scalar, Unit, Value, When
-from plugin.imports.rows import Refused
 from plugin.imports.template import Template
 from standards.durations import show_duration
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from plugin.imports.exports.rows import InputInvalid
 from plugin.imports.loader import MappingInvalid, place_of
-from plugin.imports.rows import InputInvalid
 from standards.source import Source
 
 _DELIMITERS = ",;\t|"

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from plugin.imports.rows import Refused
+from plugin.imports.exports.rows import Refused
 
 LAST_ROW = 10**11 - 1
 CHANGING, PLAIN = b"~", b"="  # before an id: only what has changed is news, or the whole line is

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from plugin.imports.binding import Binding
-from plugin.imports.cells import Cells
-from plugin.imports.facts import KEYS, Told, facts_of, flat, shown
+from plugin.imports.exports.cells import Cells
+from plugin.imports.exports.rows import Refused
 from plugin.imports.mapping import Said, Value, VisitRule
-from plugin.imports.rows import Refused
+from plugin.imports.telling.binding import Binding
+from plugin.imports.telling.facts import KEYS, Told, facts_of, flat, shown
 from plugin.imports.used import columns_of
 
 NA: Told = {"na": True}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from plugin.imports.binding import Binding
-from plugin.imports.cells import Cells
+from plugin.imports.exports.cells import Cells
 from plugin.imports.mapping import Facts
-from plugin.imports.stamps import Instant
+from plugin.imports.telling.binding import Binding
+from plugin.imports.telling.stamps import Instant
 from standards.conditions import FIELD
 from standards.instants import show_instant
 

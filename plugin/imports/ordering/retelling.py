@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import orjson
 
-from plugin.imports.events import OPENED, natural_key
-from plugin.imports.facts import Told, flat, nested
-from plugin.imports.records import CHANGING, Record
+from plugin.imports.ordering.records import CHANGING, Record
+from plugin.imports.telling.events import OPENED, natural_key
+from plugin.imports.telling.facts import Told, flat, nested
 from scoring.evidence import EventKind
 
 # What is counted on the way.

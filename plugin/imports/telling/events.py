@@ -9,11 +9,11 @@ from typing import Any, NoReturn, TypeAlias
 
 import orjson
 
-from plugin.imports.binding import Binding
-from plugin.imports.cells import Cells
-from plugin.imports.facts import Told, facts_of
+from plugin.imports.exports.cells import Cells
+from plugin.imports.exports.rows import Refused
 from plugin.imports.mapping import Constant, EventRule, Value
-from plugin.imports.rows import Refused
+from plugin.imports.telling.binding import Binding
+from plugin.imports.telling.facts import Told, facts_of
 from plugin.imports.used import columns_of
 from scoring.evidence import EventKind
 from standards.instants import show_instant

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plugin.imports.csv_rows import CsvFile
+from plugin.imports.exports.csv_rows import CsvFile
+from plugin.imports.exports.rows import InputInvalid, Unread
 from plugin.imports.mapping import Table
-from plugin.imports.rows import InputInvalid, Unread
 
 
 @dataclass(frozen=True, slots=True)

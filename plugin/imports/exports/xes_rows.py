@@ -13,7 +13,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from plugin.imports.rows import InputInvalid, Row, Rows
+from plugin.imports.exports.rows import InputInvalid, Row, Rows
 
 CASE = "case:"
 CHUNK = 65_536  # bytes

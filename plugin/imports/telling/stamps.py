@@ -13,11 +13,11 @@ from functools import lru_cache
 from math import floor
 from typing import TypeAlias
 
-from plugin.imports.cells import Cells, Places
-from plugin.imports.formats import Written, reader
+from plugin.imports.exports.cells import Cells, Places
+from plugin.imports.exports.rows import Refused
 from plugin.imports.mapping import SECONDS_IN, At, Dates, Later, Offset, Unit
-from plugin.imports.rows import Refused
-from plugin.imports.values import number_of, text_of
+from plugin.imports.telling.formats import Written, reader
+from plugin.imports.telling.values import number_of, text_of
 from standards.instants import EARLIEST, LATEST
 from standards.zones import load_zone
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from plugin.imports.rows import Row
-from plugin.imports.tables import LoadedTable
+from plugin.imports.exports.rows import Row
+from plugin.imports.exports.tables import LoadedTable
 
 Cells: TypeAlias = "tuple[str, ...]"  # "" is unknown
 Places: TypeAlias = "Mapping[str, int]"  # where the cell of a column stands

@@ -11,12 +11,12 @@ from typing import Any, TypeAlias
 
 import orjson
 
-from plugin.imports.facts import Told, nested
+from plugin.imports.exports.rows import Refused
 from plugin.imports.mapping import AnswerRule, VisitRule
-from plugin.imports.records import Record, RowPlace
-from plugin.imports.retelling import CONTACTS, LINES
-from plugin.imports.rows import Refused
-from plugin.imports.visits import ANSWERS, COUNTS, FACTS, HEAD, NA, known
+from plugin.imports.ordering.records import Record, RowPlace
+from plugin.imports.ordering.retelling import CONTACTS, LINES
+from plugin.imports.telling.facts import Told, nested
+from plugin.imports.telling.visits import ANSWERS, COUNTS, FACTS, HEAD, NA, known
 
 Refuse: TypeAlias = "Callable[[RowPlace, int, Refused], None]"  # int: the line of the row
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plugin.imports.cells import Cells, Places
+from plugin.imports.exports.cells import Cells, Places
 from plugin.imports.mapping import At, Dates, Value, When
-from plugin.imports.stamps import Instant, instant_of
+from plugin.imports.telling.stamps import Instant, instant_of
+from plugin.imports.telling.values import Says, text_of, value_of, when_of
 from plugin.imports.template import Template
-from plugin.imports.values import Says, text_of, value_of, when_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from io import TextIOWrapper
 from typing import BinaryIO
 
+from plugin.imports.exports.rows import InputInvalid, Row, Rows, Unread, shown
 from plugin.imports.mapping import Dialect
-from plugin.imports.rows import InputInvalid, Row, Rows, Unread, shown
 
 MOST_CHARACTERS = 1_000_000  # in a line and in a field
 MEND = "say how it is written, such as csv: {encoding: cp1250}"

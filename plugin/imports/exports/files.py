@@ -13,8 +13,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import BinaryIO
 
+from plugin.imports.exports.rows import InputInvalid
 from plugin.imports.mapping import Export, ImportMapping, Table
-from plugin.imports.rows import InputInvalid
 
 STANDARD_INPUT = "-"
 

@@ -1,0 +1,1 @@
+"""What a row tells, by the rules of a mapping: values, instants, facts, events, visits."""
