@@ -54,6 +54,8 @@ def limit_for(limits: tuple[Limit, ...], facts: Facts) -> Limit | None:
 
 def limits_over(line: Timeline, limits: tuple[Limit, ...]) -> Spells[Limit | None]:
     """The limits that held over the ticket's life."""
+    if not limits[0].when.wanted:
+        return [(_EVER, limits[0])]
     conditions = [limit.when for limit in limits]
     return _over(line, conditions, lambda facts: limit_for(limits, facts))
 
@@ -62,6 +64,8 @@ def calendars_over(
     line: Timeline, choice: CalendarChoice, hours: Mapping[str, Hours]
 ) -> Spells[Hours]:
     """The calendars that held over the ticket's life."""
+    if not choice.rows[0][0].wanted:
+        return [(_EVER, hours[choice.rows[0][1]])]
     conditions = [condition for condition, _ in choice.rows]
     return _over(line, conditions, lambda facts: hours[_calendar_for(choice, facts)])
 

@@ -111,8 +111,12 @@ def timeline_of(events: Iterable[Event], as_of: int) -> Timeline:
 
 def in_order(events: Iterable[Event]) -> list[Event]:
     """The events in order; one that came again has its first place and its last words."""
-    once: dict[str, Event] = {}
-    for event in sorted(events, key=_ARRIVAL):
+    given = tuple(events)
+    once = {event.id: event for event in given}
+    if len(once) == len(given):
+        return sorted(given, key=order)
+    once.clear()
+    for event in sorted(given, key=_ARRIVAL):
         known = once.get(event.id)
         once[event.id] = event if known is None else replace(event, seq=known.seq)
     return sorted(once.values(), key=order)

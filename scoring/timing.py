@@ -95,10 +95,10 @@ def counted(terms: Terms, wait: Wait, line: Timeline) -> tuple[Counted, ...]:
 
 
 def _counts(wait: Wait, last: int, schedules: tuple[Schedule, ...]) -> _Counts:
-    running = reckoning_of(stretches_of(wait, last), schedules)
+    whole = reckoning_of([(wait.started_at, last)], schedules)
     if not wait.pauses:
-        return running, running
-    return running, reckoning_of([(wait.started_at, last)], schedules)
+        return whole, whole
+    return reckoning_of(stretches_of(wait, last), schedules), whole
 
 
 def _parts(

@@ -21,4 +21,6 @@ def periodic_update(clock: PeriodicUpdate, line: Timeline) -> Iterator[Wait]:
         if said is None:
             return
         waits = waits_until(line, clock, said, again, solve_answers=True)
-        yield from (wait for wait in waits if wait.ended_at != wait.started_at)
+        for wait in waits:
+            if wait.ended_at != wait.started_at:
+                yield wait
