@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from scoring.proof import Contradiction
+from standards.loader import Reading
 from standards.source import Fault, Source
 
 MOST_SHOWN = 200  # of one file: whoever has more mends these first
 
 _AROUND = 60  # characters of a line shown before and after the place
 _TOKEN = re.compile(r"[^\s,:\[\]{}]+|.")
+
+
+def line_of(name: str, fault: Fault) -> str:
+    """The fault in one line: `FILE:LINE:COLUMN: what is wrong; what would be right`."""
+    mend = f"; {fault.mend}" if fault.mend else ""
+    return f"{name}:{fault.line}:{fault.column}: {_plain(fault.text)}{_plain(mend)}"
+
+
+def broken_examples(reading: Reading, found: Iterable[Contradiction]) -> Iterator[Fault]:
+    """The examples that their own criteria break, as faults of the file."""
+    for each in found:
+        path = (*reading.path_of(each.criterion), "examples", each.example)
+        text, _, mend = f"{each.criterion}: {each.text}".partition("; ")
+        yield reading.source.fault(path, text, mend or "mend the example, or the limits")
 
 
 def show_faults(console: Console, name: str, source: Source, faults: Sequence[Fault]) -> None:

@@ -13,11 +13,10 @@ from rich.console import Console
 from plugin.cli.instants import as_of_option
 from plugin.cli.printing import printing
 from plugin.cli.refusal import FAULTS, UNREACHABLE
-from plugin.faults import show_faults
+from plugin.faults import broken_examples, show_faults
 from scoring.proof import contradictions
 from standards.loader import Reading, read_file
 from standards.model import Draft
-from standards.source import Fault
 
 
 @click.command()
@@ -58,21 +57,15 @@ def _checked(console: Console, file: Path, as_of: int) -> _Outcome:
     except OSError as error:
         click.echo(f"{file}: {error.strerror}", err=True)
         return _Outcome(None)
-    faults = sorted([*reading.faults, *_broken(reading, as_of)], key=lambda each: each.line)
+    found = contradictions(reading.form, as_of) if reading.form is not None else ()
+    broken = broken_examples(reading, found)
+    faults = sorted([*reading.faults, *broken], key=lambda each: each.line)
     show_faults(console, str(file), reading.source, faults)
     if reading.form is not None:
         _warn(console, file, reading, reading.form, as_of)
     if reading.form is not None and not faults:
         console.print(_kept(reading.form), style="green", soft_wrap=True)
     return _Outcome(len(faults))
-
-
-def _broken(reading: Reading, as_of: int) -> Iterator[Fault]:
-    """The examples that the sound criteria break."""
-    for found in contradictions(reading.form, as_of) if reading.form is not None else ():
-        path = (*reading.path_of(found.criterion), "examples", found.example)
-        text, _, mend = f"{found.criterion}: {found.text}".partition("; ")
-        yield reading.source.fault(path, text, mend or "mend the example, or the limits")
 
 
 def _warn(console: Console, file: Path, reading: Reading, form: Draft, as_of: int) -> None:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from plugin.cli.refusal import FAULTS, Refused
+from plugin.faults import line_of
 from plugin.files import writing
 from plugin.imports.exports.files import FilesUnclear, assigned
 from plugin.imports.exports.rows import InputInvalid, Refusal
@@ -115,18 +116,14 @@ def _faults_told(form: Path) -> Iterator[None]:
     try:
         yield
     except MappingInvalid as error:
-        places = (f"{form}:{fault.line}:{fault.column}: " for fault in error.faults)
-        said = (_with_mend(fault.text, fault.mend) for fault in error.faults)
-        raise Refused("\n".join(map(str.__add__, places, said))) from None
+        said = (line_of(str(form), fault) for fault in error.faults)
+        raise Refused("\n".join(said)) from None
     except InputInvalid as error:
         where = f"{error.path}:{error.line}" if error.line else error.path
-        raise Refused(f"{where}: {_with_mend(error.text, error.mend)}") from None
+        mend = f"; {error.mend}" if error.mend else ""
+        raise Refused(f"{where}: {error.text}{mend}") from None
     except FilesUnclear as error:
         raise click.UsageError(str(error)) from None
-
-
-def _with_mend(text: str, mend: str) -> str:
-    return f"{text}; {mend}" if mend else text
 
 
 def _bar(progress: bool | None) -> Progress:

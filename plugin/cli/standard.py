@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from plugin.cli.refusal import Refused
+from plugin.faults import broken_examples, line_of
 from scoring.proof import ContradictsItself, admit
 from standards.loader import Reading, read
 from standards.model import Draft, Standard
+from standards.source import Fault
 
 
 def open_standard(path: Path, as_of: int) -> Standard:
@@ -26,25 +29,14 @@ def standard_from(raw: bytes, name: str, as_of: int) -> Standard:
     try:
         return admit(_draft(reading, name), as_of)
     except ContradictsItself as error:
-        raise Refused("\n".join(_broken(reading, name, error))) from None
+        raise _refused(name, broken_examples(reading, error.contradictions)) from None
 
 
 def _draft(reading: Reading, name: str) -> Draft:
     if reading.draft is None:
-        raise Refused("\n".join(_faults(reading, name)))
+        raise _refused(name, reading.faults)
     return reading.draft
 
 
-def _faults(reading: Reading, name: str) -> list[str]:
-    return [
-        f"{name}:{fault.line}:{fault.column}: {fault.text}" + (f"; {fault.mend}" * bool(fault.mend))
-        for fault in reading.faults
-    ]
-
-
-def _broken(reading: Reading, name: str, error: ContradictsItself) -> list[str]:
-    return [
-        f"{name}:{reading.source.place_of(path).line}: {each.criterion}: {each.text}"
-        for each in error.contradictions
-        for path in [(*reading.path_of(each.criterion), "examples", each.example)]
-    ]
+def _refused(name: str, faults: Iterable[Fault]) -> Refused:
+    return Refused("\n".join(line_of(name, fault) for fault in faults))
