@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from sys import float_info
 from typing import TypeVar, assert_never
 
 from scoring.counting import number
@@ -23,9 +22,9 @@ from standards.kinds import (
     YesNo,
 )
 from standards.model import WHOLE_SHARE, Accountable, Amount, Criterion, Limit
+from standards.scalars import MOST
 
 T = TypeVar("T")
-_MOST = float_info.max
 _YES_NO: Mapping[str, bool] = {"yes": True, "no": False}
 
 
@@ -122,7 +121,7 @@ def _within(code: str, given: Answer, ask: Scale) -> float:
 
 
 def _number(code: str, given: Answer) -> float:
-    if isinstance(given, bool) or not isinstance(given, int | float) or not abs(given) <= _MOST:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not abs(given) <= MOST:
         raise _refused(code, given, "a number")
     return given
 
