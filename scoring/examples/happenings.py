@@ -15,6 +15,8 @@ from standards.kinds import Status
 CONTACT = "example"
 AGENT = "somebody"
 _HAPPENING = re.compile(r"(?P<time>\S+ \S+) (?P<what>\S.*)")
+_STATUSES = {status.value: status for status in Status}
+_WORDS = frozenset(FACTS) - {"promised_at"}  # facts whose value is a word
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 _Told = tuple[EventKind, Role, bool, "dict[str, Fact]"]
@@ -63,11 +65,18 @@ def _promised(rest: str, telling: _Telling) -> dict[str, Fact]:
     return {"promised_at": telling.week.instant(rest, telling.now)}
 
 
-# Words that need another after them -> kind, role, how the rest is read.
-_FOLLOWED: Mapping[str, tuple[EventKind, Role, _Reader]] = {
-    "assigned": (EventKind.CHANGED, Role.AGENT, lambda rest, _: {"assignee": rest}),
-    "rated": (EventKind.RATED, Role.CUSTOMER, _rated),
-    "promised": (EventKind.CHANGED, Role.AGENT, _promised),
+def _stood(rest: str, _: _Telling) -> dict[str, Fact]:
+    if rest not in _STATUSES:
+        raise ValueError(f"{rest!r} is no status; write one of {', '.join(_STATUSES)}")
+    return {"status": _STATUSES[rest]}
+
+
+# Words that need another after them -> kind, role, how the rest is read, what the whole looks like.
+_FOLLOWED: Mapping[str, tuple[EventKind, Role, _Reader, str]] = {
+    "assigned": (EventKind.CHANGED, Role.AGENT, lambda rest, _: {"assignee": rest}, "NAME"),
+    "rated": (EventKind.RATED, Role.CUSTOMER, _rated, "NUMBER"),
+    "promised": (EventKind.CHANGED, Role.AGENT, _promised, "Tue 12:00"),
+    "status": (EventKind.CHANGED, Role.AGENT, _stood, "open"),
 }
 
 
@@ -98,14 +107,17 @@ def _told(what: str, telling: _Telling) -> _Told:
     if plain is not None:
         return plain
     first, _, rest = what.partition(" ")
-    if first in _FOLLOWED and rest:
-        kind, role, read = _FOLLOWED[first]
+    if first in _FOLLOWED:
+        kind, role, read, looks = _FOLLOWED[first]
+        if not rest:
+            raise ValueError(f"{what!r} is cut off; write {what} {looks}")
         return kind, role, True, read(rest, telling)
-    if rest and (first in FACTS or first.startswith(FIELD)):
+    if rest and (first in _WORDS or first.startswith(FIELD)):
         return EventKind.CHANGED, Role.AGENT, True, {first: rest}
-    near = get_close_matches(what, [*_PLAIN, *_FOLLOWED], n=1)
-    known = near or [*_PLAIN, *_FOLLOWED, "a fact and its value"]
-    raise ValueError(f"{what!r} is nothing that happens; write {' or '.join(known)}")
+    known = [*_PLAIN, *_FOLLOWED]
+    near = get_close_matches(what, known, n=1) or get_close_matches(first, known, n=1)
+    mend = " or ".join(near or [*known, "a fact and its value"])
+    raise ValueError(f"{what!r} is nothing that happens; write {mend}")
 
 
 def _knowing(event: Event, facts: Facts) -> Event:

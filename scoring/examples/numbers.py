@@ -61,6 +61,11 @@ def _happening(counted: Counted, times: int) -> list[_Told]:
 
 def _number(given: Mapping[str, object], name: str) -> float:
     value = given.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not isinstance(value, int | float) or isinstance(value, bool) or not _fits(name, value):
         raise ValueError(f"the example gives no {name}; write {{{name}: 2}}")
     return value
+
+
+def _fits(name: str, value: float) -> bool:
+    """Whether the number can be one: a count is whole and not negative."""
+    return name != "count" or (value >= 0 and value % 1 == 0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, timedelta, tzinfo
 
 from standards.calendar import DAYS, Calendar
+from standards.instants import FIRST_YEAR, LAST_YEAR
 from standards.localtime import DAY, clock, instant
 
 _TIME = re.compile(
@@ -32,14 +33,22 @@ class Week:
         """
         match = _TIME.fullmatch(text)
         second = 0 if match is None else int(match["h"]) * 3_600 + int(match["m"]) * 60
-        if match is None or second > DAY or int(match["m"]) > 59:
+        day = None if match is None else self._day(match)
+        if match is None or day is None or second > DAY or int(match["m"]) > 59:
             raise ValueError(f"{text!r} is no time; write Mon 09:00 or 2026-12-24 09:00")
-        if match["date"]:
-            return instant(date.fromisoformat(match["date"]), second, self.zone)
-        day = self.monday + timedelta(DAYS.index(match["day"].lower()))
-        while after is not None and instant(day, second, self.zone) < after:
+        while match["day"] and after is not None and instant(day, second, self.zone) < after:
             day += timedelta(weeks=1)
         return instant(day, second, self.zone)
+
+    def _day(self, match: re.Match[str]) -> date | None:
+        """The date, or the first such day of the week; None when there is none to count from."""
+        if match["day"]:
+            return self.monday + timedelta(DAYS.index(match["day"].lower()))
+        try:
+            day = date.fromisoformat(match["date"])
+        except ValueError:
+            return None
+        return day if FIRST_YEAR < day.year < LAST_YEAR else None
 
 
 def ordinary_week(calendars: Iterable[Calendar], since: int) -> Week:
