@@ -66,7 +66,7 @@ def test_most_messages_differ_from_the_english(language: str) -> None:
 
 
 def said(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def ids(message: Message) -> tuple[str, ...]:
