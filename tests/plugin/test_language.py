@@ -171,4 +171,5 @@ def test_every_verdict_fact_clock_and_happening_has_a_name() -> None:
     assert set(names.FACTS) == set(FACTS)
     assert set(questions.CLOCKS) == {kind for kind in KINDS.values() if issubclass(kind, Clock)}
     assert set(happenings.PLAIN) == set(told._PLAIN)
-    assert set(happenings.FOLLOWED) == set(told._FOLLOWED)
+    # A status is read as the fact that it is.
+    assert {*happenings.FOLLOWED, "status"} == set(told._FOLLOWED)
