@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -13,7 +14,7 @@ from scoring.evidence import Event, Evidence, EvidenceInvalid, Ticket, Visit
 from scoring.lines.reading import read_evidence
 
 LONGEST = 8 * 1024 * 1024  # bytes of one line; a message with its text is far shorter
-_NUMBER = re.compile(r"(\d+)")
+_NUMBER = re.compile(r"([0-9]+)")
 
 
 class LineRefused(ValueError):
@@ -38,6 +39,8 @@ def lines_of(stream: BinaryIO) -> Iterator[Line]:
     number = 0
     while raw := stream.readline(LONGEST + 1):
         number += 1
+        if number == 1:
+            raw = raw.removeprefix(BOM_UTF8)
         if len(raw) > LONGEST:
             raise LineRefused(number, f"the line is longer than {LONGEST:,} bytes")
         if raw.strip():
@@ -106,9 +109,11 @@ class Grouping:
         self._visits.add(contact)
 
 
-def _natural(contact: str) -> list[tuple[int, str]]:
-    parts = _NUMBER.split(contact)
-    return [(int(part) if part.isdecimal() else -1, part) for part in parts]
+def _natural(contact: str) -> list[tuple[int, str, str]]:
+    """What orders contacts by the size of their numbers: a number is as long as its digits."""
+    words_and_digits = enumerate(_NUMBER.split(contact))
+    parts = ((part.lstrip("0") if i % 2 else "", part) for i, part in words_and_digits)
+    return [(len(digits), digits, part) for digits, part in parts]
 
 
 def evidence_of(lines: list[Line]) -> Evidence:

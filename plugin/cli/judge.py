@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,11 +14,13 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from plugin.cli.instants import as_of_option
-from plugin.cli.refusal import Refused
-from plugin.cli.standard import standard_from
+from plugin.cli.refusal import Refused, Unreachable
+from plugin.cli.standard import open_standard
 from plugin.evidence import LineRefused
 from plugin.files import reading, writing
 from plugin.judging import Judge, cards, cards_by
+
+_SHOWN_EVERY = 100  # cards; to show each would take longer than to write it
 
 
 @click.command()
@@ -36,17 +40,20 @@ def judge(standard: Path, evidence: str, as_of: int, out: Path | None, jobs: int
     plumbline judge contact.yaml tickets.jsonl --as-of 2026-04-01T00:00:00Z --out cards.jsonl
     plumbline import export.csv --mapping mapping.yaml | plumbline judge contact.yaml -
     """
-    raw = standard.read_bytes()
-    judging = Judge(standard_from(raw, str(standard), as_of), as_of)
+    judging = Judge(open_standard(standard, as_of), as_of)
     with reading(evidence) as stream, writing(out) as target:
-        found = cards(judging, stream) if jobs == 1 else cards_by(jobs, raw, as_of, stream)
+        found = cards(judging, stream) if jobs == 1 else cards_by(jobs, judging, stream)
         try:
-            _write(found, target, shown=out is not None)
+            with closing(found):
+                _write(found, target, shown=out is not None)
         except LineRefused as error:
             raise Refused(f"{evidence}:{error.line}: {error.text}") from None
+        except BrokenProcessPool:
+            text = "a process that judged was ended from outside; try fewer --jobs"
+            raise Unreachable(f"{evidence}: {text}") from None
 
 
-def _write(found: Iterator[bytes], target: BinaryIO, *, shown: bool) -> None:
+def _write(found: Iterable[bytes], target: BinaryIO, *, shown: bool) -> None:
     """Writes the cards; with a file as target and somebody watching, shows how many."""
     console = Console(stderr=True)
     with Progress(
@@ -57,6 +64,7 @@ def _write(found: Iterator[bytes], target: BinaryIO, *, shown: bool) -> None:
         disable=not (shown and sys.stderr.isatty()),
     ) as progress:
         task = progress.add_task("judge", total=None)
-        for card in found:
+        for number, card in enumerate(found, 1):
             target.write(card)
-            progress.advance(task)
+            if number % _SHOWN_EVERY == 0:
+                progress.update(task, completed=number)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,7 +38,11 @@ class Unreachable(Refused):
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turns what the machine refuses into a message: no file, no right, a full disk."""
+    """Turns what the machine refuses into a message: no file, no right, a full disk.
+
+    To be told to end is an interruption like any other: what was half written is taken away.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except KeyboardInterrupt:
