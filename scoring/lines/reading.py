@@ -109,7 +109,8 @@ def _merged(given: object) -> Facts:
     if not isinstance(given, dict):
         raise EvidenceInvalid("facts", f"must be an object, not {shown(given)}")
     known_only(given, frozenset({"into"}), "facts.")
-    return {"into": text_of(given, "into", "facts.")}
+    into = optional(given, "into", str, "facts.")
+    return {} if into is None else {"into": into}
 
 
 _SCALES = {scale: scale for scale in ("csat", "ces", "nps", "stars")}

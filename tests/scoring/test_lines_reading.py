@@ -196,7 +196,7 @@ rated facts.value | "9" | must be a number, not '9' | a figure in quotes
 rated facts.value | true | must be a number, not True | true is no rating
 rated facts.status | "open" | known are scale, value | a rating changes nothing
 merged facts | "x" | must be an object, not 'x' | a merge into a word
-merged facts.into | 5 | must be text that is not empty, not 5 | into a figure
+merged facts.into | 5 | must be text, not 5 | into a figure
 merged facts.status | "closed" | known are into | a merge tells nothing else
 visit contact | | must be text that is not empty, not nothing | no contact
 visit questionnaire | "shop" | must be an object, not 'shop' | a name alone
