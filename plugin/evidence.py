@@ -14,6 +14,7 @@ from scoring.evidence import Event, Evidence, EvidenceInvalid, Ticket, Visit
 from scoring.lines.reading import read_evidence
 
 LONGEST = 8 * 1024 * 1024  # bytes of one line; a message with its text is far shorter
+_SAID = 400  # characters of a refusal; a name in a spoilt line may be as long as the line is
 _NUMBER = re.compile(r"([0-9]+)")
 
 
@@ -22,7 +23,13 @@ class LineRefused(ValueError):
 
     def __init__(self, line: int, text: str) -> None:
         super().__init__(line, text)
-        self.line, self.text = line, text
+        self.line, self.text = line, _in_a_line(text)
+
+
+def _in_a_line(text: str) -> str:
+    """The text, short, and without what would break the line or steer a terminal."""
+    shown = text if len(text) <= _SAID else f"{text[:_SAID]}..."
+    return "".join(each if each.isprintable() else "?" for each in shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +106,13 @@ class Grouping:
         self._by_numbers = self._by_numbers and _natural(last) < _natural(contact)
         if not (self._by_code_points or self._by_numbers):
             mend = "sort the lines by contact; `plumbline import` writes them sorted"
-            raise LineRefused(line.number, f"{contact} stands after {last}; {mend}")
+            raise LineRefused(line.number, f"{contact[:80]} stands after {last[:80]}; {mend}")
 
     def _once(self, line: Line, contact: object) -> None:
         if not isinstance(contact, str):
             return
         if contact in self._visits:
-            raise LineRefused(line.number, f"{contact} stands twice; keep one of them")
+            raise LineRefused(line.number, f"{contact[:80]} stands twice; keep one of them")
         self._visits.add(contact)
 
 
