@@ -43,7 +43,7 @@ def explain(  # noqa: PLR0913, PLR0917  # one parameter an option, as click want
     since when, who is accountable and by which rule, and how the score comes from the shares.
 
     \b
-    plumbline explain contact.yaml tickets.jsonl --contact zd-acme/ticket/9 --criterion RSP-01
+    plumbline explain contact.yaml tickets.jsonl --contact zd-acme/ticket/1056 --criterion RSP-01
     """
     admitted = open_standard(standard, as_of)
     found = _find(evidence, contact)

@@ -86,7 +86,7 @@ def import_(  # noqa: PLR0913, PLR0917 - the options of the command
 
     \b
     plumbline import tickets.csv --mapping mapping.yaml --out tickets.jsonl
-    plumbline import inspections.csv.gz violations.csv.gz --mapping mapping.yaml | plumbline judge …
+    plumbline import tickets.csv --mapping mapping.yaml | plumbline judge contact.yaml
     """
     counts = Counter[str]()
     side = refused or (out and out.with_suffix(".refused.jsonl"))

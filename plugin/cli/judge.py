@@ -38,7 +38,7 @@ def judge(standard: Path, evidence: str, as_of: int, out: Path | None, jobs: int
 
     \b
     plumbline judge contact.yaml tickets.jsonl --as-of 2026-04-01T00:00:00Z --out cards.jsonl
-    plumbline import export.csv --mapping mapping.yaml | plumbline judge contact.yaml -
+    plumbline import tickets.csv --mapping mapping.yaml | plumbline judge contact.yaml -
     """
     judging = Judge(open_standard(standard, as_of), as_of)
     with reading(evidence) as stream, writing(out) as target:

@@ -42,7 +42,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "verdict": finding.verdict,
         "share": _share(finding.share),
-        "weight": finding.weight,
+        "weight": _number(finding.weight),
         "occurrences": [_occurrence(each) for each in finding.occurrences],
     }
 
@@ -52,8 +52,8 @@ def _occurrence(each: Occurrence) -> dict[str, Any]:
         return _timing(each)
     return {
         "value": each.value,
-        "full": each.full,
-        "none": each.none,
+        "full": _number(each.full),
+        "none": _number(each.none),
         "verdict": each.verdict,
         "share": _share(each.share),
         "employee": each.employee,
@@ -96,6 +96,11 @@ def _facts(facts: Facts) -> dict[str, Any]:
         if name == "promised_at" and isinstance(value, int):
             shown[name] = show_instant(value)
     return {**shown, "fields": own} if own else shown
+
+
+def _number(number: float | None) -> float | None:
+    """A whole number without a point, as standards write it."""
+    return number if number is None or number % 1 else int(number)
 
 
 def _instant(at: int | None) -> str | None:
