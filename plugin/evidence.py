@@ -85,7 +85,7 @@ class Grouping:
         for line in lines:
             given = line.given if isinstance(line.given, dict) else {}
             contact = given.get("contact")
-            if given.get("type") != "event" or not isinstance(contact, str):
+            if given.get("type") != "event" or not isinstance(contact, str) or not contact:
                 self._once(line, contact)
                 yield [line]
             elif contact == self._last:
