@@ -8,13 +8,12 @@ round each takes its turn, and every answer must be equal to ours.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from statistics import median
-from time import perf_counter
 from typing import Any, TypeAlias
 
+from benchmarks.rounds import Contender, Row, faster, interleaved
 from standards.calendar import Calendar, parse_windows
 from standards.holidays import public_holidays
 from standards.hours import Hours
@@ -34,18 +33,7 @@ Asked: TypeAlias = Sequence[tuple[Any, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One comparison: median microseconds a call; `ratio` is theirs to ours, round by round."""
-
-    name: str
-    ours_us: float
-    peer: str
-    peer_us: float
-    ratio: float
-
-
-@dataclass(frozen=True, slots=True)
-class Runner:
+class Library:
     """A library ready to answer, and how its answer becomes the integer that ours is."""
 
     name: str
@@ -58,48 +46,37 @@ class Runner:
         """What it answers, in our units."""
         return [self.integer(self.answer(one, other)) for one, other in self.asked]
 
-    def microseconds(self) -> float:
-        """The time of a call, the mean over all that is asked."""
+    def contender(self) -> Contender:
+        """Its answers to all that is asked, so many times over."""
         answer, asked = self.answer, list(self.asked) * self.again
-        started = perf_counter()
-        for one, other in asked:
-            answer(one, other)
-        return (perf_counter() - started) / len(asked) * 1e6
+
+        def run() -> None:
+            for one, other in asked:
+                answer(one, other)
+
+        return Contender(self.name, run, len(asked))
 
 
-def measure(rounds: int = ROUNDS, spans: int = SPANS) -> tuple[Row, ...]:
-    """A row for each question and peer. ValueError when one answers other than we do."""
+def measure(rounds: int = ROUNDS, spans: int = SPANS) -> list[Row]:
+    """A row for each question and rival. ValueError when one answers other than we do."""
     asked = _spans(spans)
-    questions = {"elapsed": _elapsed(asked), "deadline": _deadline(asked)}
-    return tuple(row for name, runners in questions.items() for row in _rows(name, runners, rounds))
-
-
-def main() -> None:
-    """Prints the rows."""
-    for row in measure():
-        print(
-            f"{row.name:10} ours {row.ours_us:.2f} us  {row.peer} {row.peer_us:,.0f} us"
-            f"  {row.ratio:,.0f} x"
-        )
-
-
-def _rows(name: str, runners: Sequence[Runner], rounds: int) -> list[Row]:
-    ours, *peers = runners
-    for peer in peers:
-        if peer.answers() != ours.answers():
-            raise ValueError(f"{name}: {peer.name} does not answer as we do")
-    taken = [[runner.microseconds() for runner in runners] for _ in range(rounds)]
-    columns = list(zip(*taken, strict=True))
     return [
-        Row(
-            name,
-            median(columns[0]),
-            peer.name,
-            median(column),
-            median(theirs / our for our, theirs in zip(columns[0], column, strict=True)),
-        )
-        for peer, column in zip(peers, columns[1:], strict=True)
+        *compared("elapsed, a Warsaw year", _elapsed(asked), rounds, "100 x, 1.5 us"),
+        *compared("deadline, a Warsaw year", _deadline(asked), rounds),
     ]
+
+
+def compared(
+    what: str, libraries: Sequence[Library], rounds: int, target: str = ""
+) -> Iterator[Row]:
+    """The first library beside each of the others. ValueError when one answers otherwise."""
+    ours, *rivals = libraries
+    for rival in rivals:
+        if rival.answers() != ours.answers():
+            raise ValueError(f"{what}: {rival.name} does not answer as we do")
+    times, *others = interleaved([each.contender() for each in libraries], rounds)
+    for rival, theirs in zip(rivals, others, strict=True):
+        yield faster(what, "call", times, (rival.name, theirs), target)
 
 
 def _spans(count: int) -> list[tuple[int, int]]:
@@ -110,7 +87,7 @@ def _spans(count: int) -> list[tuple[int, int]]:
     return [(start, end) for start, end in pairs]
 
 
-def _elapsed(asked: list[tuple[int, int]]) -> list[Runner]:
+def _elapsed(asked: list[tuple[int, int]]) -> list[Library]:
     from business_duration import businessDuration  # noqa: PLC0415 - only where it is measured
 
     def seconds(start: datetime, end: datetime) -> Any:
@@ -119,9 +96,9 @@ def _elapsed(asked: list[tuple[int, int]]) -> list[Runner]:
     local = [(_local(start), _local(end)) for start, end in asked]
     naive = [(start.replace(tzinfo=None), end.replace(tzinfo=None)) for start, end in local]
     return [
-        Runner("ours", HOURS.elapsed, asked, again=OURS_AGAIN),
-        Runner("business-duration", seconds, naive),
-        Runner(
+        Library("ours", HOURS.elapsed, asked, again=OURS_AGAIN),
+        Library("business-duration", seconds, naive),
+        Library(
             "businesstimedelta",
             _rules().difference,
             local,
@@ -130,7 +107,7 @@ def _elapsed(asked: list[tuple[int, int]]) -> list[Runner]:
     ]
 
 
-def _deadline(asked: list[tuple[int, int]]) -> list[Runner]:
+def _deadline(asked: list[tuple[int, int]]) -> list[Library]:
     from businesstimedelta import BusinessTimeDelta  # noqa: PLC0415 - only where it is measured
 
     def plus(start: datetime, delta: Any) -> Any:
@@ -140,8 +117,8 @@ def _deadline(asked: list[tuple[int, int]]) -> list[Runner]:
     spans = [(start, HOURS.elapsed(start, end) + 1) for start, end in asked]
     deltas = [(_local(start), BusinessTimeDelta(rules, seconds=left)) for start, left in spans]
     return [
-        Runner("ours", HOURS.deadline, spans, again=OURS_AGAIN),
-        Runner("businesstimedelta", plus, deltas, lambda at: int(at.timestamp())),
+        Library("ours", HOURS.deadline, spans, again=OURS_AGAIN),
+        Library("businesstimedelta", plus, deltas, lambda at: int(at.timestamp())),
     ]
 
 
@@ -157,7 +134,3 @@ def _rules() -> Any:
 
 def _local(at: int) -> datetime:
     return datetime.fromtimestamp(at, ZONE)
-
-
-if __name__ == "__main__":
-    main()
