@@ -22,7 +22,7 @@ _UNREAD: Parts = {
     "title": {},
     "version": 0,
     "languages": (),
-    "governance": Governance("", date.max),
+    "governance": Governance({}, date.max),
     "identification": {"least_confidence": LEAST_CONFIDENCE},
 }
 

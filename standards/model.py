@@ -125,7 +125,7 @@ class Criterion:
 class Governance:
     """Who answers for the standard and when it is looked at again."""
 
-    owner: str
+    owner: Words
     review_by: date
 
 

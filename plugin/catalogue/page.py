@@ -83,7 +83,7 @@ def page_of(form: Form, language: Language) -> Page:
         code=form.code,
         title=in_language(form.title, language.code),
         version=form.version,
-        owner=form.governance.owner,
+        owner=in_language(form.governance.owner, language.code),
         review_by=language.day(form.governance.review_by),
         languages=form.languages,
         calendars=dict(_calendars(form, language)),

@@ -15,6 +15,7 @@ from plugin.cli.printing import printing
 from plugin.cli.refusal import FAULTS, UNREACHABLE
 from plugin.faults import broken_examples, show_faults
 from scoring.proof import contradictions
+from standards.languages import in_language
 from standards.loader import Reading, read_file
 from standards.model import Draft
 
@@ -78,7 +79,8 @@ def _warn(console: Console, file: Path, reading: Reading, form: Draft, as_of: in
 
 def _warnings(form: Draft, as_of: int) -> Iterator[tuple[tuple[str, ...], str]]:
     """Standards not looked at again in time, and hours that a holiday overrides."""
-    owner, review_by = form.governance.owner, form.governance.review_by
+    review_by = form.governance.review_by
+    owner = in_language(form.governance.owner, form.languages[0])
     if datetime.fromtimestamp(as_of, UTC).date() > review_by:
         yield ("governance", "review_by"), f"{owner} was to review this by {review_by}"
     for name, calendar in ((name, hours.calendar) for name, hours in form.hours.items()):

@@ -130,7 +130,8 @@ def _goals(report: Report, language: Language, width: int) -> Iterator[Text]:
         own = [row for row in missed if row.key[:2] == (seen.code, seen.version)]
         if seen.form is not None and own:
             yield Text()
-            yield paragraph(_next(seen.form.governance.owner, own[0], language), "bold", width)
+            owner = in_language(seen.form.governance.owner, language.code)
+            yield paragraph(_next(owner, own[0], language), "bold", width)
 
 
 def _missed(row: Row, language: Language) -> str:

@@ -11,7 +11,7 @@ from standards.schema.base import Form, One
 from standards.schema.calendars import CalendarForm
 from standards.schema.criteria import CriterionForm
 from standards.schema.groups import Many, NamedParts, Parts
-from standards.schema.values import Code, Constant, Day, Share, Text, Whole
+from standards.schema.values import Code, Constant, Day, Share, Whole
 from standards.schema.words import Language, Words
 
 LEAST_CONFIDENCE = 0.7
@@ -21,7 +21,7 @@ LATEST_VERSION = 1_000_000
 class GovernanceForm(Form):
     """Who answers for the standard, and when it is looked at again."""
 
-    owner = Text("Who answers for the standard.", most=200, required=True)
+    owner = Words("Who answers for the standard.", required=True)
     review_by = Day("The date by which it is looked at again: 2027-06-30.", required=True)
 
     @post_load

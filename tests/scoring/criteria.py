@@ -127,7 +127,7 @@ def standard(*criteria: Criterion, **more: Any) -> Standard:
         "title": {"en": "Contact"},
         "version": 3,
         "languages": ("en",),
-        "governance": Governance("Head of service", date(2027, 6, 30)),
+        "governance": Governance({"en": "Head of service"}, date(2027, 6, 30)),
         "hours": HOURS,
         "criteria": criteria,
         "least_confidence": 0.7,

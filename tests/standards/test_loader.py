@@ -74,7 +74,7 @@ def test_a_standard_is_read_whole() -> None:
     draft = draft_of(reading())
     assert (draft.code, draft.version, draft.languages) == ("contact", 3, ("en", "pl"))
     assert draft.title == {"en": "Contact", "pl": "Kontakt"}
-    assert draft.governance == Governance("Head of service", date(2027, 6, 30))
+    assert draft.governance == Governance({"en": "Head of service"}, date(2027, 6, 30))
     assert draft.least_confidence == 0.8
     assert draft.text == SOUND
     assert draft.tzdata == tzdata_version()
