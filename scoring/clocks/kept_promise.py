@@ -12,7 +12,7 @@ from itertools import pairwise
 from scoring.clocks.wait import Wait, wait_of, waits_until
 from scoring.evidence import Event
 from scoring.timeline import Promise, Timeline
-from standards.kinds import KeptPromise
+from standards.kinds import KeptPromise, Reopen
 
 
 def kept_promise(clock: KeptPromise, line: Timeline) -> Iterator[Wait]:
@@ -28,10 +28,16 @@ def _waits(
     clock: KeptPromise, line: Timeline, promise: Promise, renewed: Event | None
 ) -> Iterator[Wait]:
     made = promise.event
-    if renewed is None:
-        yield from waits_until(line, clock, made, None, solve_answers=True)
+    if renewed is not None and clock.reopen is Reopen.RESUME:
+        yield _resumed(clock, line, made, renewed)
         return
-    solves = (solve for solve in line.solves if made.at <= solve.at < renewed.at)
-    solve = next(solves, None)
-    end = renewed if solve is None else solve
-    yield wait_of(line, clock, made, end, answered=solve is not None)
+    for wait in waits_until(line, clock, made, renewed, solve_answers=True):
+        yield wait._replace(answered=wait.answered and wait.actor is not renewed)
+
+
+def _resumed(clock: KeptPromise, line: Timeline, made: Event, renewed: Event) -> Wait:
+    """The wait up to the last solve, if the contact still stood solved when it was renewed."""
+    solves = [solve for solve in line.solves if solve.at < renewed.at]
+    reopenings = [reopening for reopening in line.reopenings if reopening.at < renewed.at]
+    is_kept = len(solves) > len(reopenings) and solves[-1].at >= made.at
+    return wait_of(line, clock, made, solves[-1] if is_kept else renewed, answered=is_kept)

@@ -66,6 +66,15 @@ kept_promise reopen=resume always | Mon 09:00 opened; 10:00 promised Tue 12:00; 
     Tue 10:00 open; 11:00 solved | met 2:00 | resume: the solved stretch is taken out
 kept_promise reopen=restart always | Mon 09:00 opened; 10:00 promised Tue 12:00; 11:00 solved;
     Wed 10:00 open; 11:00 solved | met 1:00; missed 1:00 | restart: broken once it is open again
+kept_promise reopen=resume always | Mon 09:00 opened; 10:00 promised Mon 12:00; 11:00 solved;
+    11:30 open; 13:00 promised Tue 12:00; 14:00 solved | missed 2:30; met 1:00 |
+    resume: broken after the reopening, and then renewed
+kept_promise reopen=resume always | Mon 09:00 opened; 10:00 promised Mon 12:00; 11:00 solved;
+    13:00 promised Tue 12:00; 14:00 open; 15:00 solved | met 1:00; met 1:00 |
+    resume: kept, and then renewed
+kept_promise reopen=restart always | Mon 09:00 opened; 10:00 promised Mon 12:00; 11:00 solved;
+    11:30 open; 13:00 promised Tue 12:00; 14:00 solved | met 1:00; missed 1:30; met 1:00 |
+    restart: broken after the reopening, and then renewed
 kept_promise pause=pending always | Mon 09:00 opened; 10:00 promised Mon 12:00; 11:00 pending;
     13:00 open; 13:30 solved | met 1:30 | a pause puts the promise off
 """
