@@ -18,8 +18,8 @@ def test_the_wheel_holds_every_file_of_the_rooms(tmp_path: Path) -> None:
     clone, built = tmp_path / "clone", tmp_path / "built"
     subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "wheel"]
-    options = ["--no-deps", "--no-build-isolation", "--wheel-dir", built]
-    subprocess.run([*pip, *options, clone], check=True, capture_output=True)
+    options = ["--no-deps", "--no-build-isolation", "--wheel-dir", str(built)]
+    subprocess.run([*pip, *options, str(clone)], check=True, capture_output=True)
     (wheel,) = built.glob("*.whl")
     kept = subprocess.run(
         ["git", "ls-files", *ROOMS], cwd=clone, check=True, capture_output=True, text=True
