@@ -6,7 +6,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import orjson
 
@@ -32,8 +32,7 @@ def _in_a_line(text: str) -> str:
     return "".join(each if each.isprintable() else "?" for each in shown)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that was read: its 1-based number, its bytes and the JSON in it."""
 
     number: int

@@ -49,7 +49,8 @@ UNKNOWN = Measured((), Verdict.UNKNOWN)
 
 def measure_ticket(criterion: Criterion, line: Timeline, hours: Mapping[str, Hours]) -> Measured:
     """What the criterion finds in a ticket; nothing where its facts do not fit."""
-    if not criterion.applies.fits(line.facts):
+    applies = criterion.applies
+    if applies.wanted and not applies.fits(line.facts):
         return NOT_APPLICABLE
     match criterion.ask:
         case Clock() as clock:
