@@ -86,15 +86,20 @@ _RARE: tuple[_Told, ...] = (
     (EventKind.MERGED, _AGENT, True, {}),
     (EventKind.OPENED, _CUSTOMER, True, {}),
 )
-_PROMISES = st.one_of(st.none(), st.integers(-50, 400))
+_SCENES: tuple[tuple[_Told, ...], ...] = (
+    (_TALK[3], _TALK[6]),  # solved and reopened by the customer
+    (_STATUSES[4], _STATUSES[1]),  # or by an agent
+    (_TALK[2], _TALK[6]),  # pending until the customer writes
+    (_TALK[4], _TALK[0]),  # asked and answered
+)
+_PROMISES = st.one_of(st.none(), st.integers(-20, 100), st.integers(0, 400))
 _HAPPENINGS = st.one_of(
-    st.sampled_from(_TALK),
-    st.sampled_from(_TALK),
-    st.sampled_from(_STATUSES),
-    st.sampled_from(_CHANGES),
-    st.sampled_from(_QUIET),
-    st.sampled_from(_RARE),
-    st.just(None),  # a promise
+    st.sampled_from(_SCENES),
+    *(
+        st.sampled_from(each).map(lambda told: (told,))
+        for each in (_TALK, _TALK, _STATUSES, _CHANGES, _QUIET, _RARE)
+    ),
+    st.just((None,)),  # a promise
 )
 _GAPS = st.one_of(st.just(0), st.integers(0, 6), st.integers(0, 100), st.integers(0, 500))
 
@@ -182,10 +187,10 @@ def events(draw: st.DrawFn, start: int) -> tuple[Event, ...]:
     role = draw(st.sampled_from((_CUSTOMER, _CUSTOMER, _AGENT)))
     opening: _Told = (EventKind.OPENED, role, True, draw(facts()))
     words: list[_Told] = draw(st.sampled_from(([], [(EventKind.MESSAGE, role, True, {})])))
-    told = [opening, *words, *draw(st.lists(_HAPPENINGS, max_size=14))]
+    scenes: list[tuple[_Told | None, ...]] = draw(st.lists(_HAPPENINGS, max_size=12))
     found: list[Event] = []
     at = start
-    for place, each in enumerate(told):
+    for place, each in enumerate([opening, *words, *(told for scene in scenes for told in scene)]):
         at += STEP * draw(_GAPS) if place > len(words) else 0
         kind, by, public, known = each if each is not None else _promise(draw(_PROMISES), at)
         who = draw(st.sampled_from(("anna", "ben"))) if by is _AGENT else None
@@ -241,18 +246,22 @@ def _criterion(ask: Kind, limits: tuple[Limit, ...]) -> st.SearchStrategy[Criter
     )
 
 
+CLOCKS: Sequence[type[Timed]] = (
+    FirstReply,
+    NextReply,
+    PeriodicUpdate,
+    RequesterWait,
+    AgentWork,
+    Resolution,
+    KeptPromise,
+)
+
+
 @st.composite
-def clocks(draw: st.DrawFn, *, one_calendar: bool = False) -> Timed:
+def clocks(
+    draw: st.DrawFn, *, kinds: Sequence[type[Timed]] = CLOCKS, one_calendar: bool = False
+) -> Timed:
     """Any clock with any options."""
-    kinds: Sequence[type[Timed]] = (
-        FirstReply,
-        NextReply,
-        PeriodicUpdate,
-        RequesterWait,
-        AgentWork,
-        Resolution,
-        KeptPromise,
-    )
     kind = draw(st.sampled_from(kinds))
     more: dict[str, Any] = {"calendar": draw(_choices(one_calendar=one_calendar))}
     if draw(st.booleans()):
