@@ -7,27 +7,25 @@ taken back, after it was broken stays broken.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from scoring.clocks.wait import Wait, wait_of, waits_until
 from scoring.evidence import Event
-from scoring.timeline import Promise, Timeline
+from scoring.timeline import Timeline
 from standards.kinds import KeptPromise, Reopen
 
 
 def kept_promise(clock: KeptPromise, line: Timeline) -> Iterator[Wait]:
     """The waits each promise made, in order, each with the instant promised."""
-    for promise, renewed in pairwise((*line.promises, None)):
-        if promise is None or promise.due_at is None:
-            continue
-        for wait in _waits(clock, line, promise, renewed.event if renewed is not None else None):
-            yield wait._replace(due_at=promise.due_at)
+    renewals = (*(promise.event for promise in line.promises[1:]), None)
+    for promise, renewed in zip(line.promises, renewals, strict=False):
+        if promise.due_at is not None:
+            for wait in _waits(clock, line, promise.event, renewed):
+                yield wait._replace(due_at=promise.due_at)
 
 
 def _waits(
-    clock: KeptPromise, line: Timeline, promise: Promise, renewed: Event | None
+    clock: KeptPromise, line: Timeline, made: Event, renewed: Event | None
 ) -> Iterator[Wait]:
-    made = promise.event
     if renewed is not None and clock.reopen is Reopen.RESUME:
         yield _resumed(clock, line, made, renewed)
         return

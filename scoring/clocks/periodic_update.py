@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from scoring.clocks.wait import Wait, waits_until
 from scoring.timeline import Timeline
@@ -17,10 +16,7 @@ def periodic_update(clock: PeriodicUpdate, line: Timeline) -> Iterator[Wait]:
     contact begins no silence.
     """
     opening = line.opened if clock.from_creation else line.opening_words
-    for said, again in pairwise((*filter(None, [opening]), *line.agent_messages, None)):
-        if said is None:
-            return
+    updates = [*filter(None, [opening]), *line.agent_messages]
+    for said, again in zip(updates, (*updates[1:], None), strict=False):
         waits = waits_until(line, clock, said, again, solve_answers=True)
-        for wait in waits:
-            if wait.ended_at != wait.started_at:
-                yield wait
+        yield from (wait for wait in waits if wait.ended_at != wait.started_at)

@@ -131,6 +131,8 @@ def _facts(words: str, at: int) -> dict[str, Fact]:
             return {"assignee": None}
         case "ungrouped":
             return {"group": None}
+        case "tags":
+            return {"tags": tuple(rest.split(","))}
         case "promised":
             return {"promised_at": None if rest == "nothing" else instant(rest, at)}
         case "rated":

@@ -71,6 +71,8 @@ fields.vip=yes: PT1H, channel=chat group=a/b: PT2H, PT4H |
 fields.vip=yes: PT1H, channel=chat group=a/b: PT2H, PT4H |
     Mon 09:00 opened and channel chat and group c and fields.vip yes; 10:30 solved | - |
     missed 1:30 of 1:00 | the firm's own fields count too
+tags=vip: PT1H, PT4H | Mon 09:00 opened and tags shop,vip; 10:30 solved | - | missed 1:30 of 1:00 |
+    one tag of several
 status=on_hold: PT2H, PT4H | Mon 09:00 opened; 10:00 on hold; 10:30 open; 12:00 solved | - |
     met 3:00 of 4:00 | a limit may hang on the status
 """
@@ -103,6 +105,8 @@ group=night: open, office | PT4H | Mon 16:00 opened and group night; 18:00 solve
     met 2:00 of 4:00 | the first calendar that fits
 group=night: open, office | PT4H | Mon 16:00 opened; 18:00 group night; 20:00 solved | - |
     met 3:00 of 4:00 | own stretch: each calendar counts its own
+group=day: office, group=night: open | PT4H | Mon 16:00 opened; 18:00 solved | - |
+    met 2:00 of 4:00 | none fits: the last row is everybody else's
 group=night: open, office as Zendesk | PT4H | Mon 16:00 opened; 18:00 group night; 20:00 solved |
     - | met 4:00 of 4:00 | the last one counts it all
 group=night: open, office | PT4H | Mon 16:00 opened and group night; 21:00 group day;
