@@ -12,7 +12,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 REFERENCE = "PLUMBLINE_REFERENCE"
 IN_CI = os.environ.get("CI") == "true"
@@ -23,7 +23,8 @@ os.environ["TZ"] = "ODD-05:45"
 time.tzset()
 
 # A busy machine is no bug: no time limit an example. CI draws the same examples in every run.
-settings.register_profile("house", deadline=None, derandomize=IN_CI)
+_BUSY = [HealthCheck.too_slow]
+settings.register_profile("house", deadline=None, suppress_health_check=_BUSY, derandomize=IN_CI)
 settings.load_profile("house")
 
 
