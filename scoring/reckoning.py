@@ -88,12 +88,10 @@ def seconds_of(amount: Amount, wait: Wait, whole: Reckoning, hours: Hours) -> in
     `whole` is the wait with nothing taken out, and `hours` are those that days are counted by.
     Negative when the promise lay in the past as it was made.
     """
-    since, promised = wait.started_at, 0
-    if wait.due_at is not None:
-        promised = whole.ahead(wait.due_at) - hours.elapsed(wait.due_at, since)
-        since = max(since, wait.due_at)
+    since = wait.started_at if wait.due_at is None else wait.due_at
     match amount:
         case Seconds():
+            promised = 0 if wait.due_at is None else _until(since, wait, whole, hours)
             return promised + amount.seconds
         case WorkingDays():
             end = hours.working_days(since, amount.days)
@@ -101,4 +99,9 @@ def seconds_of(amount: Amount, wait: Wait, whole: Reckoning, hours: Hours) -> in
             end = hours.calendar_days(since, amount.days)
         case _:
             raise TypeError(f"a clock's limit is a span of time, not {amount!r}")
-    return min(promised, 0) + whole.ahead(LATEST if end is None else end)
+    return _until(LATEST if end is None else end, wait, whole, hours)
+
+
+def _until(instant: int, wait: Wait, whole: Reckoning, hours: Hours) -> int:
+    """Open seconds from the wait's start to the instant; negative when it lies before."""
+    return whole.ahead(instant) - hours.elapsed(instant, wait.started_at)

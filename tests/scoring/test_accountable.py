@@ -64,6 +64,8 @@ holder | Mon 09:00 opened and assigned anna and group mail; 10:00 ben replied | 
     met: anna, mail by holder | who held it when it ended
 holder | Mon 09:00 opened and assigned anna; 14:00 assigned ben; 15:00 ben replied | - |
     missed: anna, None by holder | or as it ran out
+holder | Mon 09:00 opened and assigned anna; 10:00 ben replied; 11:00 assigned ben | - |
+    met: anna, None by holder | and not who got it afterwards
 first_holder | Mon 09:00 opened and group mail; 09:30 assigned anna;
     10:00 assigned ben and group shop; 11:00 ben replied | - | met: anna, mail by first_holder |
     who had it first

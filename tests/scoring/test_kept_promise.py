@@ -88,15 +88,32 @@ def test_the_rule_chooses_its_calendar_and_pauses(
     assert spoken(found(criterion(clock(words, calendar)), life(happened))) == occurrences
 
 
-# limits | happened | occurrences | why it is here
+# calendar | limits | happened | occurrences | why it is here
 GRACE = """
-PT0S..PT4H | Mon 09:00 opened; 10:00 promised Mon 12:00; 14:00 solved | partly 4:00 | half way
-PT0S..PT4H | Mon 09:00 opened; 10:00 promised Mon 12:00; 16:00:01 solved | missed 6:00:01 | too late
-PT1H..PT4H | Mon 09:00 opened; 10:00 promised Mon 12:00; 13:00 solved | met 3:00 | an hour's grace
+always | PT0S..PT4H | Mon 09:00 opened; 10:00 promised Mon 12:00; 14:00 solved | partly 4:00 |
+    half way
+always | PT0S..PT4H | Mon 09:00 opened; 10:00 promised Mon 12:00; 16:00:01 solved | missed 6:00:01 |
+    too late
+always | PT1H..PT4H | Mon 09:00 opened; 10:00 promised Mon 12:00; 13:00 solved | met 3:00 |
+    an hour's grace
+office | 1 working days | Mon 09:00 opened; 10:00 promised Mon 12:00; Tue 12:00 solved | met 10:00 |
+    a day's grace
+office | 1 working days | Mon 09:00 opened; 10:00 promised Mon 12:00; Tue 12:01 solved |
+    missed 10:01 | from the instant promised, not from the promise
+office | 1 working days | Mon 09:00 opened; Tue 10:00 promised 2026-03-02 16:00; 16:00 solved |
+    met 6:00 | a day's grace from a moment that has gone
+office | 1 working days | Mon 09:00 opened; Tue 10:00 promised 2026-03-02 16:00; 16:01 solved |
+    missed 6:01 | and no longer
+office | 1 working days | Mon 09:00 opened; Wed 10:00 promised 2026-03-02 16:00; 10:00 solved |
+    missed 0:00 | which may have gone as well
+office | 1 calendar days | Mon 09:00 opened; 10:00 promised Mon 12:00; Tue 12:01 solved |
+    missed 10:01 | a day of the clock
 """
 
 
-@pytest.mark.parametrize(("said", "happened", "occurrences"), rows(GRACE))
-def test_limits_count_from_the_instant_promised(said: str, happened: str, occurrences: str) -> None:
-    asked = criterion(clock("kept_promise", "always"), said)
+@pytest.mark.parametrize(("firm", "said", "happened", "occurrences"), rows(GRACE))
+def test_limits_count_from_the_instant_promised(
+    firm: str, said: str, happened: str, occurrences: str
+) -> None:
+    asked = criterion(clock("kept_promise", firm), said)
     assert spoken(found(asked, life(happened))) == occurrences

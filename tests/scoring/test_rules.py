@@ -105,8 +105,8 @@ group=night: open, office | PT4H | Mon 16:00 opened and group night; 18:00 solve
     met 2:00 of 4:00 | the first calendar that fits
 group=night: open, office | PT4H | Mon 16:00 opened; 18:00 group night; 20:00 solved | - |
     met 3:00 of 4:00 | own stretch: each calendar counts its own
-group=day: office, group=night: open | PT4H | Mon 16:00 opened; 18:00 solved | - |
-    met 2:00 of 4:00 | none fits: the last row is everybody else's
+group=day: open, group=night: always, group=late: office | PT4H | Mon 16:00 opened; 18:00 solved |
+    - | met 1:00 of 4:00 | none fits: the last row is everybody else's
 group=night: open, office as Zendesk | PT4H | Mon 16:00 opened; 18:00 group night; 20:00 solved |
     - | met 4:00 of 4:00 | the last one counts it all
 group=night: open, office | PT4H | Mon 16:00 opened and group night; 21:00 group day;

@@ -10,6 +10,7 @@ import pytest
 from scoring.evidence import Event, EventKind, Ticket
 from scoring.scorecard import assess
 from scoring.timeline import timeline_of
+from standards.instants import EARLIEST, LATEST
 from tests.scoring.criteria import clock, condition, criterion, standard
 from tests.scoring.telling import CONTACT, events, instant, life, moment, ticket
 from tests.tables import rows
@@ -136,3 +137,23 @@ def test_an_opening_told_twice_begins_once_and_tells_its_facts() -> None:
     line = timeline_of(told, instant("Mon 12:00"))
     assert line.opened is told[0]
     assert line.facts["group"] == "b"
+
+
+# The first and the last second that hours are counted in.
+ENDS = [(EARLIEST, EARLIEST), (EARLIEST, LATEST), (LATEST, LATEST)]
+
+
+@pytest.mark.parametrize("calendars", ["office", "always", "group=night: open, office as Zendesk"])
+@pytest.mark.parametrize(("opened_at", "as_of"), ENDS)
+def test_the_ends_of_time_are_judged_like_any_day(
+    calendars: str, opened_at: int, as_of: int
+) -> None:
+    by = standard(
+        criterion(clock("first_reply", calendars), "PT1H..2 working days"),
+        criterion(clock("kept_promise", calendars), "3 calendar days", code="C-2"),
+    )
+    opened = replace(events("Mon 09:00 opened")[0], at=opened_at, facts={"promised_at": LATEST})
+    later = replace(opened, id="later", kind=EventKind.CHANGED, at=as_of, facts={"group": "night"})
+    card = assess(by, Ticket(CONTACT, (opened, later)), as_of=as_of)
+    states = [each.occurrences[0].verdict for each in card.findings]
+    assert states == ["missed" if opened_at < as_of else "pending", "pending"]

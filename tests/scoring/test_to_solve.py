@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from scoring.occurrence import Timing
 from tests.scoring.criteria import clock, criterion, found
-from tests.scoring.telling import life, spoken
+from tests.scoring.telling import life, span, spoken
 from tests.tables import rows
 
 # clock | happened | as of | occurrences | why it is here
@@ -72,3 +73,22 @@ resolution | Mon 08:00 solved; 09:00 opened | - | - | solved before it was opene
 @pytest.mark.parametrize(("ask", "happened", "as_of", "occurrences"), rows(SOLVES))
 def test_the_solve_is_timed(ask: str, happened: str, as_of: str, occurrences: str) -> None:
     assert spoken(found(criterion(clock(ask), "PT4H"), life(happened, as_of))) == occurrences
+
+
+# happened | as of | counted, taken out | why it is here
+TAKEN_OUT = """
+Mon 09:00 opened; 10:00 pending; 12:00 open; 13:00 solved | - | 2:00, 2:00 | a pause
+Mon 09:00 opened; 10:00 pending | Mon 12:00 | 1:00, 2:00 | a pause that goes on
+Mon 09:00 opened; 16:00 pending; Tue 10:00 open; 11:00 solved | - | 8:00, 2:00 |
+    a night within a pause was never counted
+Mon 09:00 opened; 10:00 solved; 12:00 open; 13:00 solved | - | 2:00, 2:00 | a solved stretch
+Mon 09:00 opened; 10:00 pending; 11:00 solved; 12:00 open; 13:00 solved | - | 2:00, 2:00 | both
+Mon 09:00 opened; 10:00 solved | - | 1:00, 0:00 | nothing
+"""
+
+
+@pytest.mark.parametrize(("happened", "as_of", "spent"), rows(TAKEN_OUT))
+def test_what_is_taken_out_is_told(happened: str, as_of: str, spent: str) -> None:
+    [each] = found(criterion(clock("agent_work"), "PT4H"), life(happened, as_of)).occurrences
+    assert isinstance(each, Timing)
+    assert f"{span(each.elapsed_seconds)}, {span(each.paused_seconds)}" == spent
