@@ -52,7 +52,7 @@ class Hours:
         known = self._known
         if start < known.start or end > known.end:
             known = self._knowing(start, end)
-        return known.until(end) - known.until(start)
+        return known.between(start, end)
 
     def deadline(self, start: int, seconds: int) -> int | None:
         """The first instant from `start` on with so many open seconds since `start`.
@@ -65,7 +65,7 @@ class Hours:
             return _within(start + seconds)
         known: Openings | None = self._knowing(start, start)
         while known is not None:
-            reached = known.reached(known.until(start) + seconds)
+            reached = known.reached(start, seconds)
             if reached is not None:
                 return _within(reached)
             known = self._further(known)

@@ -37,13 +37,17 @@ class Openings:
     closed: tuple[int, ...]
     days: tuple[int, ...]
 
-    def until(self, at: int) -> int:
-        """Open seconds from the first known instant until `at`."""
-        i = bisect_right(self.edges, at)
-        return self.before[i] + (at - self.edges[i - 1] if i & 1 else 0)
+    def between(self, start: int, end: int) -> int:
+        """Open seconds from one instant to another."""
+        edges, before = self.edges, self.before
+        i, j = bisect_right(edges, start), bisect_right(edges, end)
+        begun = start - edges[i - 1] if i & 1 else 0
+        return before[j] - before[i] - begun + (end - edges[j - 1] if j & 1 else 0)
 
-    def reached(self, total: int) -> int | None:
-        """The first instant with so many open seconds (> 0) behind it; None when not known yet."""
+    def reached(self, start: int, seconds: int) -> int | None:
+        """The first instant with so many open seconds (> 0) since `start`; None: not known yet."""
+        i = bisect_right(self.edges, start)
+        total = self.before[i] + (start - self.edges[i - 1] if i & 1 else 0) + seconds
         i = bisect_left(self.closed, total)
         if i == len(self.closed):
             return None
