@@ -86,12 +86,12 @@ def schedules_between(calendars: Spells[Hours], start: int, end: int) -> tuple[S
 
 def _over(line: Timeline, conditions: Iterable[Condition], held: Callable[[Facts], T]) -> Spells[T]:
     """What held over the ticket's life, looked at anew wherever a fact it hangs on was told."""
-    names = {name for condition in conditions for name, _ in condition.wanted}
-    told = sorted({i for name in names for i in line.told.get(name, ()) if i})
+    told = line.told
+    anew = {i for each in conditions for name, _ in each.wanted for i in told.get(name, ()) if i}
     spells = {_EVER: held(line.snapshots[0] if line.snapshots else {})}
-    for i in told:
+    for i in sorted(anew):
         spells[line.moments[i]] = held(line.snapshots[i])
-    if not told:
+    if not anew:
         return list(spells.items())
     return [next(same) for _, same in groupby(spells.items(), key=lambda spell: id(spell[1]))]
 

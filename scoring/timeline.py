@@ -148,10 +148,10 @@ def _gather(line: Timeline) -> None:
 
 def _take_in(line: Timeline, event: Event, facts: dict[str, Fact]) -> dict[str, Fact]:
     """Take in an event that tells facts; the facts after it."""
-    if event.kind is EventKind.OPENED and line.opened is None:
-        line.opened = event
-    elif event.kind is EventKind.MESSAGE:
+    if event.kind is EventKind.MESSAGE:
         _take_message(line, event)
+    elif line.opened is None and event.kind is EventKind.OPENED:
+        line.opened = event
     told = event.facts
     if not told and facts:
         return facts
@@ -201,7 +201,7 @@ def _take_status(line: Timeline, event: Event, told: Facts) -> None:
     word = told.get("status")
     if not isinstance(word, str):
         return
-    status = Status(word)
+    status = word if isinstance(word, Status) else Status(word)
     if status in SOLVED and not line.is_solved:
         line.solves.append(event)
     elif status not in SOLVED and line.is_solved:
