@@ -44,6 +44,7 @@ WHO = {
     "customer": Role.CUSTOMER,
     "anna": Role.AGENT,
     "ben": Role.AGENT,
+    "unknown": Role.AGENT,
     "bot": Role.BOT,
     "system": Role.SYSTEM,
 }
@@ -115,7 +116,7 @@ def _event(day: str, words: str, place: int, after: int | None) -> Event:
     if verb not in _HAPPENINGS:
         told = [verb, *told]
     role = WHO.get(who or default, Role.AGENT)
-    by = (who or default) if role is Role.AGENT else None
+    by = (who or default) if role is Role.AGENT and who != "unknown" else None
     facts = {name: fact for words in told for name, fact in _facts(words, at).items()}
     return Event(CONTACT, f"e{place}", kind, at, role, by, public, facts, place)
 

@@ -44,6 +44,8 @@ Mon 09:00 opened and assigned anna; 12:00 merged | - | partly: anna, None by hol
     merged past its target: who held it
 Mon 09:00 opened and assigned anna; 12:00 customer solved | - | partly: anna, None by holder |
     ended by the customer: who held it
+Mon 09:00 opened and assigned anna; 10:00 unknown replied | - | met: anna, None by holder |
+    answered by nobody knows whom: who held it
 Mon 09:00 opened and assigned anna; 10:00 solved | - | nothing: anna, None by holder |
     nothing to judge
 """

@@ -85,6 +85,12 @@ priority=low: 3, 0 | Mon 09:00 opened; 09:00 wrote; 10:00 priority low; 11:00 so
     missed 1 | a limit broken under the rule of its moment stays broken
 priority=low: 3, 0 | Mon 09:00 opened and priority low; 09:00 wrote; 10:00 priority high |
     Mon 10:00 | missed 1 | broken by a rule of this very second
+priority=low: 0, 3 | Mon 09:00 opened and priority low; 10:00 priority high; 11:00 wrote;
+    12:00 solved | - | met 1 | what comes later is no breach of the earlier rule
+priority=low: 0, 3 | Mon 09:00 opened and priority low; 10:00 priority high; 10:00 wrote;
+    12:00 solved | - | met 1 | nor is what comes in the second of the change
+priority=low: 0, 3 | Mon 09:00 opened; 09:00 wrote; 10:00 priority low; 11:00 priority high;
+    12:00 solved | - | missed 1 | a rule between two others
 priority=low: 3 | Mon 09:00 opened; 09:00 wrote; 10:00 solved | - | nothing 1 | no rule fits
 """
 
@@ -128,6 +134,13 @@ def test_what_the_customer_said(
     finding = found(criterion(Rating(RatingScale.CSAT), said), life(happened))
     assert (finding.verdict, spoken(finding)) == (verdict, occurrences)
     assert finding.share == (None if share == "None" else float(share))
+
+
+def test_a_count_without_a_verdict_shows_its_limits() -> None:
+    asked = criterion(Count(Counted.CUSTOMER_MESSAGES), "2..4")
+    [each] = found(asked, life("Mon 09:00 opened; 09:00 wrote; 10:00 merged")).occurrences
+    assert isinstance(each, Measure)
+    assert (each.value, each.full, each.none, each.verdict) == (1, 2.0, 4.0, None)
 
 
 def test_a_rating_shows_its_limits_and_the_event_it_rests_on() -> None:

@@ -25,6 +25,7 @@ missed 0, missed 0 | missed 0 | missed 0 | missed 0 | missed 0 | all missed
 met 1, missed 0 | partly 0.5 | missed 0 | met 1 | missed 0 | one of two
 missed 0, met 1, met 1, met 1 | partly 0.75 | missed 0 | missed 0 | met 1 | one of four
 met 1, partly 0.5 | partly 0.75 | partly 0.5 | met 1 | partly 0.5 | one in part
+met 1, met 1, missed 0, missed 0 | partly 0.5 | missed 0 | met 1 | missed 0 | two of four
 partly 0, missed 0 | partly 0 | missed 0 | partly 0 | missed 0 | a miss is worse than nothing earned
 met 1, pending | met 1 | met 1 | met 1 | pending | what is pending waits
 pending, met 1 | met 1 | met 1 | pending | met 1 | and may be the first

@@ -90,6 +90,10 @@ reopen=restart | Mon 09:00 opened; 10:00 solved; 11:00 replied; 12:00 open | - |
     answered while it stood solved: nothing begins anew
 reopen=restart | Mon 09:00 opened; 10:00 replied and solved; 12:00 open | - | met 1:00 |
     answered before it was solved: nothing begins anew
+reopen=restart | Mon 09:00 opened; 10:00 replied; 10:00 solved; 12:00 open | - | met 1:00 |
+    answered and solved in one second
+reopen=restart | Mon 09:00 opened; 10:00 solved; 11:00 open; 11:00 replied | - | cleared 1:00 |
+    answered in the second of the reopening
 reopen=ignore | Mon 09:00 opened; 10:00 solved; 11:00 open; 13:00 replied | - | cleared 1:00 |
     the first solve ends it for good
 """

@@ -75,6 +75,10 @@ kept_promise reopen=resume always | Mon 09:00 opened; 10:00 promised Mon 12:00; 
 kept_promise reopen=restart always | Mon 09:00 opened; 10:00 promised Mon 12:00; 11:00 solved;
     11:30 open; 13:00 promised Tue 12:00; 14:00 solved | met 1:00; missed 1:30; met 1:00 |
     restart: broken after the reopening, and then renewed
+kept_promise reopen=restart always | Mon 09:00 opened; 10:00 promised Tue 12:00 and solved;
+    11:00 open; 12:00 solved | met 0:00; met 1:00 | restart: promised with the solve
+kept_promise reopen=resume always | Mon 09:00 opened; 10:00 promised Tue 12:00 and solved;
+    11:00 promised Wed 12:00 | met 0:00 | resume: promised with the solve, and renewed
 kept_promise pause=pending always | Mon 09:00 opened; 10:00 promised Mon 12:00; 11:00 pending;
     13:00 open; 13:30 solved | met 1:30 | a pause puts the promise off
 """

@@ -39,6 +39,8 @@ Mon 11:00 wrote; 12:00 solved | - | not_applicable | cleared 1:00 |
 Mon 11:00 wrote; 15:00 solved | - | missed | missed 4:00 | solved without an answer, already over
 Mon 11:00 wrote; 13:00 solved | - | not_applicable | cleared 2:00 | solved exactly at the target
 Mon 11:00 wrote and solved | - | not_applicable | cleared 0:00 | the customer says that it is solved
+Mon 11:00 wrote and solved; 12:00 open; 13:00 replied | - | not_applicable | cleared 0:00 |
+    and no reopening brings that back
 Mon 11:00 wrote; 12:00 replied and solved | - | met | met 1:00 |
     answered and solved in one step: the answer counts
 Mon 11:00 wrote; 12:00 solved; 12:00 replied | - | met | met 1:00 |
@@ -83,6 +85,10 @@ Mon 09:00 anna opened; 09:00 anna replied; 10:00 wrote; 11:00 anna replied | - |
     an agent's opening words are no first reply
 Mon 09:00 replied; 10:00 wrote; 11:00 replied | met 1:00 | the opening need not be known
 Mon 09:00 wrote; 09:05 opened; 09:10 replied | - | nor does a skewed stamp make a wait
+Mon 08:59 replied; 09:00 opened; 09:00 wrote; 10:00 replied | - |
+    nor do the words that the contact was opened with
+Mon 08:59 replied; 09:00 opened; 09:00:01 wrote; 10:00 replied | met 0:59:59 |
+    but those of the next second do
 """
 
 

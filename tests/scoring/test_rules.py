@@ -46,6 +46,8 @@ priority=urgent: PT1H..PT3H, PT4H | Mon 09:00 opened and priority urgent; 11:00 
     Mon 14:00 | missed 5:00 of 4:00 | and gives way to a whole one
 priority=urgent: PT1H..PT3H, PT4H | Mon 09:00 opened and priority urgent; 11:00 priority low;
     16:00 solved | - | missed 7:00 of 4:00 | the lowest share decides
+priority=urgent: PT1H..PT2H, PT1H..PT4H | Mon 09:00 opened and priority urgent; 11:00 priority low;
+    16:00 solved | - | missed 7:00 of 1:00 | of two that earn nothing a miss decides
 priority=urgent: PT1H | Mon 09:00 opened; 10:00 solved | - | cleared 1:00 | no rule ever fitted
 priority=urgent: PT1H | Mon 09:00 opened; 10:00 priority urgent; 10:30 solved | - |
     missed 1:30 of 1:00 | a rule that comes late counts from creation

@@ -60,6 +60,10 @@ resolution reopen=restart | Mon 09:00 opened; 12:00 solved; 14:00 open; 16:00 so
     met 2:00 | restart: a wait of its own
 resolution reopen=restart | Mon 09:00 opened; 14:00 solved; 15:00 open | Mon 16:00 | missed 5:00;
     pending 1:00 | restart: the first verdict stays
+resolution reopen=restart | Mon 09:00 opened; 12:00 solved | Mon 12:00 | met 3:00 |
+    restart: solved this very second
+resolution reopen=ignore | Mon 09:00 opened; 12:00 solved | Mon 12:00 | met 3:00 |
+    ignore: solved this very second
 resolution reopen=ignore | Mon 09:00 opened; 12:00 solved; 14:00 open; Tue 16:00 solved | - |
     met 3:00 | ignore: the first solve alone
 resolution | Mon 09:00 opened; 10:00 merged | - | cleared 1:00 | merged: no verdict
