@@ -9,7 +9,7 @@ import pytest
 from scoring.occurrence import Timing
 from scoring.scorecard import assess
 from tests.scoring.criteria import clock, criterion, standard
-from tests.scoring.telling import WEEK, events, moment, span, ticket
+from tests.scoring.telling import WEEK, events, instant, moment, span, ticket
 from tests.tables import rows
 
 # clock, calendar, limits | happened | as of |
@@ -96,6 +96,12 @@ def test_a_wait_says_where_it_stands(asked: str, happened: str, as_of: str, stan
     left = "-" if each.remaining_seconds is None else span(each.remaining_seconds)
     instants = map(shown, (each.deadline, each.none_deadline, card.next_deadline))
     assert f"{each.state} {left}, {', '.join(instants)}" == stands
+
+
+def test_the_nearest_deadline_of_all_is_the_next() -> None:
+    asked = (criterion(clock("resolution"), said) for said in ("PT4H", "PT2H", "PT3H"))
+    card = assess(standard(*asked), ticket("Mon 09:00 opened"), as_of=instant("Mon 10:00"))
+    assert shown(card.next_deadline) == "Mon 11:00"
 
 
 def shown(at: int | None) -> str:

@@ -57,6 +57,7 @@ def test_happenings_are_understood(words: str, told: str) -> None:
     public = "public" if event.public else "private"
     facts = {name: str(fact) if name == "status" else fact for name, fact in event.facts.items()}
     assert f"{event.kind} {event.role} {public} {facts}" == told
+    assert event.by == ("somebody" if event.role == "agent" else None)
     assert event.at == parse_instant("2026-03-02T10:00:00+01:00")
 
 

@@ -95,6 +95,20 @@ def test_a_visit_needs_little() -> None:
     assert (visit.employee, visit.files, visit.facts, visit.accepted) == (None, (), {}, False)
 
 
+def test_what_lies_on_an_edge_is_read() -> None:
+    at, nobody = VISIT["started_at"], {**VISIT["employee"], "confidence": 0}
+    visit = read_evidence({**VISIT, "ended_at": at, "employee": nobody}, 0)
+    assert isinstance(visit, Visit)
+    assert visit.started_at == visit.ended_at
+    assert visit.employee == Seen("badge/7", "badge", 0)
+
+
+def test_the_size_of_a_file_may_be_unknown() -> None:
+    visit = read_evidence({**VISIT, "files": [{"name": "shelf.jpg", "sha256": "ab"}]}, 0)
+    assert isinstance(visit, Visit)
+    assert visit.files == (Attachment("shelf.jpg", "ab", 0, None),)
+
+
 def test_a_review_is_about_a_contact() -> None:
     review = read_evidence(LINES["review"], 0)
     assert isinstance(review, Visit)

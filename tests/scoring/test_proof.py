@@ -38,6 +38,7 @@ PT2H..PT6H | Mon 11:00 opened; Mon 15:00 replied | - | partly | half way
 PT4H | Mon 11:00 opened | - | missed | looked at four weeks later
 PT4H | Mon 11:00 opened | Mon 14:00 | pending | looked at when it says
 PT4H | Fri 16:00 opened | Mon 09:30 | pending | which may be the next week
+PT4H | Mon 11:00 opened; Tue 09:00 noted | Mon 14:00 | missed | as seen from the last event
 PT4H | Mon 11:00 opened; Mon 12:00 solved | - | not_applicable | nothing to judge
 priority=urgent: PT1H, PT4H | Mon 09:00 opened; Mon 09:30 priority urgent; Mon 10:30 replied | - |
     missed | facts that change under way

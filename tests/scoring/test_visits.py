@@ -102,6 +102,7 @@ TIMES = """
 1000 | 2000 | - | 1000 | dated
 - | 2000 | - | 2000 | its end alone is known
 - | - | undated | None | undated visits exist
+10000 | 10001 | - | 10000 | begun this very second
 10001 | 10002 | future visit | 10001 | a stamp in the future
 """
 
