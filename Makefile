@@ -5,7 +5,7 @@ PYTHON_IN := $(VENV)/bin/python
 PLUMBLINE := $(VENV)/bin/plumbline
 PIP := $(PYTHON_IN) -m pip --quiet --disable-pip-version-check --no-input
 PYTEST := $(PYTHON_IN) -m pytest -n $(or $(WORKERS),2)
-COMPILE := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+COMPILE := $(VENV)/bin/uv pip compile pyproject.toml --quiet --extra embedded --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
 # A stamp is younger than the lock it was installed from; so a second run installs nothing.

@@ -8,11 +8,19 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pymongo import MongoClient
+
+from plugin.stores.collections import lay_out_all
+from plugin.stores.layout import Document, Mongo
+from plugin.stores.opening import client_of, database_of
+from tests.mongo import ADDRESS, mongod_of_the_run
 
 REFERENCE = "PLUMBLINE_REFERENCE"
 IN_CI = os.environ.get("CI") == "true"
@@ -27,6 +35,8 @@ _BUSY = [HealthCheck.too_slow]
 settings.register_profile("house", deadline=None, suppress_health_check=_BUSY, derandomize=IN_CI)
 settings.load_profile("house")
 
+_for_the_run = ExitStack()
+
 
 @pytest.fixture(scope="session")
 def reference() -> Path:
@@ -38,6 +48,35 @@ def reference() -> Path:
     if not (folder / "data").is_dir():
         pytest.fail(f"{REFERENCE} is {folder}, where there is no folder data/")
     return folder
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts the run's mongod before its processes, so that all of them share it."""
+    if config.getoption("numprocesses", None) and ADDRESS not in os.environ:
+        os.environ[ADDRESS] = _for_the_run.enter_context(mongod_of_the_run())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _for_the_run.close()
+
+
+@pytest.fixture(scope="session")
+def mongo() -> Iterator[MongoClient[Document]]:
+    """A client of the run's mongod."""
+    if ADDRESS not in os.environ:
+        os.environ[ADDRESS] = _for_the_run.enter_context(mongod_of_the_run())
+    with client_of(os.environ[ADDRESS]) as client:
+        yield client
+
+
+@pytest.fixture
+def database(mongo: MongoClient[Document]) -> Iterator[Mongo]:
+    """A database of the test's own, with every collection laid out."""
+    name = f"test-{uuid4().hex}"
+    made = database_of(mongo, name)
+    lay_out_all(made)
+    yield made
+    mongo.drop_database(name)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,152 @@
+"""Who may do what: permissions are pairs of an action and a scope, roles are named sets of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class Action(StrEnum):
+    """What somebody may do: every route names one, or says that it is open to all."""
+
+    SIGN_IN = "sign in"  # open to all: whoever signs in is not known yet
+    SEE_HEALTH = "see health"  # open to all
+    RECEIVE_DELIVERIES = "receive deliveries"  # open to all: a delivery proves itself
+    SEE_OWN_ACCOUNT = "see own account"
+    SEE_COMPLIANCE = "see compliance"
+    SEE_CARDS = "see cards"
+    SEE_QUESTIONNAIRES = "see questionnaires"
+    SUBMIT_VISITS = "submit visits"
+    SUBMIT_REVIEWS = "submit reviews"
+    ACCEPT_SUBMISSIONS = "accept submissions"
+    PUBLISH_STANDARDS = "publish standards"
+    KEEP_CONNECTIONS = "keep connections"
+    KEEP_DIRECTORY = "keep directory"
+    KEEP_USERS = "keep users"
+    SEE_DELIVERIES = "see deliveries"
+    REPLAY_DELIVERIES = "replay deliveries"
+    SEE_METRICS = "see metrics"
+
+
+OPEN_TO_ALL = frozenset({Action.SIGN_IN, Action.SEE_HEALTH, Action.RECEIVE_DELIVERIES})
+
+
+class Scope(StrEnum):
+    """Whose: one's own, one's team's, or everybody's; each holds the ones before it."""
+
+    OWN = "own"
+    TEAM = "team"
+    ALL = "all"
+
+
+class Role(StrEnum):
+    """A named set of permissions."""
+
+    ADMIN = "admin"
+    TRAINER = "trainer"
+    APPROVER = "approver"
+    TEAM_LEADER = "team_leader"
+    EMPLOYEE = "employee"
+    SHOPPER = "shopper"
+    COORDINATOR = "coordinator"
+    REVIEWER = "reviewer"
+    SERVICE_ACCOUNT = "service_account"
+
+
+_WIDTH = {Scope.OWN: 0, Scope.TEAM: 1, Scope.ALL: 2}
+_ACCOUNT = {Action.SEE_OWN_ACCOUNT: Scope.OWN}
+
+PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
+    Role.ADMIN: {
+        **_ACCOUNT,
+        **dict.fromkeys(
+            (
+                Action.SEE_COMPLIANCE, Action.SEE_CARDS, Action.SEE_QUESTIONNAIRES,
+                Action.PUBLISH_STANDARDS, Action.KEEP_CONNECTIONS, Action.KEEP_DIRECTORY,
+                Action.KEEP_USERS, Action.SEE_DELIVERIES, Action.REPLAY_DELIVERIES,
+                Action.SEE_METRICS,
+            ),
+            Scope.ALL,
+        ),
+    },
+    Role.TRAINER: {
+        **_ACCOUNT,
+        Action.SEE_COMPLIANCE: Scope.ALL,
+        Action.SEE_CARDS: Scope.ALL,
+        Action.SEE_QUESTIONNAIRES: Scope.ALL,
+        Action.PUBLISH_STANDARDS: Scope.ALL,
+    },
+    Role.APPROVER: {
+        **_ACCOUNT,
+        Action.SEE_COMPLIANCE: Scope.ALL,
+        Action.SEE_QUESTIONNAIRES: Scope.ALL,
+    },
+    Role.TEAM_LEADER: {
+        **_ACCOUNT,
+        Action.SEE_COMPLIANCE: Scope.TEAM,
+        Action.SEE_CARDS: Scope.TEAM,
+    },
+    Role.EMPLOYEE: {
+        **_ACCOUNT,
+        Action.SEE_COMPLIANCE: Scope.OWN,
+        Action.SEE_CARDS: Scope.OWN,
+    },
+    Role.SHOPPER: {
+        **_ACCOUNT,
+        Action.SEE_QUESTIONNAIRES: Scope.OWN,
+        Action.SUBMIT_VISITS: Scope.OWN,
+    },
+    Role.COORDINATOR: {
+        **_ACCOUNT,
+        Action.SEE_COMPLIANCE: Scope.ALL,
+        Action.SEE_CARDS: Scope.ALL,
+        Action.SEE_QUESTIONNAIRES: Scope.ALL,
+        Action.ACCEPT_SUBMISSIONS: Scope.ALL,
+    },
+    Role.REVIEWER: {
+        **_ACCOUNT,
+        Action.SEE_CARDS: Scope.ALL,
+        Action.SEE_QUESTIONNAIRES: Scope.ALL,
+        Action.SUBMIT_REVIEWS: Scope.OWN,
+    },
+    Role.SERVICE_ACCOUNT: {Action.SEE_METRICS: Scope.ALL},
+}  # fmt: skip
+
+
+def scope_of(roles: Iterable[Role], action: Action) -> Scope | None:
+    """The widest scope in which one of the roles may do it; None when none of them may."""
+    granted = [PERMISSIONS[role][action] for role in roles if action in PERMISSIONS[role]]
+    return max(granted, key=_WIDTH.__getitem__, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: the user, their roles, and the employee and teams that scopes are held against.
+
+    `employee` is None for a user who is no employee; `language` is the one they read.
+    """
+
+    user: str
+    name: str
+    roles: frozenset[Role]
+    employee: str | None = None
+    teams: frozenset[str] = frozenset()
+    language: str = "en"
+
+    def scope(self, action: Action) -> Scope | None:
+        """How widely the caller may do it; None when not at all."""
+        return scope_of(self.roles, action)
+
+
+def needs(action: Action) -> Callable[[F], F]:
+    """Declares the action that a view is; the app refuses views that declare none."""
+
+    def declared(view: F) -> F:
+        view.action = action  # type: ignore[attr-defined]  # read by the app before each request
+        return view
+
+    return declared

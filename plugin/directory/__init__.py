@@ -1,0 +1,1 @@
+"""People, teams and locations, the users who sign in, and what they may do."""

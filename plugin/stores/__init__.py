@@ -1,0 +1,1 @@
+"""Every collection: its documents, indexes and migrations; and the embedded mongod."""

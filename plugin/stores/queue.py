@@ -1,0 +1,94 @@
+"""Documents that are also work: one worker at a time has one, for as long as its lease runs.
+
+    ready ──take──> leased ──finish──> done
+      ^               │  └────bury───> failed     (tried too often; a person must look)
+      └─again, expiry─┘
+
+A worker that dies leaves its lease to run out; the next one takes the document over. Every end is
+fenced by the token of the lease, so whoever was too slow changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from pymongo import ASCENDING, IndexModel, ReturnDocument
+from pymongo.client_session import ClientSession
+from pymongo.collection import Collection
+
+from plugin.stores.layout import Document
+
+READY, LEASED, DONE, FAILED = "ready", "leased", "done", "failed"
+DUE = {"state": {"$in": [READY, LEASED]}}
+
+# Of what a queue holds besides its own fields.
+FRESH: Document = {"state": READY, "tries": 0, "token": None, "worker": None, "reason": None}
+
+
+def due_index(name: str = "due") -> IndexModel:
+    """The index by which `Queue.take` finds what is next: only what is not yet done is in it."""
+    return IndexModel([("run_at", ASCENDING)], name=name, partialFilterExpression=DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The documents of a collection that have `state`, `run_at` (UTC seconds), `token`, `tries`.
+
+    A lease runs for `lease_seconds`; after `most_tries` a document is buried instead of tried again.
+    """
+
+    collection: Collection[Document]
+    worker: str
+    lease_seconds: int = 60
+    most_tries: int = 8
+
+    def take(self, now: int, also: Document | None = None) -> Document | None:
+        """The document that has been due longest, leased; None when nothing is due."""
+        wanted = {**DUE, "run_at": {"$lte": now}, **(also or {})}
+        lease = {
+            "$set": {
+                "state": LEASED,
+                "run_at": now + self.lease_seconds,
+                "token": uuid4().hex,
+                "worker": self.worker,
+            },
+            "$inc": {"tries": 1},
+        }
+        return self.collection.find_one_and_update(
+            wanted, lease, sort=[("run_at", ASCENDING)], return_document=ReturnDocument.AFTER
+        )
+
+    def finish(self, taken: Document, session: ClientSession | None = None, **told: Any) -> bool:
+        """Whether the document was still ours to finish; `told` is set on it."""
+        return self._end(taken, {"state": DONE, "reason": None, **told}, session)
+
+    def again(self, taken: Document, run_at: int, reason: str, **told: Any) -> bool:
+        """Puts the document back to be tried at `run_at`; buries it when it was tried too often."""
+        if taken["tries"] >= self.most_tries:
+            return self.bury(taken, reason, **told)
+        return self._end(taken, {"state": READY, "run_at": run_at, "reason": reason, **told})
+
+    def bury(self, taken: Document, reason: str, **told: Any) -> bool:
+        """Sets the document aside with the reason, until a person has it tried again."""
+        return self._end(taken, {"state": FAILED, "reason": reason, **told})
+
+    def renew(self, taken: Document, now: int) -> bool:
+        """Lets the lease run on from now."""
+        told = {"$set": {"run_at": now + self.lease_seconds}}
+        return self.collection.update_one(_ours(taken), told).matched_count == 1
+
+    def give_back(self, now: int) -> int:
+        """How many leases the worker has given back because it stops."""
+        ours = {"state": LEASED, "worker": self.worker}
+        back = {"$set": {"state": READY, "run_at": now, "token": None}, "$inc": {"tries": -1}}
+        return self.collection.update_many(ours, back).modified_count
+
+    def _end(self, taken: Document, told: Document, session: ClientSession | None = None) -> bool:
+        change = {"$set": {**told, "token": None, "worker": None}}
+        return self.collection.update_one(_ours(taken), change, session=session).matched_count == 1
+
+
+def _ours(taken: Document) -> Document:
+    return {"_id": taken["_id"], "token": taken["token"]}

@@ -1,0 +1,1 @@
+"""A ticket's way through the service: taken in, judged, filed, and its tags sent."""

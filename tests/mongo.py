@@ -1,0 +1,34 @@
+"""A real mongod for the tests: one a run, whichever process asks first starts it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from plugin.stores.embedded.binary import find_mongod
+from plugin.stores.embedded.mongod import start
+
+ADDRESS = "PLUMBLINE_TEST_MONGODB"  # of the run's mongod, handed on to its processes
+
+
+@contextmanager
+def mongod_of_the_run() -> Iterator[str]:
+    """The address of a mongod that ends with the block; in memory where the machine has room."""
+    memory = Path("/dev/shm")
+    where = memory if _has_room(memory) else None
+    directory = Path(tempfile.mkdtemp(prefix="pl-", dir=where))
+    running = start(find_mongod(os.environ), directory)
+    try:
+        yield running.uri
+    finally:
+        running.process.terminate()
+        running.process.wait(30)
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def _has_room(folder: Path) -> bool:
+    return folder.is_dir() and shutil.disk_usage(folder).free > 2 * 1024**3
