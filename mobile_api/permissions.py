@@ -127,7 +127,10 @@ def scope_of(roles: Iterable[Role], action: Action) -> Scope | None:
 class Caller:
     """Who asks: the user, their roles, and the employee and teams that scopes are held against.
 
-    `employee` is None for a user who is no employee; `language` is the one they read.
+    `employee` is None for a user who is no employee; `language` is the one they read. Cards name
+    people as helpdesks and visits do: `identities` are the caller's own, `team_identities` those
+    of everybody in their teams, the caller among them, and `groups` the helpdesk groups that are
+    their teams.
     """
 
     user: str
@@ -136,6 +139,9 @@ class Caller:
     employee: str | None = None
     teams: frozenset[str] = frozenset()
     language: str = "en"
+    identities: frozenset[str] = frozenset()
+    team_identities: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
 
     def scope(self, action: Action) -> Scope | None:
         """How widely the caller may do it; None when not at all."""
