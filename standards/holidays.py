@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import TypeAlias
 
 from holidays import PUBLIC, country_holidays, list_supported_countries
 
 YEARS = range(2000, 2046)
+
+# The dates by country and subdivision (None: the country alone), as they once were looked up.
+HolidayLists: TypeAlias = "Mapping[tuple[str, str | None], frozenset[date]]"
 
 
 @lru_cache(maxsize=64)
@@ -29,6 +33,19 @@ def public_holidays(
     if subdivision is not None and subdivision not in divisions:
         raise ValueError(f"{country} has no subdivision {subdivision!r}; {_known(divisions)}")
     return _dates(country, subdivision, years)
+
+
+def kept_holidays(
+    lists: HolidayLists, country: str, subdivision: str | None = None
+) -> frozenset[date]:
+    """The dates in the lists, whatever a later release of the library says.
+
+    ValueError when they hold none for it.
+    """
+    if (country, subdivision) not in lists:
+        where = country if subdivision is None else f"{country}-{subdivision}"
+        raise ValueError(f"no holidays of {where} were kept with this standard")
+    return lists[country, subdivision]
 
 
 def _dates(country: str, subdivision: str | None, years: range) -> frozenset[date]:

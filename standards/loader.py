@@ -12,10 +12,12 @@ from marshmallow.exceptions import SCHEMA
 
 from standards.calendar import Calendar
 from standards.checks import check
-from standards.content import Content, Parts, Said
+from standards.content import Content, Parts, Said, mapping
 from standards.drafts import draft_of
+from standards.holidays import HolidayLists, public_holidays
 from standards.languages import LANGUAGES
 from standards.model import Draft
+from standards.schema.calendars import KEPT_HOLIDAYS
 from standards.schema.standard import StandardForm
 from standards.schema.words import WRITTEN_IN
 from standards.source import MOST_BYTES, Fault, Path, Plain, Source, read_source
@@ -55,8 +57,39 @@ def read_file(path: pathlib.Path) -> Reading:
         return read(file.read(MOST_BYTES + 1))
 
 
-def read(raw: bytes) -> Reading:
-    """What came of reading the bytes."""
+def read(raw: bytes, holidays: HolidayLists | None = None) -> Reading:
+    """What came of reading the bytes.
+
+    `holidays` are those kept since the standard was published: with them it says what it said
+    then, whatever a later release of the library knows.
+    """
+    token = KEPT_HOLIDAYS.set(holidays)
+    try:
+        return _read(raw)
+    finally:
+        KEPT_HOLIDAYS.reset(token)
+
+
+def holidays_of(draft: Draft) -> HolidayLists:
+    """The lists that the draft's calendars were read with, to be kept when it is published.
+
+    They are those of this moment: of a draft that was just read, without kept ones.
+    """
+    return {named: public_holidays(*named) for named in _countries(draft)}
+
+
+def _countries(draft: Draft) -> Iterator[tuple[str, str | None]]:
+    """Every country that a calendar names, and with it each subdivision."""
+    plain = mapping(read_source(draft.text.encode()).data)
+    for calendar in mapping(plain.get("calendars")).values():
+        written = mapping(mapping(calendar).get("holidays"))
+        country, subdivision = written.get("country"), written.get("subdivision")
+        if isinstance(country, str):
+            yield country, None
+            yield country, subdivision if isinstance(subdivision, str) else None
+
+
+def _read(raw: bytes) -> Reading:
     source = read_source(raw)
     if not isinstance(source.data, dict):
         return Reading(source, source.faults or (_no_mapping(source),), None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import date
 from typing import Any, TypeVar
 
 from marshmallow import ValidationError, post_load
 
 from standards.calendar import DAYS, Windows, parse_days, parse_windows
-from standards.holidays import public_holidays
+from standards.holidays import HolidayLists, kept_holidays, public_holidays
 from standards.schema.base import Describe, Described, Form, One, Value, refuse
 from standards.schema.groups import Many, whole
 from standards.schema.values import Day, Text, read_date
@@ -19,6 +20,9 @@ from standards.zones import load_zone
 T = TypeVar("T")
 
 ALWAYS = "always"
+
+# The holidays kept with the standard being read; None: it is new, the library is asked.
+KEPT_HOLIDAYS: ContextVar[HolidayLists | None] = ContextVar("KEPT_HOLIDAYS", default=None)
 
 _WINDOW = "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
 _DAYS = f"^({'|'.join(DAYS)})(-({'|'.join(DAYS)}))?$"
@@ -103,7 +107,7 @@ class Country(Value):
 
     def read(self, value: Any) -> str:
         country: str = Text().deserialize(value)
-        _told(public_holidays, country)
+        _told(_public, country)
         return country
 
     def described(self, of: Describe) -> Described:
@@ -125,7 +129,7 @@ class HolidaysForm(Form):
             said = "a subdivision belongs to a country; add country: PL"
             raise ValidationError({"subdivision": [said]})
         country, subdivision = parts.get("country"), parts.get("subdivision")
-        public = _public(country, subdivision) if country else frozenset()
+        public = _of_both(country, subdivision) if country else frozenset()
         kept = frozenset(parts.get("except_", ()))
         if unknown := sorted(kept - public):
             said = f"{unknown[0]} is no public holiday of {country or 'a country named here'}"
@@ -145,11 +149,16 @@ class CalendarForm(Form):
     breaks = Dated("Dates on which these hours are taken out.")
 
 
-def _public(country: str, subdivision: str | None) -> frozenset[date]:
-    if subdivision is None:
-        return public_holidays(country)
-    try:
+def _public(country: str, subdivision: str | None = None) -> frozenset[date]:
+    kept = KEPT_HOLIDAYS.get()
+    if kept is None:
         return public_holidays(country, subdivision)
+    return kept_holidays(kept, country, subdivision)
+
+
+def _of_both(country: str, subdivision: str | None) -> frozenset[date]:
+    try:
+        return _public(country, subdivision)
     except ValueError as error:
         raise ValidationError({"subdivision": [str(error)]}) from error
 
