@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from plugin.catalogue.calendars import calendar_in_words
 from plugin.catalogue.conditions import facts_in_words
+from plugin.catalogue.grouping import HEADINGS, grouped, grouping_of
 from plugin.catalogue.happenings import given_in_words
 from plugin.catalogue.limits import Row, rows_of
-from plugin.catalogue.names import JOURNEY, SATISFACTION, SEVERITY, VERDICTS
+from plugin.catalogue.names import SEVERITY, VERDICTS
 from plugin.catalogue.questions import question_in_words, rules_in_words
-from plugin.language import N_, Language
+from plugin.language import Language
 from standards.languages import in_language
 from standards.model import Criterion, Example, Form, Severity
 from standards.source import read_source
@@ -98,28 +98,11 @@ def _calendars(form: Form, language: Language) -> Iterator[tuple[str, tuple[str,
         yield name, tuple(calendar_in_words(form.hours[name].calendar, written, language))
 
 
-def _grouping(form: Form) -> str:
-    """By the customer's journey, unless nearly everything falls on one stage of it."""
-    stages = Counter(criterion.journey for criterion in form.criteria)
-    largest = max(stages.values(), default=0)
-    return "journey" if 3 * largest <= 2 * len(form.criteria) else "satisfaction"
-
-
 def _groups(form: Form, language: Language) -> Iterator[Group]:
-    """The groups in the order of the journey or the sources, what belongs to none at the end."""
-    by = _grouping(form)
-    for key, heading in (*_HEADINGS[by].items(), (None, _OTHERS)):
-        entries = tuple(
-            _entry(form, criterion, by, language)
-            for criterion in form.criteria
-            if getattr(criterion, by) == key
-        )
-        if entries:
-            yield Group(language.gettext(heading), entries)
-
-
-_OTHERS = N_("Everything else")
-_HEADINGS: Mapping[str, Mapping[Any, str]] = {"journey": JOURNEY, "satisfaction": SATISFACTION}
+    by = grouping_of(form)
+    for heading, criteria in grouped(form):
+        entries = tuple(_entry(form, criterion, by, language) for criterion in criteria)
+        yield Group(language.gettext(heading), entries)
 
 
 def _entry(form: Form, criterion: Criterion, by: str, language: Language) -> Entry:
@@ -141,7 +124,7 @@ def _entry(form: Form, criterion: Criterion, by: str, language: Language) -> Ent
 
 def _belongs(criterion: Criterion, by: str, language: Language) -> Iterator[str]:
     """What else the criterion belongs to than the group it stands in."""
-    for grouping, names in _HEADINGS.items():
+    for grouping, names in HEADINGS.items():
         key = getattr(criterion, grouping)
         if grouping != by and key is not None:
             yield language.gettext(names[key])
