@@ -16,6 +16,7 @@ COMMANDS = {
     "hours": ("plugin.cli.hours", "hours"),
     "import": ("plugin.cli.import_", "import_"),
     "judge": ("plugin.cli.judge", "judge"),
+    "openapi": ("plugin.cli.openapi", "openapi"),
     "schema": ("plugin.cli.schema", "schema"),
     "show": ("plugin.cli.show", "show"),
     "summary": ("plugin.cli.summary", "summary"),

@@ -1,0 +1,42 @@
+"""Which content types a view takes; a body of another type is refused before it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, abort, request
+
+F = TypeVar("F", bound=Callable[..., object])
+
+JSON = frozenset({"application/json"})
+
+
+def takes(*types: str) -> Callable[[F], F]:
+    """Declares what a view takes in place of JSON; `image/*` is every type of image."""
+
+    def declared(view: F) -> F:
+        view.takes = frozenset(types)  # type: ignore[attr-defined]  # read before each request
+        return view
+
+    return declared
+
+
+def taken_by(app: Flask, endpoint: str | None, method: str) -> frozenset[str]:
+    """The content types that the view takes: JSON unless it says otherwise."""
+    view = app.view_functions.get(endpoint or "")
+    of_class = getattr(view, "view_class", None)
+    asked = getattr(of_class, method.lower(), None) if of_class is not None else view
+    taken = getattr(asked, "takes", JSON)
+    return taken if isinstance(taken, frozenset) else JSON
+
+
+def refuse_other_types(app: Flask) -> None:
+    """Aborts with 415 when the request has a body of a type that its view does not take."""
+    if not (request.content_length or "Transfer-Encoding" in request.headers):
+        return
+    taken = taken_by(app, request.endpoint, request.method)
+    given = request.mimetype
+    if given in taken or f"{given.partition('/')[0]}/*" in taken:
+        return
+    abort(415, f"this address takes {', '.join(sorted(taken))}")
