@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from plugin.stores import deliveries
+from plugin.stores.connections import CONNECTIONS
 from plugin.stores.layout import Layout, Mongo, lay_out
+from plugin.stores.outbox import OUTBOX
 
-LAYOUTS: tuple[Layout, ...] = ()
+LAYOUTS: tuple[Layout, ...] = (
+    CONNECTIONS,
+    OUTBOX,
+    deliveries.LAYOUT,
+)
 
 
 def lay_out_all(database: Mongo) -> None:

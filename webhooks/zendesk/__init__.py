@@ -1,0 +1,1 @@
+"""How Zendesk speaks."""
