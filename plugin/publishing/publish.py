@@ -1,0 +1,114 @@
+"""Publishes a standard: from then on its version is what it is for ever.
+
+PublishRefused
+├── StandardFaulty    it cannot be read, or breaks its own examples: all faults at once
+├── VersionTaken      the version was published with other content
+├── VersionPassed     a later version was published already
+└── BeginsTooEarly    it would begin before the version that it follows
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plugin.faults import broken_examples, line_of
+from plugin.stores.standards import Published, Standards
+from scoring.proof import contradictions
+from standards.instants import show_instant
+from standards.loader import Reading, holidays_of, read
+from standards.model import Draft
+from standards.source import Fault
+
+
+class PublishRefused(Exception):
+    """The standard is not published; the message says why and what to do."""
+
+
+class StandardFaulty(PublishRefused):
+    """It cannot be read, or breaks its own examples; `faults` are all of them, in order."""
+
+    def __init__(self, reading: Reading, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(line_of("standard", fault) for fault in faults[:3]))
+        self.reading, self.faults = reading, tuple(faults)
+
+
+class VersionTaken(PublishRefused):
+    """The version was published with other content."""
+
+
+class VersionPassed(PublishRefused):
+    """A later version was published already."""
+
+
+class BeginsTooEarly(PublishRefused):
+    """It would begin before the version that it follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What came of it: the version as it is kept, and whether it was not so before."""
+
+    published: Published
+    is_new: bool
+
+
+def publish(
+    standards: Standards, raw: bytes, *, effective_from: int | None, by: str, now: int
+) -> Publication:
+    """The version, kept from now on; it judges what was opened from `effective_from` (None: now).
+
+    The same content again changes nothing. PublishRefused otherwise.
+    """
+    draft = _draft(raw, now)
+    versions = standards.versions(draft.code)
+    standing = next((each for each in versions if each.version == draft.version), None)
+    if standing is not None:
+        return Publication(_same(standing, raw), is_new=False)
+    wanted = Published(
+        code=draft.code,
+        version=draft.version,
+        hash=draft.hash,
+        text=draft.text,
+        effective_from=now if effective_from is None else effective_from,
+        published_at=now,
+        published_by=by,
+        holidays=holidays_of(draft),
+        tzdata=draft.tzdata,
+    )
+    _refuse_before(versions, wanted)
+    if standards.keep(wanted, after=versions[-1].version if versions else 0):
+        return Publication(wanted, is_new=True)
+    # Somebody published another version of it meanwhile: look again.
+    return publish(standards, raw, effective_from=effective_from, by=by, now=now)
+
+
+def _draft(raw: bytes, now: int) -> Draft:
+    reading = read(raw)
+    found = contradictions(reading.form, now) if reading.form is not None else ()
+    faults = [*reading.faults, *broken_examples(reading, found)]
+    if faults or reading.draft is None:
+        raise StandardFaulty(reading, sorted(faults, key=lambda fault: fault.line))
+    return reading.draft
+
+
+def _same(standing: Published, raw: bytes) -> Published:
+    """The version that stands, when the bytes say the same with the holidays of then."""
+    again = read(raw, standing.holidays).draft
+    if again is None or again.hash != standing.hash:
+        said = f"{standing.code} version {standing.version} was published with other content"
+        raise VersionTaken(f"{said}; give what you changed the version {standing.version + 1}")
+    return standing
+
+
+def _refuse_before(versions: Sequence[Published], wanted: Published) -> None:
+    if not versions:
+        return
+    latest = versions[-1]
+    if wanted.version < latest.version:
+        said = f"{wanted.code} has version {latest.version} already"
+        raise VersionPassed(f"{said}; version {wanted.version} comes too late")
+    if wanted.effective_from < latest.effective_from:
+        begun = show_instant(latest.effective_from)
+        said = f"{wanted.code} version {latest.version} begins on {begun}"
+        raise BeginsTooEarly(f"{said}; a later version cannot begin before it")
