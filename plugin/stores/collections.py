@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugin.stores import deliveries
+from plugin.stores import deliveries, standards
 from plugin.stores.connections import CONNECTIONS
 from plugin.stores.layout import Layout, Mongo, lay_out
 from plugin.stores.outbox import OUTBOX
@@ -11,6 +11,7 @@ LAYOUTS: tuple[Layout, ...] = (
     CONNECTIONS,
     OUTBOX,
     deliveries.LAYOUT,
+    *standards.LAYOUTS,
 )
 
 
