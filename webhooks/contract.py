@@ -127,9 +127,15 @@ class Helpdesk(Protocol):
 
     name: str
     proof: Proof
+    kept_headers: frozenset[str]  # lower case; what is kept of a delivery's headers, no secret
 
-    def verify(self, delivery: Delivery, secrets: Sequence[str], now: int) -> None:
-        """Returns when one of the secrets proves the delivery. SignatureInvalid otherwise."""
+    def verify(
+        self, delivery: Delivery, secrets: Sequence[str], oldest_seconds: int | None
+    ) -> None:
+        """Returns when one of the secrets proves the delivery. SignatureInvalid otherwise.
+
+        A signed time may be so many seconds away from the arrival; None: as many as it likes.
+        """
 
     def label(self, delivery: Delivery, account: Account) -> Label:
         """The delivery's key and contact, at the least cost. PayloadInvalid when there is none."""
