@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugin.stores import deliveries, standards
+from plugin.stores import cards, contacts, deliveries, events, standards, tallies, texts
 from plugin.stores.connections import CONNECTIONS
 from plugin.stores.layout import Layout, Mongo, lay_out
 from plugin.stores.outbox import OUTBOX
@@ -12,6 +12,11 @@ LAYOUTS: tuple[Layout, ...] = (
     OUTBOX,
     deliveries.LAYOUT,
     *standards.LAYOUTS,
+    events.LAYOUT,
+    texts.LAYOUT,
+    contacts.LAYOUT,
+    cards.LAYOUT,
+    tallies.LAYOUT,
 )
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from scoring.tally.brief import BriefCard, BriefOccurrence
+from scoring.tally.brief import BriefCard, BriefOccurrence, team_of
 from scoring.tally.periods import PERIODS, period_of
 from standards.conditions import FACTS, FIELD, Fact
 from standards.instants import show_instant
@@ -38,9 +38,16 @@ class Grouping:
 
     def parts_of(self, card: BriefCard) -> list[Parts]:
         """What each occurrence of the card, in order, is counted under; None: not known."""
-        pick = _picker(self.names)
-        told = tuple(self._told(name, card) for name in self.names if name not in OF_OCCURRENCE)
+        pick, told = _picker(self.names), self._told_by(card)
         return [pick(each + told) for each in card.occurrences]
+
+    def parts_of_whole(self, card: BriefCard) -> Parts:
+        """What the card itself is counted under: no criterion, nobody, its contact's team."""
+        whole = (None, None, team_of(card.facts), None, 0)
+        return _picker(self.names)(whole + self._told_by(card))
+
+    def _told_by(self, card: BriefCard) -> Parts:
+        return tuple(self._told(name, card) for name in self.names if name not in OF_OCCURRENCE)
 
     def _told(self, name: str, card: BriefCard) -> str | None:
         if name in PERIODS:

@@ -43,13 +43,20 @@ class Key(NamedTuple):
 class Tally:
     """Occurrences by key, of the cards whose standing counts; and all cards by standing.
 
-    A withdrawn card has no findings, so it counts among the contacts alone.
+    A withdrawn card has no findings, so it counts among the contacts alone. With `whole` each card
+    whose standing counts is also one of the `contacts` of a row of its own, that of no criterion;
+    ValueError when criteria are not counted apart.
     """
 
     grouping: Grouping
     counting: frozenset[Standing] = FINAL
+    whole: bool = False
     contacts: Counter[tuple[JudgedBy, Standing]] = field(default_factory=Counter)
     _rows: dict[tuple[str, int], dict[Parts, list[int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.whole and "criterion" not in self.grouping.names:
+            raise ValueError("whole cards have a row of their own only beside rows by criterion")
 
     def add(self, card: BriefCard) -> None:
         """Counts the card in."""
@@ -61,7 +68,7 @@ class Tally:
 
     def merge(self, other: Tally) -> None:
         """Counts in all that the other has counted. ValueError when it counts otherwise."""
-        if (other.grouping, other.counting) != (self.grouping, self.counting):
+        if other._counts_by() != self._counts_by():
             raise ValueError("tallies that count by different things cannot be merged")
         _join(self.contacts, other.contacts)
         for standard, theirs in other._rows.items():
@@ -83,17 +90,22 @@ class Tally:
         """Whether both count by the same, and have counted the same."""
         if not isinstance(other, Tally):
             return NotImplemented
-        return (self.grouping, self.counting, self.contacts, self.rows()) == (
-            other.grouping, other.counting, other.contacts, other.rows(),
+        return (self._counts_by(), self.contacts, self.rows()) == (
+            other._counts_by(), other.contacts, other.rows(),
         )  # fmt: skip
 
     __hash__ = None  # type: ignore[assignment]  # what it has counted changes
+
+    def _counts_by(self) -> tuple[Grouping, frozenset[Standing], bool]:
+        return self.grouping, self.counting, self.whole
 
     def _take(self, card: BriefCard, sign: int) -> None:
         self.contacts[card.standard, card.standing] += sign
         if card.standing not in self.counting:
             return
         rows = self._rows.setdefault((card.standard.code, card.standard.version), {})
+        if self.whole:
+            rows.setdefault(self.grouping.parts_of_whole(card), [*EMPTY])[CONTACTS] += sign
         decided = set()
         for parts, each in zip(self.grouping.parts_of(card), card.occurrences, strict=True):
             row = rows.get(parts)

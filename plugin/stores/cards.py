@@ -1,0 +1,140 @@
+"""The scorecards as they stand: one a contact and standard, filed together with what they count.
+
+    {_id: "<contact> <code> <version>", contact, code, version, hash, instrument, standing, verdict,
+     score, coverage, opened_at, day: "2026-03-02" in the firm's zone or None, as_of,
+     next_deadline, outcome_hash, employees, teams, location,
+     marks: ["RSP-01 missed", ...], card: {as `judge` prints it}}
+
+A mark is a criterion with the verdict of one of its occurrences, as tallies count them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import tzinfo
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, DeleteOne, IndexModel, ReplaceOne
+from pymongo.client_session import ClientSession
+
+from plugin.stores.layout import Document, Layout, Mongo
+from plugin.stores.plain import plain
+from plugin.stores.tallies import Tallies
+from scoring.lines.cards import read_card
+from scoring.lines.writing import write_scorecard
+from scoring.outcome import outcome_hash
+from scoring.scorecard import Scorecard
+from scoring.tally.brief import BriefCard, brief_of
+from scoring.tally.periods import period_of
+
+_OF_STANDARD = [("code", ASCENDING), ("version", ASCENDING)]
+
+LAYOUT = Layout(
+    "cards",
+    indexes=(
+        IndexModel([("contact", ASCENDING)], name="contact"),
+        IndexModel(
+            [*_OF_STANDARD, ("marks", ASCENDING), ("day", DESCENDING), ("contact", ASCENDING)],
+            name="marks",
+        ),
+        IndexModel([*_OF_STANDARD, ("day", DESCENDING)], name="days"),
+    ),
+    schema={
+        "required": ["contact", "code", "version", "standing", "outcome_hash", "marks", "card"],
+        "properties": {"card": {"bsonType": "object"}, "outcome_hash": {"bsonType": "string"}},
+    },
+)
+
+
+class Cards:
+    """The filed cards; days are those of the zone."""
+
+    def __init__(self, database: Mongo, zone: tzinfo) -> None:
+        self._cards = database[LAYOUT.name]
+        self._tallies = Tallies(database, zone)
+        self._zone = zone
+
+    def file(self, contact: str, cards: Sequence[Scorecard], session: ClientSession) -> bool:
+        """Makes these the contact's cards, and counts them; whether that changed anything.
+
+        Cards that say what is filed already are left as they are; the contact's other cards go.
+        Two transactions that file for one contact must write one document besides (the contact, the
+        end of a lease), or each would count without seeing the other.
+        """
+        filed = {
+            each["_id"]: each for each in self._cards.find({"contact": contact}, session=session)
+        }
+        told = {_id_of(each): each for each in cards}
+        hashes = {key: outcome_hash(card) for key, card in told.items()}
+        new = [
+            key for key, said in hashes.items() if filed.get(key, {}).get("outcome_hash") != said
+        ]
+        gone = [key for key in filed if key not in told]
+        if not new and not gone:
+            return False
+        made = [self._document(key, told[key], hashes[key]) for key in new]
+        self._cards.bulk_write(
+            [DeleteOne({"_id": key}) for key in gone]
+            + [ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in made],
+            session=session,
+        )
+        was = [card_of(filed[key]) for key in (*gone, *new) if key in filed]
+        self._tallies.change(contact, was, [brief_of(told[key]) for key in new], session)
+        return True
+
+    def of(self, contact: str, session: ClientSession | None = None) -> list[Document]:
+        """The contact's cards, by standard."""
+        found = self._cards.find({"contact": contact}, session=session).sort("_id", ASCENDING)
+        return [plain(each) for each in found]
+
+    def all(self) -> Iterator[Document]:
+        """Every filed card, by contact."""
+        for each in self._cards.find().sort([("contact", ASCENDING), ("_id", ASCENDING)]):
+            yield plain(each)
+
+    def number(self) -> int:
+        """How many cards are filed, about."""
+        return self._cards.estimated_document_count()
+
+    def _document(self, key: str, card: Scorecard, said: str) -> Document:
+        brief = brief_of(card)
+        return {
+            "_id": key,
+            "contact": card.contact,
+            "code": card.standard.code,
+            "version": card.standard.version,
+            "hash": card.standard.hash,
+            "instrument": card.instrument.value,
+            "standing": card.standing.value,
+            "verdict": card.verdict.value,
+            "score": card.score,
+            "coverage": card.coverage,
+            "opened_at": card.opened_at,
+            "day": day_of(card.opened_at, self._zone),
+            "as_of": card.as_of,
+            "next_deadline": card.next_deadline,
+            "outcome_hash": said,
+            "employees": _each(each.employee for each in brief.occurrences),
+            "teams": _each(each.team for each in brief.occurrences),
+            "location": card.facts.get("location") or None,
+            "marks": _each(f"{each.criterion} {each.verdict}" for each in brief.occurrences),
+            "card": write_scorecard(card),
+        }
+
+
+def day_of(opened_at: int | None, zone: tzinfo) -> str | None:
+    """The day on which a contact was opened, in the zone; None when that is not known."""
+    return None if opened_at is None else period_of("day", opened_at, zone)
+
+
+def card_of(document: Mapping[str, Any]) -> BriefCard:
+    """What tallies count of a filed card."""
+    return read_card(plain(document["card"]))
+
+
+def _id_of(card: Scorecard) -> str:
+    return f"{card.contact} {card.standard.code} {card.standard.version}"
+
+
+def _each(names: Iterable[str | None]) -> list[str]:
+    return sorted({name for name in names if name is not None})

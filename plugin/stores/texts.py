@@ -1,0 +1,94 @@
+"""The words of messages: apart from the event log, sealed, and gone after their time.
+
+    {_id: "<contact> <event id>", contact, sealed: bytes | None, expires_at}
+
+`sealed` is None where the helpdesk has taken the words back: also a later delivery of the same
+message does not bring them in again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from pymongo import ASCENDING, IndexModel, UpdateOne
+from pymongo.client_session import ClientSession
+
+from plugin.sealing import Sealer
+from plugin.stores.events import id_of
+from plugin.stores.layout import Document, Layout, Mongo
+from scoring.evidence import Event
+
+DAY = 86_400
+LAYOUT = Layout(
+    "texts",
+    indexes=(
+        IndexModel([("contact", ASCENDING)], name="contact"),
+        IndexModel([("expires_at", ASCENDING)], name="expiry", expireAfterSeconds=0),
+    ),
+    schema={
+        "required": ["contact", "sealed", "expires_at"],
+        "properties": {"expires_at": {"bsonType": "date"}},
+    },
+)
+
+
+class Texts:
+    """The words of every message, for so many days."""
+
+    def __init__(self, database: Mongo, sealer: Sealer, days: int) -> None:
+        self._texts = database[LAYOUT.name]
+        self._sealer = sealer
+        self._days = days
+
+    def keep(self, events: Iterable[Event], now: int, session: ClientSession | None = None) -> None:
+        """Seals the words of the events that have any, but for those taken back."""
+        told = [each for each in events if each.text is not None]
+        taken_back = self._taken_back([id_of(each) for each in told], session)
+        self._write(
+            {
+                id_of(each): (each.contact, self._sealer.seal((each.text or "").encode()))
+                for each in told
+                if id_of(each) not in taken_back
+            },
+            now,
+            session,
+        )
+
+    def take_back(
+        self, contact: str, ids: Iterable[str], now: int, session: ClientSession | None = None
+    ) -> None:
+        """Erases the words of these events of the contact, also those that are still to come."""
+        self._write({f"{contact} {each}": (contact, None) for each in ids}, now, session)
+
+    def of(self, contact: str) -> Mapping[str, str]:
+        """The contact's words by event id, as far as they are still there."""
+        return {
+            each["_id"].removeprefix(f"{contact} "): self._sealer.open(each["sealed"]).decode()
+            for each in self._texts.find({"contact": contact, "sealed": {"$ne": None}})
+        }
+
+    def erase(self, contact: str) -> int:
+        """How many messages of the contact had words that are now erased."""
+        found = {"contact": contact, "sealed": {"$ne": None}}
+        return self._texts.update_many(found, {"$set": {"sealed": None}}).modified_count
+
+    def _taken_back(self, ids: list[str], session: ClientSession | None) -> set[str]:
+        if not ids:
+            return set()
+        found = self._texts.find({"_id": {"$in": ids}, "sealed": None}, {"_id": 1}, session=session)
+        return {each["_id"] for each in found}
+
+    def _write(
+        self,
+        sealed: Mapping[str, tuple[str, bytes | None]],
+        now: int,
+        session: ClientSession | None,
+    ) -> None:
+        expires_at = datetime.fromtimestamp(now + self._days * DAY, UTC)
+        changes = []
+        for key, (contact, words) in sealed.items():
+            told: Document = {"contact": contact, "sealed": words, "expires_at": expires_at}
+            changes.append(UpdateOne({"_id": key}, {"$set": told}, upsert=True))
+        if changes:
+            self._texts.bulk_write(changes, ordered=False, session=session)
