@@ -19,7 +19,7 @@ class EvidenceInvalid(ValueError):
 
     def __init__(self, where: str, text: str) -> None:
         super().__init__(f"{where}: {text}" if where else text)
-        self.where = where
+        self.where, self.text = where, text
 
 
 class EventKind(StrEnum):
