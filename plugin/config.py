@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
+
+from environs import Env, EnvValidationError, ValidationError
+from marshmallow.validate import Length, OneOf, Range
+
+from plugin.sealing import Sealer
+from standards.zones import load_zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +21,8 @@ class Config:
     """The settings of one process.
 
     `mongodb_uri` None: an embedded mongod over `data`. `zone` says on which day a contact was
-    opened in reports. `keys` seal secrets and message text, the first of them new ones.
+    opened in reports. `keys` seal secrets and message text, the first of them new ones; none: those
+    of the data directory.
     """
 
     mongodb_uri: str | None = None
@@ -34,3 +44,176 @@ class Config:
     delivery_days: int = 30
     metrics_token: str | None = None
     log_format: str = "json"
+
+
+class ConfigFaults(Exception):
+    """The environment cannot be used; the message has a line a fault."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A variable: the field that it sets, what is right, how it is read, and if it may be shown."""
+
+    field: str
+    right: str
+    read: Callable[[Env, str], Any]
+    secret: bool = False
+
+
+def _number(least: int, most: int) -> Callable[[Env, str], Any]:
+    return lambda env, name: env.int(name, validate=Range(least, most))
+
+
+def _text(env: Env, name: str) -> Any:
+    return env.str(name)
+
+
+def _path(env: Env, name: str) -> Any:
+    return env.path(name)
+
+
+def _uri(env: Env, name: str) -> Any:
+    return env.str(name, validate=_mongodb)
+
+
+def _mongodb(text: str) -> None:
+    if not text.startswith(("mongodb://", "mongodb+srv://")):
+        raise ValidationError("no address of MongoDB")
+
+
+def _database(env: Env, name: str) -> Any:
+    return env.str(name, validate=[Length(1, 38), _database_name])
+
+
+def _database_name(text: str) -> None:
+    # https://www.mongodb.com/docs/manual/reference/limits/#naming-restrictions
+    if set(text) & set('/\\. "$*<>:|?\0'):
+        raise ValidationError("no name for a database")
+
+
+def _keys(env: Env, name: str) -> Any:
+    return tuple(env.list(name, validate=_seals) or ())
+
+
+def _seals(keys: list[str]) -> None:
+    try:
+        Sealer(keys)
+    except ValueError:
+        raise ValidationError("no key") from None
+
+
+def _zone(env: Env, name: str) -> Any:
+    known = env.str(name, validate=_known_zone)
+    return load_zone(known) if known else None
+
+
+def _known_zone(name: str) -> None:
+    try:
+        load_zone(name)
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "MONGODB_URI": Setting(
+        "mongodb_uri", "an address such as mongodb://one,two/?replicaSet=rs0", _uri, secret=True
+    ),
+    "PLUMBLINE_DATABASE": Setting(
+        "database", "the name of a database, at most 38 letters long", _database
+    ),
+    "PLUMBLINE_DATA": Setting("data", "a folder", _path),
+    "PLUMBLINE_MONGOD": Setting("mongod", "the path of a mongod", _path),
+    "PLUMBLINE_KEYS": Setting(
+        "keys",
+        "keys with commas between, as `plumbline keys new` makes them, new ones first",
+        _keys,
+        secret=True,
+    ),
+    "PLUMBLINE_HOST": Setting("host", "an address to listen at, such as 127.0.0.1", _text),
+    "PLUMBLINE_PORT": Setting("port", "a number from 1 to 65535", _number(1, 65535)),
+    "PLUMBLINE_WEB_PROCESSES": Setting("web_processes", "a number from 1 to 64", _number(1, 64)),
+    "PLUMBLINE_WEB_THREADS": Setting("web_threads", "a number from 1 to 256", _number(1, 256)),
+    "PLUMBLINE_WORKERS": Setting(
+        "workers", "a number from 0 (workers run elsewhere) to 64", _number(0, 64)
+    ),
+    "PLUMBLINE_WORKER_THREADS": Setting("worker_threads", "a number from 1 to 64", _number(1, 64)),
+    "PLUMBLINE_PROXIES": Setting(
+        "proxies", "how many proxies stand before the service, from 0 to 8", _number(0, 8)
+    ),
+    "PLUMBLINE_SECURE_COOKIES": Setting(
+        "secure_cookies", "true or false", lambda env, name: env.bool(name)
+    ),
+    "PLUMBLINE_ZONE": Setting("zone", "a time zone such as Europe/Warsaw", _zone),
+    "PLUMBLINE_TEXT_DAYS": Setting(
+        "text_days", "for how many days message text is kept, from 1", _number(1, 36_500)
+    ),
+    "PLUMBLINE_DELIVERY_DAYS": Setting(
+        "delivery_days", "for how many days deliveries are kept, from 1", _number(1, 36_500)
+    ),
+    "PLUMBLINE_METRICS_TOKEN": Setting(
+        "metrics_token",
+        "at least 16 letters and digits",
+        lambda env, name: env.str(name, validate=Length(16)),
+        secret=True,
+    ),
+    "PLUMBLINE_LOG_FORMAT": Setting(
+        "log_format",
+        "json or text",
+        lambda env, name: env.str(name, validate=OneOf(["json", "text"])),
+    ),
+}
+
+
+class _Given(Env):
+    """Reads a mapping in place of the process's environment."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        super().__init__(eager=False, expand_vars=False)
+        self._given = given
+
+    def _get_value(self, env_key: str, default: Any) -> Any:
+        return self._given.get(env_key, default)
+
+
+def read_config(environment: Mapping[str, str]) -> Config:
+    """The settings; a variable that is empty counts as not set. ConfigFaults names every fault."""
+    given = {name: text for name, text in environment.items() if text.strip()}
+    env = _Given(given)
+    fields = {
+        setting.field: setting.read(env, name)
+        for name, setting in SETTINGS.items()
+        if name in given
+    }
+    faults = (*_refused(env, given), *_missing(given), *_misspelt(given))
+    if faults:
+        raise ConfigFaults(faults)
+    return Config(**fields)
+
+
+def _refused(env: Env, given: Mapping[str, str]) -> Iterator[str]:
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        for name in error.error_messages:
+            setting = SETTINGS[name]
+            said = "what is given" if setting.secret else repr(given[name])
+            yield f"{name}: {said} will not do; right is {setting.right}"
+
+
+def _missing(given: Mapping[str, str]) -> Iterator[str]:
+    if "MONGODB_URI" in given and "PLUMBLINE_KEYS" not in given:
+        yield (
+            "PLUMBLINE_KEYS: not set, but needed with MONGODB_URI: every process over one database"
+            " has the same keys; `plumbline keys new` makes one"
+        )
+
+
+def _misspelt(given: Mapping[str, str]) -> Iterator[str]:
+    for name in sorted(set(given) - set(SETTINGS)):
+        near = get_close_matches(name, SETTINGS, 1, cutoff=0.9) if "PLUMBLINE" in name else []
+        if near:
+            yield f"{name}: there is no such setting; right is {near[0]}"

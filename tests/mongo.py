@@ -25,8 +25,7 @@ def mongod_of_the_run() -> Iterator[str]:
     try:
         yield running.uri
     finally:
-        running.process.terminate()
-        running.process.wait(30)
+        running.stop()
         shutil.rmtree(directory, ignore_errors=True)
 
 

@@ -1,21 +1,25 @@
-"""Starts a mongod of its own: a replica set of one node behind a socket that nobody else may read."""
+"""Starts a mongod of its own: a replica set of one node behind a socket that nobody else reads."""
 
 from __future__ import annotations
 
+import json
 import subprocess
+import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
 
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
-SOCKET = "mongod.sock"
+from plugin.stores.embedded.children import Child, start_child
+from plugin.stores.embedded.places import Place, place_of
+
 _ALREADY_INITIALIZED = 23
 # zlib stays off: mongod before 6.0.27 leaks memory through it (CVE-2025-14847).
 _ARGUMENTS = (
-    "--filePermissions", "0600",
     "--replSet", "rs0",
     "--wiredTigerCacheSizeGB", "0.25",
     "--oplogSize", "128",
@@ -24,68 +28,105 @@ _ARGUMENTS = (
     "--setParameter", "diagnosticDataCollectionEnabled=false",
 )  # fmt: skip
 
+Client = MongoClient[dict[str, Any]]
+
+
+class MongodFailed(Exception):
+    """mongod ended, or took no writes in time; the message says why as far as its log tells."""
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A mongod that is ready: its process, and the address of its primary."""
+    """A mongod that takes writes: its process, and its address."""
 
-    process: subprocess.Popen[bytes]
+    process: Child
     uri: str
 
+    def stop(self, patience_seconds: float = 30) -> None:
+        """Ends it and waits until it has; nothing of what was written is lost either way."""
+        self.process.terminate()
+        try:
+            self.process.wait(patience_seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
-def uri_of(directory: Path) -> str:
-    """The address of the mongod whose data lie in the directory."""
-    return f"mongodb://{quote(str(directory / SOCKET), safe='')}/?replicaSet=rs0"
 
+def start(binary: Path, directory: Path, patience_seconds: float = 60) -> Running:
+    """A mongod over the data in the directory, once it takes writes. MongodFailed says why not.
 
-def start(binary: Path, directory: Path, patience_seconds: float = 30) -> Running:
-    """A mongod over the data in the directory, once it takes writes.
-
-    TimeoutError when it has not come up within the time; ChildProcessError when it has ended,
-    with the last of what it wrote to `mongod.log` there.
+    The directory may have been moved or copied since; it must be held by this process.
     """
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    log = directory / "mongod.log"
-    process = subprocess.Popen(
-        [
-            str(binary), "--dbpath", str(directory), "--bind_ip", str(directory / SOCKET),
-            "--unixSocketPrefix", str(directory), "--logpath", str(log), "--logappend",
-            *_ARGUMENTS,
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    _until_primary(process, directory, time.monotonic() + patience_seconds, log)
-    return Running(process, uri_of(directory))
+    place = place_of(directory)
+    process = start_child([str(binary), *_arguments(place)], quiet=True)
+    try:
+        _until_primary(process, place, time.monotonic() + patience_seconds)
+    except BaseException:
+        process.kill()
+        raise
+    return Running(process, place.uri)
 
 
-def _until_primary(
-    process: subprocess.Popen[bytes], directory: Path, until: float, log: Path
-) -> None:
-    host = str(directory / SOCKET)
-    direct = f"mongodb://{quote(host, safe='')}/?directConnection=true"
-    with MongoClient[dict[str, object]](direct, serverSelectionTimeoutMS=500) as client:
+def _arguments(place: Place) -> list[str]:
+    where = ["--dbpath", str(place.database), "--logpath", str(place.log), "--logappend"]
+    if sys.platform == "win32":
+        host, _, port = place.listens.rpartition(":")
+        return [*where, "--bind_ip", host, "--port", port, *_ARGUMENTS]
+    folder = str(Path(place.listens).parent)
+    listens = ["--bind_ip", place.listens, "--unixSocketPrefix", folder]
+    return [*where, *listens, "--filePermissions", "0600", *_ARGUMENTS]
+
+
+def _until_primary(process: Child, place: Place, until: float) -> None:
+    with Client(place.direct_uri, serverSelectionTimeoutMS=200) as client:
         while time.monotonic() < until:
             if process.poll() is not None:
-                raise ChildProcessError(f"mongod ended at once; {log} says why")
-            try:
+                raise MongodFailed(f"mongod ended: {_last_words(place.log)}")
+            with suppress(PyMongoError):  # not listening yet, or its set not read yet
                 hello = client.admin.command("hello")
                 if hello.get("isWritablePrimary"):
                     return
                 if not hello.get("setName"):
-                    _initiate(client, host)
-            except PyMongoError:
-                pass  # not listening yet
-            time.sleep(0.05)
-    process.kill()
-    raise TimeoutError(f"mongod took no writes in time; {log} says why")
+                    _make_set(client, place.listens)
+            time.sleep(0.03)
+    raise MongodFailed(f"mongod took no writes in time: {_last_words(place.log)}")
 
 
-def _initiate(client: MongoClient[dict[str, object]], host: str) -> None:
+def _make_set(client: Client, host: str) -> None:
     members = [{"_id": 0, "host": host}]
     try:
         client.admin.command("replSetInitiate", {"_id": "rs0", "members": members})
     except OperationFailure as error:
-        if error.code != _ALREADY_INITIALIZED:
+        if error.code == _ALREADY_INITIALIZED:
+            _move_set(client, host)
+        else:
             raise
+
+
+def _move_set(client: Client, host: str) -> None:
+    """A set that was made elsewhere does not find itself where it is now: it is told."""
+    config = client.admin.command("replSetGetConfig")["config"]
+    if [member["host"] for member in config["members"]] == [host]:
+        return
+    moved = {**config, "members": [{**config["members"][0], "host": host}]}
+    client.admin.command("replSetReconfig", moved, force=True)
+
+
+def _last_words(log: Path) -> str:
+    """The last of what mongod called an error, and where there is more of it."""
+    try:
+        lines = log.read_bytes()[-65_536:].decode("utf-8", "replace").splitlines()
+    except OSError:
+        lines = []
+    for line in reversed(lines):
+        with suppress(ValueError, TypeError, KeyError):
+            told = json.loads(line)
+            if told["s"] in {"F", "E"}:
+                return f"{told['msg']} {_error_in(told.get('attr', {}))}({log} tells more)"
+    return f"{log} may say why"
+
+
+def _error_in(told: dict[str, Any]) -> str:
+    error = told.get("error")
+    words = error.get("errmsg", "") if isinstance(error, dict) else error or ""
+    return f"{str(words)[:300]} " if words else ""

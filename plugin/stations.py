@@ -1,0 +1,31 @@
+"""What a worker does: a line a station. Each thread of a worker makes its own of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
+
+from plugin.house import House
+
+
+class Station(Protocol):
+    """One kind of work: takes what is due, a piece at a time."""
+
+    @property
+    def name(self) -> str:
+        """How logs and counters call it."""
+
+    def work_once(self, now: int) -> bool:
+        """Whether there was something to do at that instant (UTC seconds); it is done then.
+
+        An exception is logged by the loop and the station rests for a while.
+        """
+
+    def stop(self, now: int) -> None:
+        """Gives the leases back that this station still holds."""
+
+
+# A station of the house, for the worker of that name (the one that leases bear).
+MakeStation: TypeAlias = "Callable[[House, str], Station]"
+
+STATIONS: tuple[MakeStation, ...] = ()
