@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from plugin.stores import cards, contacts, deliveries, events, standards, tallies, texts
+from plugin.stores import (
+    cards,
+    contacts,
+    deliveries,
+    directory,
+    events,
+    sessions,
+    standards,
+    tallies,
+    texts,
+    tries,
+    users,
+)
 from plugin.stores.connections import CONNECTIONS
 from plugin.stores.layout import Layout, Mongo, lay_out
 from plugin.stores.outbox import OUTBOX
@@ -12,6 +24,10 @@ LAYOUTS: tuple[Layout, ...] = (
     OUTBOX,
     deliveries.LAYOUT,
     *standards.LAYOUTS,
+    *users.LAYOUTS,
+    *sessions.LAYOUTS,
+    *tries.LAYOUTS,
+    *directory.LAYOUTS,
     events.LAYOUT,
     texts.LAYOUT,
     contacts.LAYOUT,
