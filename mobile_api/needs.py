@@ -1,0 +1,113 @@
+"""What the door for phones asks of the house, and how its resources find it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from flask import current_app, g
+
+from mobile_api.permissions import Caller
+from mobile_api.submissions import Page, Photo, Submitted, Upload, Wanted
+from standards.model import Standard
+
+EXTENSION = "mobile_api"  # the key under which the app keeps what is needed
+
+
+class Tokens(Protocol):
+    """What a sign-in gives: two tokens, and until when (UTC seconds) each is good."""
+
+    @property
+    def access_token(self) -> str: ...
+    @property
+    def access_until(self) -> int: ...
+    @property
+    def refresh_token(self) -> str: ...
+    @property
+    def refresh_until(self) -> int: ...
+
+
+class SigningIn(Protocol):
+    """The way in and out. Raises SignInRefused when name, password or token do not fit."""
+
+    def sign_in(self, name: str, password: str, now: int, *, address: str = "") -> Tokens: ...
+    def refresh(self, token: str, now: int) -> Tokens: ...
+    def sign_out(self, token: str) -> None: ...
+
+
+class Questionnaires(Protocol):
+    """The published standards."""
+
+    def in_force(self, at: int) -> tuple[Standard, ...]: ...
+    def version(self, code: str, number: int) -> Standard | None: ...
+
+
+class Submissions(Protocol):
+    """Where submissions are kept; whatever it has answered is durable."""
+
+    def keep(self, submitted: Submitted) -> Submitted | None:
+        """The submission that stands under the id already; None when this one stands there now.
+
+        One that `replaces` another takes its place in the same write: ReplacesNothing,
+        AlreadyReplaced or AlreadyAccepted where that cannot be.
+        """
+
+    def find(self, contact: str) -> Submitted | None:
+        """The submission of that id."""
+
+    def page(self, wanted: Wanted) -> Page:
+        """Those that are wanted, the newest first."""
+
+    def accept(self, contact: str, by: str, at: int) -> Submitted:
+        """The submission accepted, whoever did it first. AlreadyReplaced."""
+
+
+class Photos(Protocol):
+    """Where photos are kept; bytes are durable before they are answered for."""
+
+    def of(self, submitted: Submitted) -> tuple[Photo, ...]:
+        """How far each named file has come, in the order in which they are named."""
+
+    def one(self, submitted: Submitted, name: str) -> Photo:
+        """How far the file has come. PhotoNotNamed."""
+
+    def whole(self, upload: Upload) -> bool:
+        """Keeps a file that came in one piece; whether it was new. PhotoDiffers."""
+
+    def append(self, upload: Upload) -> int:
+        """How many bytes are held with these. OffsetDiffers, or PhotoDiffers at the end."""
+
+    def picture(self, contact: str, name: str) -> bytes | None:
+        """The kept picture as JPEG; None when there is none."""
+
+
+class Directory(Protocol):
+    """Who and where is known to the firm."""
+
+    def unknown(self, identities: Iterable[str]) -> tuple[str, ...]:
+        """Those that the directory does not know, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MobileHouse:
+    """All of it; `clock` gives UTC seconds."""
+
+    clock: Callable[[], int]
+    signing_in: SigningIn
+    questionnaires: Questionnaires
+    submissions: Submissions
+    photos: Photos
+    directory: Directory
+
+
+def house() -> MobileHouse:
+    """What this app was given."""
+    given: MobileHouse = current_app.extensions[EXTENSION]
+    return given
+
+
+def caller() -> Caller:
+    """Who asks; the app lets nobody unknown through to a view that needs to know."""
+    known: Caller = g.caller
+    return known

@@ -1,0 +1,100 @@
+"""What the door for phones keeps and tells: submissions, and the photos that belong to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scoring.evidence import Attachment
+from standards.kinds import Instrument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """A visit or review as it was sent, and what became of it; instants are UTC seconds.
+
+    `contact` is `visit/UUID` or `review/UUID`; `sha256` is that of `body`, the bytes that were
+    sent. `accepted_at` and `accepted_by` are None until it is accepted; `replaces` and
+    `replaced_by` are contacts, None where nothing was replaced.
+    """
+
+    contact: str
+    instrument: Instrument
+    questionnaire: str
+    version: int
+    sha256: str
+    body: bytes
+    by: str
+    received_at: int
+    about: str | None = None
+    location: str | None = None
+    files: tuple[Attachment, ...] = ()
+    replaces: str | None = None
+    replaced_by: str | None = None
+    accepted_at: int | None = None
+    accepted_by: str | None = None
+
+    def file(self, name: str) -> Attachment | None:
+        """The file of that name; None when the submission names none such."""
+        return next((each for each in self.files if each.name == name), None)
+
+
+class PhotoState(StrEnum):
+    """How far a named file has come."""
+
+    EXPECTED = "expected"  # nothing of it is here
+    ARRIVING = "arriving"  # some bytes are here, or all and they are being looked at
+    ARRIVED = "arrived"  # it is a picture and kept
+    REFUSED = "refused"  # it is none that can be kept; `why` says more
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A named file and how far it has come.
+
+    `held` is how many of its bytes are durable; `why` says why it was refused. `taken_at` is the
+    camera's local time as ISO 8601, with an offset where it told one; `latitude` and `longitude`
+    are degrees. All are None where nothing is known.
+    """
+
+    file: Attachment
+    state: PhotoState = PhotoState.EXPECTED
+    held: int = 0
+    why: str | None = None
+    taken_at: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some submissions, the newest first, and the cursor of those after them (None: no more)."""
+
+    items: tuple[Submitted, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which submissions a list is to hold: `by` None is everybody's.
+
+    `waiting` leaves out what is accepted or replaced. `after` is the cursor of the page before;
+    ValueError where it is none.
+    """
+
+    instrument: Instrument
+    by: str | None = None
+    waiting: bool = False
+    after: str | None = None
+    most: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Bytes of a named file, from `offset` on."""
+
+    contact: str
+    file: Attachment
+    offset: int
+    content: bytes = field(repr=False)
+    received_at: int = 0
