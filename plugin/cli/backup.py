@@ -13,7 +13,7 @@ from plugin.cli.bars import bars
 from plugin.cli.refusal import Refused, Unreachable
 from plugin.house import House
 from plugin.operations.backup.take import take
-from plugin.serving import opened
+from plugin.serving.opened import opened
 from plugin.stores.backup import BackupFailed
 
 

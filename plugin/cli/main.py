@@ -11,15 +11,18 @@ from plugin.cli.refusal import told
 
 # Subcommand -> its file and the name of the command in it.
 COMMANDS = {
+    "backup": ("plugin.cli.backup", "backup"),
     "check": ("plugin.cli.check", "check"),
     "explain": ("plugin.cli.explain", "explain"),
     "hours": ("plugin.cli.hours", "hours"),
     "import": ("plugin.cli.import_", "import_"),
     "judge": ("plugin.cli.judge", "judge"),
     "openapi": ("plugin.cli.openapi", "openapi"),
+    "restore": ("plugin.cli.restore", "restore"),
     "schema": ("plugin.cli.schema", "schema"),
     "show": ("plugin.cli.show", "show"),
     "summary": ("plugin.cli.summary", "summary"),
+    "verify": ("plugin.cli.verify", "verify"),
 }
 
 

@@ -13,7 +13,7 @@ from plugin.operations.backup.archive import reading
 from plugin.operations.backup.manifest import BackupUnreadable
 from plugin.operations.backup.restore import RestoreRefused
 from plugin.operations.backup.restore import restore as fill_from
-from plugin.serving import opened
+from plugin.serving.opened import opened
 from plugin.stores.backup import BackupFailed
 
 

@@ -13,7 +13,7 @@ from plugin.operations.backup.archive import reading
 from plugin.operations.backup.compare import check_whole, differences
 from plugin.operations.backup.keys import missing
 from plugin.operations.backup.manifest import BackupUnreadable
-from plugin.serving import opened
+from plugin.serving.opened import opened
 from plugin.stores.backup import BackupFailed
 
 

@@ -25,11 +25,14 @@ from pymongo.errors import OperationFailure, PyMongoError
 
 from plugin.stores.collections import lay_out_all
 from plugin.stores.layout import Document, Mongo
+from plugin.stores.migrations.numbered import MIGRATIONS
+from plugin.stores.migrations.run import COLLECTION, bring_up
+from plugin.stores.seal_probe import PROBES
 
 # Who is alive this moment: nothing that a restored database should claim.
 FLEETING = frozenset({"workers"})
 # What opening a database leaves in it by itself: such a database is still empty.
-BOOKKEEPING = frozenset({"schema_migrations"})
+BOOKKEEPING = frozenset({COLLECTION, PROBES.name})
 _RAW: CodecOptions[RawBSONDocument] = CodecOptions(document_class=RawBSONDocument)
 _LENGTH = struct.Struct("<i")
 _SNAPSHOT_TOO_OLD, _SNAPSHOT_UNAVAILABLE = 239, 246
@@ -134,15 +137,21 @@ def make_collection(database: Mongo, name: str) -> None:
 
 
 def lay_out_again(database: Mongo) -> None:
-    """Puts indexes and validators on what has been filled."""
+    """Puts indexes and validators on what has been filled, and migrates what is older than we."""
     lay_out_all(database)
+    bring_up(database)
+
+
+def newest_migration() -> int:
+    """The number of the last migration that this version knows; 0 when none."""
+    return max((each.number for each in MIGRATIONS), default=0)
 
 
 def migration_of(database: Mongo) -> int:
     """The number of the last migration that the database has had; 0 when none."""
     numbers = [
         each["_id"]
-        for each in database["schema_migrations"].find({}, {"_id": 1})
+        for each in database[COLLECTION].find({}, {"_id": 1})
         if isinstance(each["_id"], int)
     ]
     return max(numbers, default=0)

@@ -12,6 +12,7 @@ from plugin.stores.backup import (
     fill,
     lay_out_again,
     make_collection,
+    newest_migration,
     what_stands,
     working_since,
 )
@@ -60,6 +61,11 @@ def _refuse(house: House, backup: Backup, keys_may_lack: bool) -> None:
     if alive:
         raise RestoreRefused(
             f"the service works on this database ({', '.join(alive)}); stop it first"
+        )
+    if backup.manifest.migration > newest_migration():
+        raise RestoreRefused(
+            f"version {backup.manifest.product} made the backup, and this one is older; restore by "
+            "that version or a newer one"
         )
     lacking = missing(backup.manifest.keys, house.config.keys)
     if lacking and not keys_may_lack:

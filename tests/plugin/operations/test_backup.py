@@ -27,11 +27,13 @@ from plugin.operations.backup.restore import RestoreRefused, restore
 from plugin.operations.backup.take import take
 from plugin.sealing import Sealer, new_key
 from plugin.stores.backup import HistoryTooShort
-from plugin.stores.collections import lay_out_all
+from plugin.stores.collections import LAYOUTS, lay_out_all
 from plugin.stores.embedded.binary import find_mongod
 from plugin.stores.embedded.mongod import start
 from plugin.stores.layout import Document, Mongo
+from plugin.stores.migrations.run import bring_up
 from plugin.stores.opening import client_of, database_of
+from plugin.stores.seal_probe import probe
 
 NOW = 1_780_000_000
 KEY = new_key()
@@ -75,6 +77,7 @@ def by_chance(chance: random.Random, depth: int = 0) -> Any:
 
 def furnish(database: Mongo, chance: random.Random) -> None:
     """Collections by chance, one of them empty, and a photo of several chunks."""
+    bring_up(database)
     for name in ("one", "two", "three"):
         documents = [
             {f"f{n}": by_chance(chance) for n in range(chance.randrange(6))}
@@ -113,9 +116,9 @@ def test_what_is_restored_is_equal(
 def test_indexes_stand_again(database: Mongo, elsewhere: Mongo, kept: Path) -> None:
     with reading(kept) as backup:
         restore(house_of(elsewhere), backup, unwatched)
-    for name in database.list_collection_names():
-        assert elsewhere[name].index_information().keys() >= {"_id_"}
-    lay_out_all(elsewhere)
+    for layout in LAYOUTS:
+        names = {each.document["name"] for each in layout.indexes}
+        assert elsewhere[layout.name].index_information().keys() == {"_id_", *names}
 
 
 def test_a_backup_is_one_instant(database: Mongo, tmp_path: Path) -> None:
@@ -234,6 +237,21 @@ def test_other_keys_are_refused_by_fingerprint(elsewhere: Mongo, kept: Path) -> 
             restore(other, backup, unwatched)
         restore(other, backup, unwatched, keys_may_lack=True)
     assert elsewhere["one"].find_one() is not None
+
+
+def test_a_backup_of_a_newer_version_is_refused(elsewhere: Mongo, kept: Path) -> None:
+    with reading(kept) as backup:
+        backup.manifest = replace(backup.manifest, migration=10**6, product="9.0")
+        with pytest.raises(RestoreRefused, match=r"version 9\.0 made the backup"):
+            restore(house_of(elsewhere), backup, unwatched)
+
+
+def test_what_opening_leaves_behind_is_still_empty(elsewhere: Mongo, kept: Path) -> None:
+    bring_up(elsewhere)
+    sealer = Sealer([KEY])
+    probe(elsewhere, sealer.seal, sealer.open)
+    with reading(kept) as backup:
+        restore(house_of(elsewhere), backup, unwatched)
 
 
 def test_a_damaged_backup_leaves_the_database_empty(
