@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from mobile_api import refusals
 from webhooks.contract import PayloadInvalid, SignatureInvalid
+from webhooks.needs import NotKept, UnknownConnection
 
 MEDIA_TYPE = "application/problem+json"
 Faults: TypeAlias = "Iterable[Mapping[str, str]]"  # a JSON pointer and what is wrong there
@@ -38,6 +39,8 @@ class Problem:
 
 PROBLEMS: Mapping[type[Exception], Problem] = {
     SignatureInvalid: Problem(401, "signature-invalid", "Not signed by its helpdesk"),
+    UnknownConnection: Problem(404, "unknown-connection", "There is no such connection"),
+    NotKept: Problem(503, "not-kept", "Deliveries cannot be kept now; send it again in a while"),
     PayloadInvalid: Problem(422, "payload-invalid", "The delivery cannot be read"),
     refusals.NoJson: Problem(400, "no-json", "The body is no JSON object"),
     refusals.NotFound: Problem(404, "not-found", "There is no such thing, or it is not yours"),

@@ -125,9 +125,17 @@ class Brought(StrEnum):
 class Helpdesk(Protocol):
     """How one helpdesk speaks."""
 
-    name: str
-    proof: Proof
-    kept_headers: frozenset[str]  # lower case; what is kept of a delivery's headers, no secret
+    @property
+    def name(self) -> str:
+        """The word by which connections name it."""
+
+    @property
+    def proof(self) -> Proof:
+        """How its deliveries prove their origin."""
+
+    @property
+    def kept_headers(self) -> frozenset[str]:
+        """The headers that are kept with a delivery, in lower case; no secret is among them."""
 
     def verify(
         self, delivery: Delivery, secrets: Sequence[str], oldest_seconds: int | None

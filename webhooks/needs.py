@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Protocol
 
 from webhooks.contract import Account, Delivery, Label
 
 
 class NotKept(Exception):
     """The house could not keep the delivery for now; the helpdesk should send it again."""
+
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "10"}  # Zendesk obeys below 60
 
 
 class UnknownConnection(Exception):
@@ -45,6 +47,6 @@ class Intake(Protocol):
     ) -> bool:
         """Whether the delivery is new; either way one of its key is durable when this returns.
 
-        `unreadable` is why it cannot be read: it is set aside for a person. NotKept when the
-        house cannot answer for it.
+        Its headers are only those to keep. `unreadable` is why it cannot be read: it is set aside
+        for a person. NotKept when the house cannot answer for it.
         """

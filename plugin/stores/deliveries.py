@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,19 +77,18 @@ class Deliveries:
         connection: str,
         label: Label,
         delivery: Delivery,
-        headers: Mapping[str, str],
         unreadable: str | None = None,
     ) -> bool:
         """Whether the delivery is new; either way one of its key is durable when this returns.
 
-        `headers` are those to keep; `unreadable` sets it aside with that reason. NotKept when
-        nobody can answer for it now.
+        It is kept with all its headers, so secret ones are taken off before. `unreadable` sets it
+        aside with that reason. NotKept when nobody can answer for it now.
         """
         document = {
             "_id": f"{connection} {label.key}",
             "connection": connection,
             "contact": label.contact,
-            "headers": dict(headers),
+            "headers": dict(delivery.headers),
             "body": Binary(self._sealer.seal(delivery.body)),
             "received_at": delivery.received_at,
             "run_at": delivery.received_at,

@@ -1,0 +1,15 @@
+"""Every helpdesk that we speak with: name -> adapter, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from webhooks.contract import Helpdesk
+from webhooks.zendesk.adapter import Zendesk
+
+HELPDESKS: Mapping[str, Helpdesk] = {
+    each.name: each
+    for each in (
+        Zendesk(),
+    )
+}  # fmt: skip

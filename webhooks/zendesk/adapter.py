@@ -1,0 +1,100 @@
+"""Zendesk's event subscriptions and its API, as `webhooks.contract.Helpdesk`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from webhooks.contract import (
+    Account,
+    Brought,
+    Delivery,
+    Label,
+    News,
+    PayloadInvalid,
+    Proof,
+    SignatureInvalid,
+    Talk,
+)
+from webhooks.signatures import any_fits, base64_sha256
+from webhooks.zendesk.envelope import instant, notice_of
+from webhooks.zendesk.events import READERS, redacted
+from webhooks.zendesk.happening import Happening
+from webhooks.zendesk.tags import bring_tags
+from webhooks.zendesk.who import who_we_are
+
+SIGNATURE = "x-zendesk-webhook-signature"
+SIGNED_AT = "x-zendesk-webhook-signature-timestamp"
+
+
+@dataclass(frozen=True, slots=True)
+class Zendesk:
+    """How Zendesk speaks."""
+
+    name: ClassVar[str] = "zendesk"
+    proof: ClassVar[Proof] = Proof.SIGNATURE_WITH_TIME
+    kept_headers: ClassVar[frozenset[str]] = frozenset(
+        {"content-type", "x-zendesk-webhook-id", "x-zendesk-webhook-invocation-id", SIGNED_AT}
+    )
+
+    def verify(
+        self, delivery: Delivery, secrets: Sequence[str], oldest_seconds: int | None
+    ) -> None:
+        """Returns when one of the secrets has signed time and body, and not too long ago.
+
+        The secret is used as it is written, although it looks like base64 (Zendesk, "Verifying
+        webhook authenticity").
+        """
+        given, signed_at = delivery.headers.get(SIGNATURE), delivery.headers.get(SIGNED_AT)
+        if given is None or signed_at is None:
+            raise SignatureInvalid(f"{SIGNATURE} or {SIGNED_AT} is missing")
+        signed = signed_at.encode("utf-8", "surrogateescape") + delivery.body
+        if not any_fits(given, [base64_sha256(secret, signed) for secret in secrets]):
+            raise SignatureInvalid("no secret of this connection has signed the delivery")
+        if oldest_seconds is not None:
+            _refuse_stale(signed_at, delivery.received_at, oldest_seconds)
+
+    def label(self, delivery: Delivery, account: Account) -> Label:
+        """The event's own id, and the ticket. PayloadInvalid when it is no event of Zendesk's."""
+        notice = notice_of(delivery.body)
+        ticket = None if notice.ticket is None else account.id_of("ticket", notice.ticket)
+        return Label(notice.key, ticket)
+
+    def read(self, delivery: Delivery, account: Account) -> News:
+        """What the event says; no events for what our own user did and what we do not know."""
+        notice = notice_of(delivery.body)
+        if notice.ticket is None:
+            return News(None)
+        at = instant(notice.told, "time")
+        if at is None:
+            raise PayloadInvalid("time is missing")
+        happening = Happening(notice, account, account.id_of("ticket", notice.ticket), at)
+        reader = READERS.get(notice.news)
+        echo = happening.actor is not None and happening.actor == account.our_user
+        events = () if reader is None or echo else reader(happening)
+        opened = instant(notice.detail, "created_at")
+        opened_at = None if opened is None else opened.seconds
+        return News(happening.contact, opened_at, events, redacted(happening))
+
+    def bring_tags(
+        self, contact: str, wanted: frozenset[str], ours: frozenset[str], account: Account
+    ) -> Talk[Brought]:
+        """Brings the ticket's tags to `wanted` of ours; see `webhooks.zendesk.tags`."""
+        return bring_tags(contact, wanted, ours)
+
+    def who_we_are(self, account: Account) -> Talk[str]:
+        """Zendesk's id of the user that our calls are made as; see `webhooks.zendesk.who`."""
+        return who_we_are()
+
+
+def _refuse_stale(signed_at: str, received_at: int, oldest_seconds: int) -> None:
+    try:
+        told = instant({SIGNED_AT: signed_at}, SIGNED_AT)
+    except PayloadInvalid as error:
+        raise SignatureInvalid(str(error)) from error
+    if told is None or abs(received_at - told.seconds) > oldest_seconds:
+        raise SignatureInvalid(
+            f"signed more than {oldest_seconds} seconds before it came, or after: if it was sent"
+            " just now, a clock is wrong"
+        )
