@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
 from plugin.house import House
+from plugin.tickets.due import due_station, published_station
+from plugin.tickets.station import deliveries_station
 
 
 class Station(Protocol):
@@ -28,4 +30,8 @@ class Station(Protocol):
 # A station of the house, for the worker of that name (the one that leases bear).
 MakeStation: TypeAlias = "Callable[[House, str], Station]"
 
-STATIONS: tuple[MakeStation, ...] = ()
+STATIONS: tuple[MakeStation, ...] = (
+    deliveries_station,
+    due_station,
+    published_station,
+)

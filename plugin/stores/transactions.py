@@ -5,18 +5,20 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from pymongo.client_session import ClientSession
-from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
+from pymongo.errors import BulkWriteError, ConnectionFailure, DuplicateKeyError, PyMongoError
 from pymongo.read_concern import ReadConcern
 
 from plugin.stores.layout import Mongo
 from plugin.stores.opening import DURABLE
 
 T = TypeVar("T")
+Session: TypeAlias = ClientSession
 
 MOST_COLLISIONS = 20
+_PASSING = ("TransientTransactionError", "UnknownTransactionCommitResult", "RetryableWriteError")
 _DUPLICATE_KEY = 11000
 _LONGEST_REST = 0.05  # seconds between two attempts
 
@@ -45,6 +47,13 @@ def collided(error: PyMongoError) -> bool:
     if isinstance(error, BulkWriteError):
         return any(each["code"] == _DUPLICATE_KEY for each in error.details["writeErrors"])
     return isinstance(error, DuplicateKeyError)
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether the database was out of reach or too busy, and what was to be written is sound."""
+    if isinstance(error, ConnectionFailure):
+        return True
+    return isinstance(error, PyMongoError) and any(map(error.has_error_label, _PASSING))
 
 
 def _once(session: ClientSession, work: Callable[[ClientSession], T]) -> T:

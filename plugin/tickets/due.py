@@ -1,0 +1,99 @@
+"""The station of silence: a contact is judged anew when its next deadline has passed.
+
+A published version makes the contacts that it judges due, twice: at once, and again when no worker
+goes by the list of standards from before any more.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from plugin.house import House
+from plugin.stores.contacts import LAYOUT, Contacts
+from plugin.stores.layout import Mongo
+from plugin.stores.queue import Queue
+from plugin.stores.transactions import Session, is_passing, transact
+from plugin.tickets.filing import Filing, filing_of
+
+AGAIN_SECONDS = 15  # far more than a list of standards is kept, and a transaction lasts
+_LOG = logging.getLogger("plumbline.due")
+
+
+@dataclass(slots=True)
+class DueStation:
+    """Judges what is due in `queue`, a queue of contacts."""
+
+    database: Mongo
+    queue: Queue
+    filing: Filing
+    name: str = "due"
+
+    def work_once(self, now: int) -> bool:
+        """Whether a contact was due at that instant."""
+        taken = self.queue.take(now)
+        if taken is None:
+            return False
+        try:
+            self._judge(taken, now)
+        except Exception as error:
+            self._put_back(taken, error, now)
+        return True
+
+    def stop(self, now: int) -> None:
+        """Gives the leases back that this station still holds."""
+        self.queue.give_back(now)
+
+    def _judge(self, taken: dict[str, Any], now: int) -> None:
+        def work(session: Session) -> bool:
+            return self.filing.judge_anew(taken, now, session)
+
+        changed = transact(self.database, work)
+        self.filing.measures.count("filed" if changed else "unchanged", "contacts")
+
+    def _put_back(self, taken: dict[str, Any], error: Exception, now: int) -> None:
+        _LOG.warning("%s could not be judged anew", taken["_id"], exc_info=error)
+        self.filing.measures.count("failures", "due")
+        spared = {**taken, "tries": 0} if is_passing(error) else taken
+        wait = min(2 ** taken["tries"], 300)
+        self.queue.again(spared, now + wait, type(error).__name__)
+
+
+@dataclass(slots=True)
+class PublishedStation:
+    """Makes the contacts due that a published version judges; `queue` is of published versions."""
+
+    queue: Queue
+    contacts: Contacts
+    name: str = "published"
+
+    def work_once(self, now: int) -> bool:
+        """Whether a version was new at that instant."""
+        taken = self.queue.take(now)
+        if taken is None:
+            return False
+        made = self.contacts.make_due(taken["effective_from"], now)
+        _LOG.info("%s makes %s contacts due", taken["_id"], made)
+        if taken.get("swept"):
+            self.queue.finish(taken)
+        else:
+            anew = "once more, for workers that did not know it yet"
+            self.queue.again({**taken, "tries": 0}, now + AGAIN_SECONDS, anew, swept=True)
+        return True
+
+    def stop(self, now: int) -> None:
+        """Gives the leases back that this station still holds."""
+        self.queue.give_back(now)
+
+
+def due_station(house: House, worker: str) -> DueStation:
+    """The station over the house's contacts, for the worker of that name."""
+    queue = Queue(house.database[LAYOUT.name], worker)
+    return DueStation(house.database, queue, filing_of(house))
+
+
+def published_station(house: House, worker: str) -> PublishedStation:
+    """The station over the house's published versions, for the worker of that name."""
+    queue = Queue(house.database.standards, worker, lease_seconds=600)
+    return PublishedStation(queue, Contacts(house.database))
