@@ -15,11 +15,15 @@ from plugin.stores import (
     tries,
     users,
 )
+from plugin.stores.breakers import BREAKERS
 from plugin.stores.connections import CONNECTIONS
 from plugin.stores.layout import Layout, Mongo, lay_out
 from plugin.stores.outbox import OUTBOX
+from plugin.stores.seal_probe import PROBES
+from plugin.stores.workers import WORKERS
 
 LAYOUTS: tuple[Layout, ...] = (
+    BREAKERS,
     CONNECTIONS,
     OUTBOX,
     deliveries.LAYOUT,
@@ -33,6 +37,8 @@ LAYOUTS: tuple[Layout, ...] = (
     contacts.LAYOUT,
     cards.LAYOUT,
     tallies.LAYOUT,
+    PROBES,
+    WORKERS,
 )
 
 
