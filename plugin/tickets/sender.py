@@ -1,0 +1,180 @@
+"""The one sender of every call to a helpdesk's API.
+
+    Unsent                       the helpdesk has not done what was asked, for now
+    ├── Paused                   it asks us to wait
+    └── Unanswered               no answer in time, or a fault of its own
+    CallRefused                  (webhooks.contract)
+    └── NotLetIn                 it does not let us in: only the connection's owner can mend it
+
+No secret stands in any of them: what the HTTP library raises carries the request, and is dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any, Generic, TypeVar
+
+from requests import Response, Session
+from requests.auth import HTTPBasicAuth
+from requests.exceptions import RequestException, Timeout
+from urllib3.exceptions import HTTPError
+
+from plugin.stores.connections import Connection
+from plugin.tickets.limits import asked_to_wait, spared_until
+from webhooks.contract import Call, CallRefused, Reply, Talk
+
+T = TypeVar("T")
+
+CONNECT_SECONDS, READ_SECONDS = 5.0, 10.0
+ANSWER_SECONDS = 15.0  # for a whole answer, however slowly it drips
+TALK_SECONDS = 40.0  # for all calls of one talk; with a last answer still within the lease
+LARGEST_BODY = 2 * 1024 * 1024
+
+_CHUNK = 64 * 1024
+_HEADERS = {"User-Agent": "plumbline", "Accept": "application/json"}
+
+
+class Unsent(Exception):
+    """The helpdesk has not done what was asked; asking again later may help."""
+
+
+class Paused(Unsent):
+    """The helpdesk asks us to wait until the instant `until`."""
+
+    def __init__(self, text: str, until: int) -> None:
+        super().__init__(text)
+        self.until = until
+
+
+class Unanswered(Unsent):
+    """There was no answer in time, or the helpdesk had a fault of its own."""
+
+
+class NotLetIn(CallRefused):
+    """The helpdesk does not let us in; `decisive` when it lets us do nothing at all."""
+
+    def __init__(self, text: str, *, decisive: bool) -> None:
+        super().__init__(text)
+        self.decisive = decisive
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[T]):
+    """What a talk came to, and until when the helpdesk's budget is to be spared (None: not)."""
+
+    value: T
+    spare_until: int | None
+
+
+class Sender:
+    """Sends calls as a connection's user; to be used by one thread."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._sessions: dict[str, Session] = {}
+
+    def converse(self, talk: Talk[T], connection: Connection, now: int) -> Said[T]:
+        """What the talk comes to, each of its calls sent and answered.
+
+        Raises Paused, Unanswered or NotLetIn, and CallRefused where the talk makes no sense of an
+        answer.
+        """
+        with closing(talk):
+            return self._converse(talk, connection, now)
+
+    def send(self, connection: Connection, call: Call, now: int) -> Reply:
+        """The answer, where it is for the adapter. Paused or Unanswered where it is not."""
+        reply = self._exchange(connection, call)
+        until = asked_to_wait(reply.status, reply.headers, now)
+        if until is not None:
+            raise Paused(f"the helpdesk answers {reply.status} and asks us to wait", until)
+        if reply.status >= 500:
+            raise Unanswered(f"the helpdesk answers {reply.status}")
+        return reply
+
+    def _converse(self, talk: Talk[T], connection: Connection, now: int) -> Said[T]:
+        started = self._monotonic()
+        reply: Reply | None = None
+        spare_until: int | None = None
+        while True:
+            try:
+                call = next(talk) if reply is None else talk.send(reply)
+            except StopIteration as ended:
+                return Said(ended.value, spare_until)
+            except CallRefused as error:
+                raise _named(error, reply) from None
+            gone_by = self._monotonic() - started
+            if gone_by > TALK_SECONDS:
+                raise Unanswered(f"the helpdesk takes more than {TALK_SECONDS:.0f} s")
+            reply = self.send(connection, call, now + int(gone_by))
+            spare_until = spared_until(reply.headers, now + int(gone_by))
+
+    def _exchange(self, connection: Connection, call: Call) -> Reply:
+        ends_at = self._monotonic() + ANSWER_SECONDS
+        try:
+            with self._session(connection).request(
+                call.method,
+                f"{connection.account.address}{call.path}",
+                params=dict(call.query),
+                json=call.body,
+                auth=_credentials(connection),
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                # A helpdesk's API has one address; the token goes to no other.
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return self._read(response, ends_at)
+        except Timeout:
+            raise Unanswered("the helpdesk does not answer in time") from None
+        except (RequestException, HTTPError, OSError) as error:
+            raise Unanswered(f"the helpdesk cannot be reached: {type(error).__name__}") from None
+
+    def _read(self, response: Response, ends_at: float) -> Reply:
+        body = bytearray()
+        for chunk in response.iter_content(_CHUNK):
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                raise Unanswered(f"the helpdesk answers more than {LARGEST_BODY:,} bytes")
+            if self._monotonic() > ends_at:
+                raise Unanswered(f"the helpdesk's answer takes more than {ANSWER_SECONDS:.0f} s")
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Reply(response.status_code, headers, _json(bytes(body)))
+
+    def _session(self, connection: Connection) -> Session:
+        """The connection's session: its TLS stays up between calls."""
+        if connection.name not in self._sessions:
+            self._sessions[connection.name] = _new_session()
+        return self._sessions[connection.name]
+
+
+def _new_session() -> Session:
+    session = Session()
+    # Neither proxies nor .netrc nor another trust store by an environment that nobody looks at.
+    session.trust_env = False
+    session.headers.update(_HEADERS)
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    return session
+
+
+def _credentials(connection: Connection) -> HTTPBasicAuth:
+    """Basic authentication with an API token: `user/token` is who, the token is what proves it."""
+    return HTTPBasicAuth(f"{connection.user}/token".encode(), (connection.token or "").encode())
+
+
+def _named(error: CallRefused, reply: Reply | None) -> CallRefused:
+    status = None if reply is None else reply.status
+    if status not in (401, 403):
+        return error
+    return NotLetIn(str(error), decisive=status == 401)
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
