@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias
 
 from plugin.house import House
 from plugin.tickets.due import due_station, published_station
+from plugin.tickets.outbox import outbox_station
 from plugin.tickets.station import deliveries_station
 
 
@@ -34,4 +35,5 @@ STATIONS: tuple[MakeStation, ...] = (
     deliveries_station,
     due_station,
     published_station,
+    outbox_station,
 )
