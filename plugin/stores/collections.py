@@ -14,6 +14,7 @@ from plugin.stores import (
     texts,
     tries,
     users,
+    visits,
 )
 from plugin.stores.breakers import BREAKERS
 from plugin.stores.connections import CONNECTIONS
@@ -39,6 +40,7 @@ LAYOUTS: tuple[Layout, ...] = (
     tallies.LAYOUT,
     PROBES,
     WORKERS,
+    visits.LAYOUT,
 )
 
 

@@ -1,0 +1,236 @@
+"""Visits and reviews as they were sent; each is also the work of filing its card.
+
+    {_id: "visit/<uuid>" | "review/<uuid>", instrument, questionnaire: {standard, version}, about,
+     location, sha256, body: the JSON text as it came, files: [{name, sha256, bytes, question}],
+     submitted_by, received_at, accepted_at, accepted_by, replaces, replaced_by,
+     + the fields of a queue: ready where its card is to be filed}
+
+A submission is one insert. Whatever happens to it later (accepted, replaced) makes it ready again,
+and takes the token of a worker that was filing what stood before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
+from pymongo.client_session import ClientSession
+
+from mobile_api.refusals import AlreadyAccepted, AlreadyReplaced, NotFound, ReplacesNothing
+from mobile_api.submissions import Page, Submitted, Wanted
+from plugin.stores.cards import Cards
+from plugin.stores.group_commit import GroupCommit
+from plugin.stores.layout import Document, Layout, Mongo
+from plugin.stores.plain import plain
+from plugin.stores.queue import FRESH, Queue, due_index
+from plugin.stores.transactions import transact
+from scoring.evidence import Attachment
+from scoring.scorecard import Scorecard
+from standards.kinds import Instrument
+
+_NEWEST = [("received_at", DESCENDING), ("_id", DESCENDING)]
+_INSTRUMENTS = {each.value: each for each in Instrument}
+
+LAYOUT = Layout(
+    "visits",
+    indexes=(
+        due_index(),
+        IndexModel([("submitted_by", ASCENDING), *_NEWEST], name="own"),
+        IndexModel(_NEWEST, name="newest"),
+    ),
+    schema={
+        "required": ["instrument", "sha256", "body", "files", "submitted_by", "received_at"],
+        "properties": {
+            "sha256": {"bsonType": "string", "minLength": 64, "maxLength": 64},
+            "body": {"bsonType": "string"},
+            "accepted_at": {"bsonType": ["int", "long", "null"]},
+            "received_at": {"bsonType": ["int", "long"]},
+        },
+    },
+)
+
+
+class Visits:
+    """The submissions of the house; made once a process."""
+
+    def __init__(self, database: Mongo) -> None:
+        self._database = database
+        self._visits = database[LAYOUT.name]
+        self._together = GroupCommit(self._visits)
+
+    def keep(self, submitted: Submitted) -> Submitted | None:
+        """The submission that stands under the id already; None when this one stands there now.
+
+        ReplacesNothing, AlreadyReplaced or AlreadyAccepted when it cannot take the place of what
+        it `replaces`.
+        """
+        if submitted.replaces is not None:
+            return self._keep_instead(submitted, submitted.replaces)
+        if self._together.insert(document_of(submitted)):
+            return None
+        return self.find(submitted.contact)
+
+    def find(self, contact: str, session: ClientSession | None = None) -> Submitted | None:
+        """The submission of that id."""
+        found = self._visits.find_one({"_id": contact}, session=session)
+        return None if found is None else submitted_of(found)
+
+    def page(self, wanted: Wanted) -> Page:
+        """Those that are wanted, the newest first. ValueError when `after` is no cursor."""
+        asked: Document = {"instrument": wanted.instrument.value}
+        if wanted.by is not None:
+            asked["submitted_by"] = wanted.by
+        if wanted.waiting:
+            asked |= {"accepted_at": None, "replaced_by": None}
+        if wanted.after is not None:
+            asked |= _older_than(wanted.after)
+        found = list(self._visits.find(asked).sort(_NEWEST).limit(wanted.most + 1))
+        items = tuple(submitted_of(each) for each in found[: wanted.most])
+        last = items[-1] if len(found) > wanted.most else None
+        return Page(items, None if last is None else f"{last.received_at} {last.contact}")
+
+    def accept(self, contact: str, by: str, at: int) -> Submitted:
+        """The submission accepted, whoever was first. AlreadyReplaced when it is replaced."""
+        standing = {"_id": contact, "accepted_at": None, "replaced_by": None}
+        accepted = self._visits.find_one_and_update(
+            standing,
+            {"$set": {"accepted_at": at, "accepted_by": by, **_ready(at)}},
+            return_document=ReturnDocument.AFTER,
+        )
+        found = submitted_of(accepted) if accepted is not None else self.find(contact)
+        if found is None:
+            raise NotFound("there is no such submission")
+        if found.replaced_by is not None:
+            raise AlreadyReplaced(f"{found.replaced_by} has taken its place")
+        return found
+
+    def _keep_instead(self, submitted: Submitted, replaced: str) -> Submitted | None:
+        """Keeps it and marks what it replaces, both or neither."""
+
+        def work(session: ClientSession) -> Submitted | None:
+            if standing := self.find(submitted.contact, session):
+                return standing
+            self._mark_replaced(replaced, submitted, session)
+            self._visits.insert_one(document_of(submitted), session=session)
+            return None
+
+        return transact(self._database, work)
+
+    def _mark_replaced(self, replaced: str, by: Submitted, session: ClientSession) -> None:
+        older = self.find(replaced, session)
+        if older is None or older.by != by.by:
+            raise ReplacesNothing(f"{replaced} was not sent by you; send it first")
+        if older.accepted_at is not None:
+            raise AlreadyAccepted(f"{replaced} is accepted and can no longer be replaced")
+        if older.replaced_by is not None:
+            raise AlreadyReplaced(f"{older.replaced_by} has replaced {replaced}; replace that one")
+        change = {"replaced_by": by.contact, **_ready(by.received_at)}
+        self._visits.update_one({"_id": replaced}, {"$set": change}, session=session)
+
+
+def document_of(submitted: Submitted) -> Document:
+    """The document of a submission that nothing has happened to yet."""
+    return {
+        "_id": submitted.contact,
+        "instrument": submitted.instrument.value,
+        "questionnaire": {"standard": submitted.questionnaire, "version": submitted.version},
+        "about": submitted.about,
+        "location": submitted.location,
+        "sha256": submitted.sha256,
+        "body": submitted.body.decode(),
+        "files": [
+            {"name": f.name, "sha256": f.sha256, "bytes": f.bytes, "question": f.question}
+            for f in submitted.files
+        ],
+        "submitted_by": submitted.by,
+        "received_at": submitted.received_at,
+        "accepted_at": None,
+        "accepted_by": None,
+        "replaces": submitted.replaces,
+        "replaced_by": None,
+        **FRESH,
+        "run_at": submitted.received_at,
+    }
+
+
+def submitted_of(document: Mapping[str, Any]) -> Submitted:
+    """The submission that the document holds."""
+    told = plain(dict(document))
+    return Submitted(
+        contact=told["_id"],
+        instrument=_INSTRUMENTS[told["instrument"]],
+        questionnaire=told["questionnaire"]["standard"],
+        version=told["questionnaire"]["version"],
+        sha256=told["sha256"],
+        body=told["body"].encode(),
+        by=told["submitted_by"],
+        received_at=told["received_at"],
+        about=told["about"],
+        location=told["location"],
+        files=tuple(Attachment(**each) for each in told["files"]),
+        replaces=told["replaces"],
+        replaced_by=told["replaced_by"],
+        accepted_at=told["accepted_at"],
+        accepted_by=told["accepted_by"],
+    )
+
+
+def _ready(at: int) -> Document:
+    return {**FRESH, "run_at": at}
+
+
+def _older_than(cursor: str) -> Document:
+    at, _, contact = cursor.partition(" ")
+    if not at.isdigit() or not contact:
+        raise ValueError("this is no cursor of a page")
+    same = {"received_at": int(at), "_id": {"$lt": contact}}
+    return {"$or": [{"received_at": {"$lt": int(at)}}, same]}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A submission that a worker has the lease of."""
+
+    submitted: Submitted
+    lease: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The submissions whose cards one worker files."""
+
+    database: Mongo
+    cards: Cards
+    queue: Queue
+
+    @classmethod
+    def over(cls, database: Mongo, zone: tzinfo, worker: str) -> Filing:
+        """The filing of the database, with days in the zone, for the worker of that name."""
+        return cls(database, Cards(database, zone), Queue(database[LAYOUT.name], worker))
+
+    def take(self, now: int) -> Taken | None:
+        """The submission that has been due longest; None when none is."""
+        found = self.queue.take(now)
+        return None if found is None else Taken(submitted_of(found), found)
+
+    def file(self, taken: Taken, cards: Sequence[Scorecard]) -> bool:
+        """Files the cards and ends the work, both or neither; False when the lease was lost."""
+
+        def work(session: ClientSession) -> bool:
+            if not self.queue.finish(taken.lease, session):
+                return False
+            self.cards.file(taken.submitted.contact, cards, session)
+            return True
+
+        return transact(self.database, work)
+
+    def again(self, taken: Taken, run_at: int, reason: str) -> None:
+        """Has it tried again at `run_at`, or set aside when that was too often."""
+        self.queue.again(taken.lease, run_at, reason)
+
+    def give_back(self, now: int) -> int:
+        """How many leases the worker has given back."""
+        return self.queue.give_back(now)

@@ -1,0 +1,52 @@
+"""Files the card of every submission that is new, accepted or replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mobile_api.judging import card_of
+from mobile_api.submissions import Submitted
+from plugin.house import House
+from plugin.stores.standards import Standards
+from plugin.stores.visits import Filing
+from scoring.scorecard import Scorecard
+from scoring.submission import Faulty, VersionOf
+
+_LATER_SECONDS = 60  # until a submission that could not be judged is tried again
+
+
+class VisitsStation:
+    """One worker's filing of visits and reviews."""
+
+    name = "visits"
+
+    def __init__(self, filing: Filing, version_of: VersionOf) -> None:
+        self._filing = filing
+        self._version_of = version_of
+
+    @classmethod
+    def of(cls, house: House, worker: str) -> VisitsStation:
+        """The station of the house, for the worker of that name."""
+        filing = Filing.over(house.database, house.config.zone, worker)
+        return cls(filing, Standards(house.database).version)
+
+    def work_once(self, now: int) -> bool:
+        """Whether a submission was due; its card is filed then."""
+        taken = self._filing.take(now)
+        if taken is None:
+            return False
+        try:
+            self._filing.file(taken, self._cards(taken.submitted))
+        except Faulty as error:
+            self._filing.again(taken, now + _LATER_SECONDS, f"it cannot be judged: {error}")
+        return True
+
+    def stop(self, now: int) -> None:
+        """Gives back the submissions that were being filed."""
+        self._filing.give_back(now)
+
+    def _cards(self, submitted: Submitted) -> Sequence[Scorecard]:
+        """The card that counts; none once another submission has taken its place."""
+        if submitted.replaced_by is not None:
+            return ()
+        return (card_of(submitted, self._version_of),)
