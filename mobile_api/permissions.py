@@ -16,6 +16,7 @@ class Action(StrEnum):
     SIGN_IN = "sign in"  # open to all: whoever signs in is not known yet
     SEE_HEALTH = "see health"  # open to all
     RECEIVE_DELIVERIES = "receive deliveries"  # open to all: a delivery proves itself
+    SEE_FRONT = "see the front"  # open to all: styles, icons, the API's own description
     SEE_OWN_ACCOUNT = "see own account"
     SEE_COMPLIANCE = "see compliance"
     SEE_CARDS = "see cards"
@@ -32,7 +33,9 @@ class Action(StrEnum):
     SEE_METRICS = "see metrics"
 
 
-OPEN_TO_ALL = frozenset({Action.SIGN_IN, Action.SEE_HEALTH, Action.RECEIVE_DELIVERIES})
+OPEN_TO_ALL = frozenset(
+    {Action.SIGN_IN, Action.SEE_HEALTH, Action.RECEIVE_DELIVERIES, Action.SEE_FRONT}
+)
 
 
 class Scope(StrEnum):

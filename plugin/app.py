@@ -2,34 +2,87 @@
 
 from __future__ import annotations
 
-from flask import Flask, abort, current_app, g, request
+from collections.abc import Callable
 
-from mobile_api.permissions import OPEN_TO_ALL, Action
+from argon2 import PasswordHasher
+from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from mobile_api.permissions import Action, needs
+from plugin.directory.callers import Callers
+from plugin.directory.signing_in import SigningIn
+from plugin.doors import open_doors
 from plugin.house import House
+from plugin.openapi import HouseApi
+from plugin.stores.directory import Directory
+from plugin.tickets.intake import HouseIntake
+from webhooks import receive
+from webhooks.helpdesks import HELPDESKS
+
+LARGEST = 1024 * 1024  # bytes of a body; a view that takes more says so itself
+
+_EVERYWHERE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+_AS_DATA = {
+    **_EVERYWHERE,
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+}
+_AS_PAGE = {
+    **_EVERYWHERE,
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "script-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+_DATA = ("/api/", "/metrics", "/health/")
+_OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
-def create_app(house: House) -> Flask:
-    """The application over the house; nothing else is read from outside."""
+def create_app(house: House, hasher: PasswordHasher | None = None) -> Flask:
+    """The application over the house; nothing else is read from outside.
+
+    `hasher` says what a password costs; None: what argon2-cffi holds right.
+    """
     app = Flask("plugin", static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST, JSON_SORT_KEYS=False)
     app.extensions["house"] = house
-    app.before_request(_refuse_unknown)
+    signing_in = SigningIn.over(house.database, hasher)
+    open_doors(app, house, signing_in, Callers(signing_in, Directory(house.database)))
+    app.after_request(_headers_of(house))
+    api = HouseApi(app)
+    _wire(app, api, house)
+    _trust_proxies(app, house.config.proxies)
     return app
 
 
-def action_of(app: Flask, endpoint: str | None, method: str) -> Action | None:
-    """The action that the view declares; None where it declares none."""
-    view = app.view_functions.get(endpoint or "")
-    of_class = getattr(view, "view_class", None)
-    asked = getattr(of_class, method.lower(), None) if of_class is not None else view
-    action = getattr(asked, "action", None) or getattr(of_class, "action", None)
-    return action if isinstance(action, Action) else None
+def _wire(app: Flask, api: HouseApi, house: House) -> None:
+    """Every route of the house, a line a noun."""
+    delivered = needs(Action.RECEIVE_DELIVERIES)
+    app.register_blueprint(receive.blueprint(HouseIntake(house), HELPDESKS, delivered))
 
 
-def _refuse_unknown() -> None:
-    if request.endpoint is None:
-        return  # no such route: 404 tells nothing
-    action = action_of(current_app, request.endpoint, request.method)
-    if action is None:
-        abort(403)
-    if action not in OPEN_TO_ALL and g.get("caller") is None:
-        abort(401)
+def _trust_proxies(app: Flask, proxies: int) -> None:
+    """Believes what so many proxies before us say of the caller's address and of TLS."""
+    if proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own way to wrap it
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
+
+
+def _headers_of(house: House) -> Callable[[Response], Response]:
+    """Adds what browsers are told about every answer of ours."""
+    over_tls = _OVER_TLS if house.config.secure_cookies else {}
+    as_data, as_page = {**_AS_DATA, **over_tls}, {**_AS_PAGE, **over_tls}
+
+    def add(response: Response) -> Response:
+        path = request.path
+        if not path.startswith("/webhooks/"):  # read by a machine that sends thousands a second
+            for name, value in (as_data if path.startswith(_DATA) else as_page).items():
+                response.headers.setdefault(name, value)
+        return response
+
+    return add

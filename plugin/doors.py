@@ -1,0 +1,197 @@
+"""The doors of the web application: by which one a request comes, and who stands in it.
+
+What is under /api and the metrics is opened by a bearer token, all else that is not open to
+everybody by the cookie of a sign-in at the pages. Neither opens the other's door: so a page of
+somebody else's cannot speak to the API in the name of whoever is signed in, and needs a token of
+the form to speak to ours.
+
+flask-login is left out: it keeps the user in a signed cookie that nobody can take back, where this
+house keeps every sign-in in one store that phones and pages share and that an admin can end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flask import Flask, Response, current_app, g, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Forbidden, Unauthorized
+
+from mobile_api.permissions import OPEN_TO_ALL, Action, Caller, Role
+from plugin.config import Config
+from plugin.directory.callers import Callers
+from plugin.directory.signing_in import PAGES_SECONDS, Session, SigningIn
+from plugin.house import House
+from plugin.stores.sessions import Door
+
+_BEARER = "Bearer "
+_BY_TOKEN = ("/api/", "/metrics")
+_UNASKED = ("/webhooks/", "/health/")  # nobody stands there
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_METRICS = Caller("metrics", "metrics", frozenset({Role.SERVICE_ACCOUNT}))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a view asks of whoever calls: its action (None: it declares none), and the door.
+
+    `door` is None where nobody is asked who they are.
+    """
+
+    action: Action | None
+    door: Door | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may."""
+        return self.action in OPEN_TO_ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Asks who calls before each request, and refuses what is not declared or not allowed."""
+
+    house: House
+    signing_in: SigningIn
+    callers: Callers
+    csrf: CSRFProtect
+    _rules: dict[tuple[str, str], Rule] = field(default_factory=dict)
+
+    def admit(self) -> None:
+        """Lets the request through with `g.caller`, or aborts with 401 or 403."""
+        if request.endpoint is None:
+            return  # no such route: 404 tells nothing
+        rule = self._rule(request.endpoint, request.method)
+        if rule.is_open and rule.door is None:
+            return
+        if rule.action is None:
+            raise Forbidden
+        caller = g.caller = self._caller(rule.door)
+        if not rule.is_open:
+            _hold(caller, rule)
+        if rule.door is Door.PAGES and request.method not in _SAFE:
+            self.csrf.protect()
+
+    def _rule(self, endpoint: str, method: str) -> Rule:
+        rule = self._rules.get((endpoint, method))
+        if rule is None:
+            door = door_of(request.url_rule.rule if request.url_rule else "")
+            rule = Rule(action_of(current_app, endpoint, method), door)
+            self._rules[endpoint, method] = rule
+        return rule
+
+    def _caller(self, door: Door | None) -> Caller | None:
+        now = self.house.clock()
+        if door is Door.PAGES:
+            token = request.cookies.get(cookie_name(self.house.config), "")
+            return self.callers.of(token, door, now) if token else None
+        given = request.headers.get("Authorization", "")
+        if not given.startswith(_BEARER):
+            return None
+        token = given.removeprefix(_BEARER).strip()
+        if _is_metrics_token(self.house.config, token) and door_is_metrics():
+            return _METRICS
+        return self.callers.of(token, Door.API, now)
+
+
+def open_doors(app: Flask, house: House, signing_in: SigningIn, callers: Callers) -> Doors:
+    """The doors of the app: from now on nothing passes but what is declared and allowed."""
+    app.secret_key, *older = _form_secrets(house.config)
+    app.config.update(
+        SECRET_KEY_FALLBACKS=older,
+        SESSION_COOKIE_NAME="plumbline-form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=house.config.secure_cookies,
+        WTF_CSRF_CHECK_DEFAULT=False,  # held by the door of the pages
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the cookie it belongs to
+    )
+    doors = Doors(house, signing_in, callers, CSRFProtect(app))
+    app.extensions["doors"] = doors
+    app.before_request(doors.admit)
+    return doors
+
+
+def doors() -> Doors:
+    """The doors of the app that answers."""
+    found: Doors = current_app.extensions["doors"]
+    return found
+
+
+def door_of(route: str) -> Door | None:
+    """The door that a route's pattern is behind; None where nobody is asked who they are."""
+    if route.startswith(_UNASKED):
+        return None
+    return Door.API if route.startswith(_BY_TOKEN) else Door.PAGES
+
+
+def door_is_metrics() -> bool:
+    """Whether the request is for the metrics."""
+    return request.path == "/metrics"
+
+
+def action_of(app: Flask, endpoint: str, method: str) -> Action | None:
+    """The action that the view declares; None where it declares none."""
+    if endpoint.endswith(".static"):
+        return Action.SEE_FRONT
+    view = app.view_functions.get(endpoint)
+    of_class = getattr(view, "view_class", None)
+    asked = view if of_class is None else _method(of_class, method)
+    action = getattr(asked, "action", None)
+    return action if isinstance(action, Action) else None
+
+
+def _method(of_class: type, method: str) -> Callable[..., object] | None:
+    """The method of a class that answers; what has no `head` answers it by `get`."""
+    asked = getattr(of_class, method.lower(), None)
+    return getattr(of_class, "get", None) if asked is None and method == "HEAD" else asked
+
+
+def _hold(caller: Caller | None, rule: Rule) -> None:
+    """Refuses a caller who is not known, or who may not do it in any scope."""
+    assert rule.action is not None
+    if caller is None:
+        asked = WWWAuthenticate("bearer") if rule.door is Door.API else None
+        raise Unauthorized(www_authenticate=asked)
+    if caller.scope(rule.action) is None:
+        raise Forbidden
+
+
+def cookie_name(config: Config) -> str:
+    """The cookie of a sign-in at the pages; over TLS no other host or path can set it."""
+    return "__Host-plumbline" if config.secure_cookies else "plumbline"
+
+
+def let_in(response: Response, session: Session, config: Config) -> None:
+    """Gives the browser the cookie of the sign-in."""
+    response.set_cookie(
+        cookie_name(config),
+        session.access_token,
+        max_age=PAGES_SECONDS,
+        path="/",
+        secure=config.secure_cookies,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def let_out(response: Response, config: Config) -> None:
+    """Takes the cookie away."""
+    name = cookie_name(config)
+    response.delete_cookie(name, path="/", secure=config.secure_cookies, httponly=True)
+
+
+def _is_metrics_token(config: Config, token: str) -> bool:
+    wanted = config.metrics_token
+    return bool(wanted) and hmac.compare_digest((wanted or "").encode(), token.encode())
+
+
+def _form_secrets(config: Config) -> list[str]:
+    """What signs the tokens of forms, for each of the house's keys; by chance where it has none."""
+    keys = config.keys or (secrets.token_urlsafe(32),)
+    return [hmac.new(key.encode(), b"forms", hashlib.sha256).hexdigest() for key in keys]
