@@ -23,6 +23,7 @@ class Action(StrEnum):
     SEE_QUESTIONNAIRES = "see questionnaires"
     SUBMIT_VISITS = "submit visits"
     SUBMIT_REVIEWS = "submit reviews"
+    SEE_SUBMISSIONS = "see submissions"
     ACCEPT_SUBMISSIONS = "accept submissions"
     PUBLISH_STANDARDS = "publish standards"
     KEEP_CONNECTIONS = "keep connections"
@@ -102,6 +103,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         **_ACCOUNT,
         Action.SEE_QUESTIONNAIRES: Scope.OWN,
         Action.SUBMIT_VISITS: Scope.OWN,
+        Action.SEE_SUBMISSIONS: Scope.OWN,
     },
     Role.COORDINATOR: {
         **_ACCOUNT,
@@ -109,12 +111,14 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         Action.SEE_CARDS: Scope.ALL,
         Action.SEE_QUESTIONNAIRES: Scope.ALL,
         Action.ACCEPT_SUBMISSIONS: Scope.ALL,
+        Action.SEE_SUBMISSIONS: Scope.ALL,
     },
     Role.REVIEWER: {
         **_ACCOUNT,
         Action.SEE_CARDS: Scope.ALL,
         Action.SEE_QUESTIONNAIRES: Scope.ALL,
         Action.SUBMIT_REVIEWS: Scope.OWN,
+        Action.SEE_SUBMISSIONS: Scope.OWN,
     },
     Role.SERVICE_ACCOUNT: {Action.SEE_METRICS: Scope.ALL},
 }  # fmt: skip
