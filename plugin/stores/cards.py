@@ -2,7 +2,7 @@
 
     {_id: "<contact> <code> <version>", contact, code, version, hash, instrument, standing, verdict,
      score, coverage, opened_at, day: "2026-03-02" in the firm's zone or None, as_of,
-     next_deadline, outcome_hash, employees, teams, location,
+     next_deadline, outcome_hash, slot, employees, teams, location,
      marks: ["RSP-01 missed", ...], card: {as `judge` prints it}}
 
 A mark is a criterion with the verdict of one of its occurrences, as tallies count them.
@@ -19,7 +19,7 @@ from pymongo.client_session import ClientSession
 
 from plugin.stores.layout import Document, Layout, Mongo
 from plugin.stores.plain import plain
-from plugin.stores.tallies import Tallies
+from plugin.stores.tallies import Tallies, slot_of
 from scoring.lines.cards import read_card
 from scoring.lines.writing import write_scorecard
 from scoring.outcome import outcome_hash
@@ -33,6 +33,7 @@ LAYOUT = Layout(
     "cards",
     indexes=(
         IndexModel([("contact", ASCENDING)], name="contact"),
+        IndexModel([("slot", ASCENDING)], name="slot"),
         IndexModel(
             [*_OF_STANDARD, ("marks", ASCENDING), ("day", DESCENDING), ("contact", ASCENDING)],
             name="marks",
@@ -64,7 +65,7 @@ class Cards:
         filed = {
             each["_id"]: each for each in self._cards.find({"contact": contact}, session=session)
         }
-        told = {_id_of(each): each for each in cards}
+        told = {card_id(each): each for each in cards}
         hashes = {key: outcome_hash(card) for key, card in told.items()}
         new = [
             key for key, said in hashes.items() if filed.get(key, {}).get("outcome_hash") != said
@@ -87,10 +88,10 @@ class Cards:
         found = self._cards.find({"contact": contact}, session=session).sort("_id", ASCENDING)
         return [plain(each) for each in found]
 
-    def all(self) -> Iterator[Document]:
-        """Every filed card, by contact."""
-        for each in self._cards.find().sort([("contact", ASCENDING), ("_id", ASCENDING)]):
-            yield plain(each)
+    def in_slot(self, slot: int, session: ClientSession | None = None) -> Iterator[BriefCard]:
+        """What tallies count of each card of the slot, in no order."""
+        for each in self._cards.find({"slot": slot}, {"card": 1}, session=session):
+            yield card_of(each)
 
     def number(self) -> int:
         """How many cards are filed, about."""
@@ -114,6 +115,7 @@ class Cards:
             "as_of": card.as_of,
             "next_deadline": card.next_deadline,
             "outcome_hash": said,
+            "slot": slot_of(card.contact),
             "employees": _each(each.employee for each in brief.occurrences),
             "teams": _each(each.team for each in brief.occurrences),
             "location": card.facts.get("location") or None,
@@ -132,7 +134,8 @@ def card_of(document: Mapping[str, Any]) -> BriefCard:
     return read_card(plain(document["card"]))
 
 
-def _id_of(card: Scorecard) -> str:
+def card_id(card: Scorecard) -> str:
+    """The card's name among those of all contacts."""
     return f"{card.contact} {card.standard.code} {card.standard.version}"
 
 

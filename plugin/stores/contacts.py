@@ -94,9 +94,13 @@ class Contacts:
         told = {**FRESH, "run_at": now}
         return self._contacts.update_many(which, {"$set": told}).modified_count
 
-    def find(self, contact: str) -> Contact | None:
+    def make_one_due(self, contact: str, now: int) -> None:
+        """Has the contact judged anew."""
+        self._contacts.update_one({"_id": contact}, {"$set": {**FRESH, "run_at": now}})
+
+    def find(self, contact: str, session: ClientSession | None = None) -> Contact | None:
         """The contact; None when there is none."""
-        found = self._contacts.find_one({"_id": contact})
+        found = self._contacts.find_one({"_id": contact}, session=session)
         return None if found is None else _contact(found)
 
     def all(self) -> Iterator[Contact]:

@@ -34,6 +34,7 @@ LAYOUT = Layout(
     "tallies",
     indexes=(
         IndexModel([("code", ASCENDING), ("version", ASCENDING), ("day", ASCENDING)], name="days"),
+        IndexModel([("slot", ASCENDING)], name="slot"),
     ),
     schema={
         "required": ["code", "version", "slot", *NAMES, *COUNTED],
@@ -78,21 +79,19 @@ class Tallies:
         sums = {name: {"$sum": f"${name}"} for name in COUNTED}
         by = {name: f"${name}" for name in ("code", "version", *NAMES)}
         found = self._rows.aggregate([{"$group": {"_id": by, **sums}}], allowDiskUse=True)
-        return {
-            _key(each["_id"]): Counts(*(int(each[name]) for name in COUNTED))
-            for each in found
-            if any(each[name] for name in COUNTED)
-        }
+        return _told((_key(each["_id"]), each) for each in found)
 
-    def replace(
-        self, slots: Mapping[int, Mapping[Key, Counts]], session: ClientSession | None = None
-    ) -> None:
-        """Lets these rows be all that is counted."""
-        self._rows.delete_many({}, session=session)
-        for slot, rows in slots.items():
-            made = [_made(slot, key) | asdict(counts) for key, counts in rows.items()]
-            if made:
-                self._rows.insert_many(made, ordered=False, session=session)
+    def in_slot(self, slot: int, session: ClientSession | None = None) -> Mapping[Key, Counts]:
+        """What is counted in the slot, without rows of zeros."""
+        found = self._rows.find({"slot": slot}, session=session)
+        return _told((_key(each), each) for each in found)
+
+    def replace(self, slot: int, rows: Mapping[Key, Counts], session: ClientSession) -> None:
+        """Lets these rows be all that is counted in the slot."""
+        self._rows.delete_many({"slot": slot}, session=session)
+        made = [_made(slot, key) | asdict(counts) for key, counts in rows.items()]
+        if made:
+            self._rows.insert_many(made, ordered=False, session=session)
 
     def _add(self, rows: Mapping[Key, Counts], slot: int, session: ClientSession) -> None:
         changes = []
@@ -109,6 +108,14 @@ def _made(slot: int, key: Key) -> Document:
     told = [key.code, key.version, slot, *key.parts]
     joined = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return {"_id": joined, "code": key.code, "version": key.version, "slot": slot, **parts}
+
+
+def _told(found: Iterable[tuple[Key, Document]]) -> Mapping[Key, Counts]:
+    return {
+        key: Counts(*(int(each[name]) for name in COUNTED))
+        for key, each in found
+        if any(each[name] for name in COUNTED)
+    }
 
 
 def _key(found: Document) -> Key:
