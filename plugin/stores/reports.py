@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from plugin.stores.layout import Document, Mongo
+from plugin.stores.plain import plain
 from scoring.judge import Verdict
 from scoring.scorecard import Standing
 from scoring.tally.counts import Counts
@@ -119,7 +120,7 @@ class Reports:
             _cell(row["_id"]): counts
             for row in rows
             if any(row[name] for name in _NUMBERS)
-            for counts in (Counts(**{name: row[name] for name in _NUMBERS}),)
+            for counts in (Counts(**{name: int(row[name]) for name in _NUMBERS}),)
         }
 
     def contacts(self, stretch: Stretch) -> Mapping[Standing, int]:
@@ -132,7 +133,7 @@ class Reports:
                 {"$group": {"_id": "$standing", "contacts": {"$sum": 1}}},
             ]
         )
-        return {_STANDINGS[row["_id"]]: row["contacts"] for row in found}
+        return {_STANDINGS[row["_id"]]: int(row["contacts"]) for row in found}
 
     def undated(self, stretch: Stretch) -> int:
         """How many contacts of the version are in no period, because nobody knows their day."""
@@ -144,11 +145,11 @@ class Reports:
         wanted = {**_dated(stretch), **_of_cards(stretch.whose)}
         return self.database.cards.find_one(wanted, {"_id": 1}) is not None
 
-    def newest_day(self, code: str, whose: Whose | None) -> str | None:
-        """The last day on which a contact judged by the standard was opened; None: no contact."""
-        wanted = {"code": code, "day": {"$ne": None}, **_of_cards(whose)}
+    def newest_day(self, code: str, version: int, whose: Whose | None) -> str | None:
+        """The last day on which a contact judged by the version was opened; None: no contact."""
+        wanted = {"code": code, "version": version, "day": {"$gt": ""}, **_of_cards(whose)}
         found = self.database.cards.find_one(wanted, {"day": 1}, sort=[("day", -1)])
-        return found["day"] if found else None
+        return str(found["day"]) if found else None
 
     def behind(
         self, stretch: Stretch, wanted: Behind, *, after: str | None = None, limit: int = 50
@@ -169,7 +170,8 @@ class Reports:
 
     def reviews_of(self, contact: str, whose: Whose | None) -> tuple[Filed, ...]:
         """The cards of what reviewers said about the contact."""
-        told = self.database.visits.find({"about": contact, "replaced_by": None}, {"_id": 1})
+        about = {"about": contact, "instrument": Instrument.REVIEW.value, "replaced_by": None}
+        told = self.database.visits.find(about, {"_id": 1})
         reviews = [each["_id"] for each in told]
         wanted = {"contact": {"$in": reviews}, **_of_cards(whose)}
         found = self.database.cards.find(wanted).sort([("contact", 1), ("code", 1)])
@@ -182,7 +184,7 @@ class Reports:
                 {"$group": {"_id": "$standing", "contacts": {"$sum": "$contacts"}}},
             ]
         )
-        return {_STANDINGS[row["_id"]]: row["contacts"] for row in found if row["contacts"]}
+        return {_STANDINGS[row["_id"]]: int(row["contacts"]) for row in found if row["contacts"]}
 
     def _behind(self, stretch: Stretch, wanted: Behind, after: str | None) -> Iterator[Found]:
         asked = {
@@ -276,7 +278,7 @@ def _found(card: Document, theirs: Sequence[Mapping[str, Any]]) -> Found:
         card["verdict"],
         _STANDINGS[card["standing"]],
         card["score"],
-        tuple(theirs),
+        tuple(plain(dict(each)) for each in theirs),
     )
 
 
@@ -287,7 +289,7 @@ def _filed(card: Document) -> Filed:
         card["version"],
         _INSTRUMENTS[card["instrument"]],
         _STANDINGS[card["standing"]],
-        card["as_of"],
+        int(card["as_of"]),
         card["outcome_hash"],
-        card["card"],
+        plain(card["card"]),
     )

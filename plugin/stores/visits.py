@@ -40,6 +40,11 @@ LAYOUT = Layout(
         due_index(),
         IndexModel([("submitted_by", ASCENDING), *_NEWEST], name="own"),
         IndexModel(_NEWEST, name="newest"),
+        IndexModel(
+            [("about", ASCENDING)],
+            name="about",
+            partialFilterExpression={"instrument": Instrument.REVIEW.value},
+        ),
     ),
     schema={
         "required": ["instrument", "sha256", "body", "files", "submitted_by", "received_at"],
