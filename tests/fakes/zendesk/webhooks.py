@@ -1,0 +1,150 @@
+"""The fake Zendesk's event subscription: every change of a ticket, signed and posted."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from queue import Queue
+from threading import Thread
+from typing import Any
+from uuid import uuid4
+
+import requests
+
+from tests.fakes.zendesk.tickets import Change, shown_instant
+
+TIME_OUT_SECONDS = 12
+MOST_ATTEMPTS = 6  # after time-outs; after 409, 429 and 503 there are up to three more
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A delivery that was attempted: what was sent, and the last answer (None: none in time)."""
+
+    body: bytes
+    headers: dict[str, str]
+    status: int | None
+
+
+def body_of(change: Change, at: float, event_id: str | None = None) -> bytes:
+    """The envelope of the change, in the shape of the documentation of 2022-11-06."""
+    ticket, kind = change.ticket, change.kind
+    told = {
+        "type": f"zen:event-type:ticket.{kind}",
+        "account_id": 12514403,
+        "id": event_id or str(uuid4()),
+        "time": datetime.fromtimestamp(at, UTC).isoformat().replace("+00:00", "Z"),
+        "zendesk_event_version": "2022-11-06",
+        "subject": f"zen:ticket:{ticket.id}",
+        "detail": _detail(change),
+        "event": change.event,
+    }
+    return json.dumps(told).encode()
+
+
+def signed(body: bytes, secret: str, at: float) -> dict[str, str]:
+    """The headers of a delivery of the body, signed at that instant."""
+    stamp = shown_instant(at)
+    digest = hmac.new(secret.encode(), stamp.encode() + body, hashlib.sha256).digest()
+    return {
+        "Content-Type": "application/json; charset=utf-8",
+        "User-Agent": "Zendesk Webhook",
+        "X-Zendesk-Account-Id": "12514403",
+        "X-Zendesk-Webhook-Id": "01HAN96XNH1J7DY8D7RZ22QMT9",
+        "X-Zendesk-Webhook-Invocation-Id": uuid4().hex,
+        "X-Zendesk-Webhook-Signature": b64encode(digest).decode(),
+        "X-Zendesk-Webhook-Signature-Timestamp": stamp,
+    }
+
+
+@dataclass(slots=True)
+class Subscription:
+    """Posts what it hears to the address, one after the other, in a thread of its own."""
+
+    address: str
+    secret: str = field(repr=False)
+    clock: Callable[[], float]
+    posted: list[Posted] = field(default_factory=list)
+    _waiting: Queue[Change | None] = field(default_factory=Queue)
+    _thread: Thread | None = None
+
+    def __call__(self, change: Change) -> None:
+        """Notes the change; it is posted soon."""
+        self._waiting.put(change)
+
+    def start(self) -> None:
+        """Begins to post."""
+        self._thread = Thread(target=self._post_all, daemon=True, name="zendesk-webhooks")
+        self._thread.start()
+
+    def flush(self) -> None:
+        """Returns when everything heard so far has been posted."""
+        self._waiting.join()
+
+    def stop(self) -> None:
+        """Posts what was heard, and ends."""
+        self._waiting.put(None)
+        if self._thread is not None:
+            self._thread.join()
+
+    def _post_all(self) -> None:
+        with requests.Session() as session:
+            session.trust_env = False
+            while (change := self._waiting.get()) is not None:
+                self.posted.append(self._post(session, change))
+                self._waiting.task_done()
+            self._waiting.task_done()
+
+    def _post(self, session: requests.Session, change: Change) -> Posted:
+        body = body_of(change, self.clock())
+        headers: dict[str, str] = {}
+        status: int | None = None
+        for attempt in range(MOST_ATTEMPTS):
+            headers = signed(body, self.secret, self.clock())
+            try:
+                answer = session.post(
+                    self.address, data=body, headers=headers, timeout=TIME_OUT_SECONDS
+                )
+            except requests.RequestException:
+                status = None
+                continue
+            status = answer.status_code
+            if status not in (409, 429, 503) or attempt >= 3:
+                break
+        return Posted(body, headers, status)
+
+
+def _detail(change: Change) -> dict[str, Any]:
+    ticket = change.ticket
+    return {
+        "actor_id": str(change.actor),
+        "assignee_id": _id(ticket.assignee),
+        "brand_id": "8447346621310",
+        "created_at": shown_instant(ticket.created_at),
+        "custom_status": "8447320465790",
+        "description": "",
+        "external_id": None,
+        "form_id": "8646151517822",
+        "group_id": _id(ticket.group),
+        "id": str(ticket.id),
+        "is_public": True,
+        "organization_id": None,
+        "priority": None if ticket.priority is None else ticket.priority.upper(),
+        "requester_id": str(ticket.requester),
+        "status": ticket.status.upper(),
+        "subject": f"Ticket {ticket.id}",
+        "submitter_id": str(ticket.requester),
+        "tags": sorted(ticket.tags),
+        "type": None,
+        "updated_at": shown_instant(ticket.updated_at),
+        "via": {"channel": ticket.channel},
+    }
+
+
+def _id(given: int | None) -> str | None:
+    return None if given is None else str(given)
