@@ -1,0 +1,1 @@
+"""The demonstration: an invented firm, whose tickets and visits come in as real ones do."""
