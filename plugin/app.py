@@ -9,6 +9,7 @@ from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mobile_api.permissions import Action, needs
+from plugin import health
 from plugin.directory.callers import Callers
 from plugin.directory.signing_in import SigningIn
 from plugin.doors import open_doors
@@ -63,6 +64,7 @@ def _wire(app: Flask, api: HouseApi, house: House) -> None:
     """Every route of the house, a line a noun."""
     delivered = needs(Action.RECEIVE_DELIVERIES)
     app.register_blueprint(receive.blueprint(HouseIntake(house), HELPDESKS, delivered))
+    app.register_blueprint(health.blueprint(house))
 
 
 def _trust_proxies(app: Flask, proxies: int) -> None:

@@ -13,6 +13,7 @@ from environs import Env, EnvValidationError, ValidationError
 from marshmallow.validate import Length, OneOf, Range
 
 from plugin.sealing import Sealer
+from plugin.unopened import Unopened
 from standards.zones import load_zone
 
 
@@ -46,7 +47,7 @@ class Config:
     log_format: str = "json"
 
 
-class ConfigFaults(Exception):
+class ConfigFaults(Unopened):
     """The environment cannot be used; the message has a line a fault."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -93,14 +93,11 @@ def work(
     stations: Sequence[MakeStation],
     stopping: threading.Event,
     threads: int,
-    *,
-    still_there: Callable[[], bool] = lambda: True,
 ) -> None:
     """Works with so many threads until the event is set; leases are given back before it returns.
 
     Whatever a thread has in its hands when the event is set is finished. A heartbeat tells every
-    few seconds what was done; it is asked then whether the house is `still_there`, and the work
-    stops when it is not.
+    few seconds what was done.
     """
     worker = f"{socket.gethostname()}/{os.getpid()}/{uuid4().hex[:8]}"
     rests = Rests(max(1, threads - 1))
@@ -117,8 +114,6 @@ def work(
     beat = Heartbeat(house, worker, threads)
     while not stopping.wait(HEARTBEAT_SECONDS):
         beat.tell()
-        if not still_there():
-            stopping.set()
     for each in crew:
         each.join()
     beat.tell(stopped=True)

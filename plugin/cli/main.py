@@ -13,16 +13,22 @@ from plugin.cli.refusal import told
 COMMANDS = {
     "backup": ("plugin.cli.backup", "backup"),
     "check": ("plugin.cli.check", "check"),
+    "directory": ("plugin.cli.directory", "directory"),
     "explain": ("plugin.cli.explain", "explain"),
     "hours": ("plugin.cli.hours", "hours"),
     "import": ("plugin.cli.import_", "import_"),
     "judge": ("plugin.cli.judge", "judge"),
+    "keys": ("plugin.cli.keys", "keys"),
     "openapi": ("plugin.cli.openapi", "openapi"),
+    "publish": ("plugin.cli.publish", "publish"),
     "restore": ("plugin.cli.restore", "restore"),
     "schema": ("plugin.cli.schema", "schema"),
+    "serve": ("plugin.cli.serve", "serve"),
     "show": ("plugin.cli.show", "show"),
     "summary": ("plugin.cli.summary", "summary"),
+    "user": ("plugin.cli.user", "user"),
     "verify": ("plugin.cli.verify", "verify"),
+    "worker": ("plugin.cli.worker", "worker"),
 }
 
 

@@ -15,6 +15,8 @@ from typing import IO, Any
 
 import click
 
+from plugin.unopened import Unopened
+
 FAULTS = 1
 UNREACHABLE = 3
 INTERRUPTED = 130
@@ -51,6 +53,8 @@ def told() -> Iterator[None]:
         # Whoever read us has gone (`| head`): no fault, and what is still buffered has no reader.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
+    except Unopened as error:
+        raise Refused(str(error)) from None
     except (OSError, EOFError) as error:
         name = getattr(error, "filename", None)
         where = f"{name}: " if name else ""

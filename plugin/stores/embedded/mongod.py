@@ -16,6 +16,7 @@ from pymongo.errors import OperationFailure, PyMongoError
 
 from plugin.stores.embedded.children import Child, start_child
 from plugin.stores.embedded.places import Place, place_of
+from plugin.unopened import Unopened
 
 _ALREADY_INITIALIZED = 23
 # zlib stays off: mongod before 6.0.27 leaks memory through it (CVE-2025-14847).
@@ -31,7 +32,7 @@ _ARGUMENTS = (
 Client = MongoClient[dict[str, Any]]
 
 
-class MongodFailed(Exception):
+class MongodFailed(Unopened):
     """mongod ended, or took no writes in time; the message says why as far as its log tells."""
 
 

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO
 
+from plugin.unopened import Unopened
+
 FILE = "owner"
 _LOOKS_SECONDS = 0.3  # for so long others may hold the lock just to look whether it is held
 
@@ -34,7 +36,7 @@ class Owner:
     uri: str | None = None
 
 
-class DirectoryTaken(Exception):
+class DirectoryTaken(Unopened):
     """Another process owns the data directory; the message names it."""
 
     def __init__(self, directory: Path, owner: Owner | None) -> None:

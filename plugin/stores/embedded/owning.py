@@ -12,11 +12,12 @@ from plugin.stores.embedded.leftover import end_leftover
 from plugin.stores.embedded.mongod import Running, start
 from plugin.stores.embedded.ownership import Hold, hold, owner_of
 from plugin.stores.embedded.places import place_of
+from plugin.unopened import Unopened
 
 _ATTACH_SECONDS = 60.0
 
 
-class NobodyServes(Exception):
+class NobodyServes(Unopened):
     """No service runs over the data directory."""
 
 

@@ -14,12 +14,13 @@ from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from plugin.stores.layout import Document
+from plugin.unopened import Unopened
 
 LEASE = "lease"
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class LeaseNotGiven(Exception):
+class LeaseNotGiven(Unopened):
     """Somebody else had the lease for all the time that we waited."""
 
 

@@ -15,12 +15,13 @@ from plugin.stores.collections import LAYOUTS
 from plugin.stores.layout import Document, Layout, Mongo, lay_out
 from plugin.stores.migrations.lease import leased
 from plugin.stores.migrations.numbered import MIGRATIONS, Migration
+from plugin.unopened import Unopened
 
 COLLECTION = "schema_migrations"
 _LAYOUT = "layout"
 
 
-class DatabaseNewer(Exception):
+class DatabaseNewer(Unopened):
     """A newer version of the service has migrated the database; this one could spoil it."""
 
 

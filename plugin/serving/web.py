@@ -1,0 +1,70 @@
+"""The web server: `python -m plugin.serving.web`. The only file that knows which one it is.
+
+Granian: a process that holds the socket starts `web_processes` that answer, each with
+`web_threads`. Whoever answers opens its own house, after the fork.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from plugin.app import create_app
+from plugin.config import SETTINGS, read_config
+from plugin.operations.logs import configure
+from plugin.serving.patience import waited_for
+from plugin.stores.embedded.leash import hang_on
+
+# For so long requests may take to finish when the server is told to end.
+FINISH_SECONDS = 25
+
+
+def run(environment: Mapping[str, str]) -> None:
+    """Serves until the process is told to end: then requests in flight are finished."""
+    config = read_config(environment)
+    Server(
+        "plugin.serving.web:application",
+        factory=True,
+        address=config.host,
+        port=config.port,
+        interface=Interfaces.WSGI,
+        workers=config.web_processes,
+        blocking_threads=config.web_threads,
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        workers_kill_timeout=FINISH_SECONDS,
+        websockets=False,
+        log_level=LogLevels.error,
+    ).serve()
+
+
+def application() -> Flask:
+    """The application of a process that answers; it ends with the process that holds the socket."""
+    hang_on(os.getppid())
+    environment = dict(os.environ)
+    configure(read_config(environment))
+    for name in (name for name, setting in SETTINGS.items() if setting.secret):
+        os.environ.pop(name, None)  # the server hands the environment on to every request
+    open_for_good = ExitStack()
+    atexit.register(open_for_good.close)
+    house = open_for_good.enter_context(waited_for(environment, _slept))
+    if house is None:
+        raise SystemExit(1)
+    return create_app(house)
+
+
+def _slept(seconds: float) -> bool:
+    time.sleep(seconds)
+    return False
+
+
+if __name__ == "__main__":
+    run(os.environ)
