@@ -1,0 +1,116 @@
+"""Reads the sheet of a directory, a CSV file as spreadsheets save it: rows, and faults by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+KIND, ID, NAME, TEAM, LOCATION = "kind", "id", "name", "team", "location"
+IDENTITY, FROM, UNTIL = "identity", "from", "until"
+COLUMNS = (KIND, ID, NAME, TEAM, LOCATION, IDENTITY, FROM, UNTIL)
+NEEDED = (KIND, ID, NAME)
+
+_DELIMITERS = (";", ",", "\t")
+_MOST_IN_CELL = 1_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RowFault:
+    """One thing wrong in the sheet: its row as a spreadsheet counts, what, and what to do."""
+
+    row: int
+    text: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"row {self.row}: {self.text}; {self.mend}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's cells by column, without blanks around them; empty where nothing is written."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def fault(self, text: str, mend: str) -> RowFault:
+        """A fault of this row."""
+        return RowFault(self.number, text, mend)
+
+
+def read_sheet(raw: bytes) -> tuple[tuple[Row, ...], tuple[RowFault, ...]]:
+    """The rows that could be read, and what is wrong with the others or with the header."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        fault = RowFault(row, "this is not UTF-8 text", "save the sheet as CSV UTF-8")
+        return (), (fault,)
+    lines, broken = _lines(text)
+    if broken or not lines:
+        return (), broken or (RowFault(1, "the file is empty", f"begin with {';'.join(COLUMNS)}"),)
+    header = [cell.strip().casefold() for cell in lines[0]]
+    faults = tuple(_faults_of_header(header))
+    if faults:
+        return (), faults
+    return _rows(header, lines[1:])
+
+
+def _lines(text: str) -> tuple[list[list[str]], tuple[RowFault, ...]]:
+    """The cells of every line; what comes after a broken one cannot be told apart."""
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    lines: list[list[str]] = []
+    try:
+        lines.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        said = f"from here on the file cannot be read: {error}"
+        return lines, (RowFault(len(lines) + 1, said, "look at the quotes in this row"),)
+    return lines, ()
+
+
+def _faults_of_header(header: Sequence[str]) -> Iterator[RowFault]:
+    for name in header:
+        if name and name not in COLUMNS:
+            near = get_close_matches(name, COLUMNS, 1, 0.6)
+            mend = f"did you mean {near[0]}?" if near else f"the columns are {', '.join(COLUMNS)}"
+            yield RowFault(1, f"there is no column {name[:40]!r}", mend)
+    for name in COLUMNS:
+        if header.count(name) > 1:
+            yield RowFault(1, f"the column {name} stands twice", "keep one")
+    for name in NEEDED:
+        if name not in header:
+            yield RowFault(1, f"the column {name} is missing", "the first row names the columns")
+
+
+def _rows(
+    header: Sequence[str], lines: Sequence[Sequence[str]]
+) -> tuple[tuple[Row, ...], tuple[RowFault, ...]]:
+    rows: list[Row] = []
+    faults: list[RowFault] = []
+    for number, line in enumerate(lines, start=2):
+        cells = [unicodedata.normalize("NFC", cell).strip() for cell in line]
+        if not any(cells):
+            continue
+        named = [(header[at] if at < len(header) else "", cell) for at, cell in enumerate(cells)]
+        row = Row(number, {name: cell for name, cell in named if name})
+        found = list(_faults_of_cells(row, named))
+        faults += found
+        if not found:
+            rows.append(row)
+    return tuple(rows), tuple(faults)
+
+
+def _faults_of_cells(row: Row, named: Sequence[tuple[str, str]]) -> Iterator[RowFault]:
+    for name, cell in named:
+        if cell and not name:
+            yield row.fault(f"{cell[:40]!r} stands in no column", "put it under a named column")
+        elif len(cell) > _MOST_IN_CELL or not cell.isprintable():
+            yield row.fault(f"the {name} cannot be read", "write plain text in one line")
