@@ -4,7 +4,7 @@
     life.create()
     life.comment(opened_at + 600, AGENT, "We look into it.")
     life.status(opened_at + 600, "PENDING")
-    life.posted    # the bodies, in the order in which it happened
+    life.posted    # the bodies, in the order in which it happened; `happened` are the instants
 
 The shape is that of event subscriptions; the people are invented.
 """
@@ -42,6 +42,7 @@ class Life:
     group: str | None = None
     tags: list[str] = field(default_factory=list)
     posted: list[bytes] = field(default_factory=list)
+    happened: list[int] = field(default_factory=list)
 
     @property
     def contact(self) -> str:
@@ -118,6 +119,7 @@ class Life:
             "zendesk_event_version": "2022-11-06",
         }
         self.posted.append(json.dumps(told).encode())
+        self.happened.append(at)
 
     def _detail(self, at: int, by: str) -> dict[str, Any]:
         return {

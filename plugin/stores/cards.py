@@ -18,7 +18,7 @@ from pymongo import ASCENDING, DESCENDING, DeleteOne, IndexModel, ReplaceOne
 from pymongo.client_session import ClientSession
 
 from plugin.stores.layout import Document, Layout, Mongo
-from plugin.stores.plain import plain
+from plugin.stores.plain import plain, shown_facts
 from plugin.stores.tallies import Tallies, slot_of
 from scoring.lines.cards import read_card
 from scoring.lines.writing import write_scorecard
@@ -98,7 +98,7 @@ class Cards:
         return self._cards.estimated_document_count()
 
     def _document(self, key: str, card: Scorecard, said: str) -> Document:
-        brief = brief_of(card)
+        brief, line = brief_of(card), write_scorecard(card)
         return {
             "_id": key,
             "contact": card.contact,
@@ -120,7 +120,7 @@ class Cards:
             "teams": _each(each.team for each in brief.occurrences),
             "location": card.facts.get("location") or None,
             "marks": _each(f"{each.criterion} {each.verdict}" for each in brief.occurrences),
-            "card": write_scorecard(card),
+            "card": {**line, "facts": shown_facts(line["facts"])},
         }
 
 

@@ -18,7 +18,7 @@ from pymongo import ASCENDING, IndexModel, ReplaceOne
 from pymongo.client_session import ClientSession
 
 from plugin.stores.layout import Document, Layout, Mongo
-from plugin.stores.plain import plain
+from plugin.stores.plain import fits, plain
 from scoring.evidence import Event, EventKind, Role
 from standards.conditions import Fact
 
@@ -41,7 +41,6 @@ LAYOUT = Layout(
         },
     },
 )
-_LONGEST = 1 << 63
 
 
 class Events:
@@ -138,7 +137,7 @@ def without_words(event: Event) -> Event:
 def _written(value: Fact) -> Any:
     if isinstance(value, str):
         return str(value)
-    if isinstance(value, int) and not -_LONGEST <= value < _LONGEST:
+    if isinstance(value, int) and not fits(value):
         return {"digits": str(value)}
     return list(value) if isinstance(value, tuple) else value
 

@@ -69,7 +69,7 @@ class TicketHouse:
     def settle(self) -> None:
         """Works until nothing is due at this instant."""
         stations = (self.published, self.deliveries, self.due)
-        while any([each.work_once(self.now) for each in stations]):
+        while any(each.work_once(self.now) for each in stations):
             pass
 
     def cards(self) -> dict[str, Document]:
