@@ -13,6 +13,7 @@ from plugin.cli.refusal import told
 COMMANDS = {
     "backup": ("plugin.cli.backup", "backup"),
     "check": ("plugin.cli.check", "check"),
+    "connect": ("plugin.cli.connect", "connect"),
     "directory": ("plugin.cli.directory", "directory"),
     "explain": ("plugin.cli.explain", "explain"),
     "hours": ("plugin.cli.hours", "hours"),

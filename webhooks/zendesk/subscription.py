@@ -1,0 +1,29 @@
+"""What to enter at Zendesk so that it posts its ticket events here, in words for its admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from webhooks.zendesk.events import READERS
+
+# They are no events of ours, but erase words that we keep.
+ERASING = ("comment_redacted", "description_changed")
+
+_WHERE = "Zendesk's Admin Center, Apps and integrations, Webhooks, Create webhook"
+
+
+def event_types() -> tuple[str, ...]:
+    """The types to subscribe to, as Zendesk's API names them."""
+    return tuple(f"zen:event-type:ticket.{each}" for each in sorted({*READERS, *ERASING}))
+
+
+def steps(path: str) -> Iterator[str]:
+    """The lines to print; `path` is that of the route, under whatever address the service has."""
+    yield f"At {_WHERE}:"
+    yield "  Connect to     Zendesk events"
+    yield "  Endpoint URL   https://THE-SERVICE'S-PUBLIC-ADDRESS" + path
+    yield "  Request        POST, JSON; no authentication: the signature proves the sender"
+    yield "  Events         these of tickets; others do no harm:"
+    for each in event_types():
+        yield f"                 {each.removeprefix('zen:event-type:')}"
+    yield "Then reveal the webhook's signing secret and keep it here, if this one is not it yet."
