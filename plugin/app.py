@@ -15,6 +15,8 @@ from plugin.directory.signing_in import SigningIn
 from plugin.doors import open_doors
 from plugin.house import House
 from plugin.openapi import HouseApi
+from plugin.operations.observe import observe
+from plugin.pages import routes as pages
 from plugin.stores.directory import Directory
 from plugin.tickets.intake import HouseIntake
 from webhooks import receive
@@ -52,6 +54,7 @@ def create_app(house: House, hasher: PasswordHasher | None = None) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=LARGEST, JSON_SORT_KEYS=False)
     app.extensions["house"] = house
     signing_in = SigningIn.over(house.database, hasher)
+    observe(app, house)
     open_doors(app, house, signing_in, Callers(signing_in, Directory(house.database)))
     app.after_request(_headers_of(house))
     api = HouseApi(app)
@@ -65,6 +68,7 @@ def _wire(app: Flask, api: HouseApi, house: House) -> None:
     delivered = needs(Action.RECEIVE_DELIVERIES)
     app.register_blueprint(receive.blueprint(HouseIntake(house), HELPDESKS, delivered))
     app.register_blueprint(health.blueprint(house))
+    app.register_blueprint(pages.blueprint(house))
 
 
 def _trust_proxies(app: Flask, proxies: int) -> None:

@@ -17,12 +17,13 @@ from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.client_session import ClientSession
 
 from plugin.stores.layout import Document, Layout, Mongo
-from plugin.stores.queue import DONE, FRESH, READY, due_index
+from plugin.stores.queue import DONE, FRESH, READY, due_index, failed_index
 
 LAYOUT = Layout(
     "contacts",
     indexes=(
         due_index(),
+        failed_index(),
         IndexModel([("opened_at", ASCENDING)], name="opened_at"),
     ),
     schema={

@@ -32,6 +32,12 @@ def due_index(name: str = "due") -> IndexModel:
     return IndexModel([("run_at", ASCENDING)], name=name, partialFilterExpression=DUE)
 
 
+def failed_index() -> IndexModel:
+    """The index by which those that failed are counted, however many are done."""
+    failed = {"state": FAILED}
+    return IndexModel([("state", ASCENDING)], name="state", partialFilterExpression=failed)
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
     """The documents of a collection that have `state`, `run_at` (UTC seconds), `token`, `tries`.

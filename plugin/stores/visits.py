@@ -25,7 +25,7 @@ from plugin.stores.cards import Cards
 from plugin.stores.group_commit import GroupCommit
 from plugin.stores.layout import Document, Layout, Mongo
 from plugin.stores.plain import plain
-from plugin.stores.queue import FRESH, Queue, due_index
+from plugin.stores.queue import FRESH, Queue, due_index, failed_index
 from plugin.stores.transactions import transact
 from scoring.evidence import Attachment
 from scoring.scorecard import Scorecard
@@ -38,6 +38,7 @@ LAYOUT = Layout(
     "visits",
     indexes=(
         due_index(),
+        failed_index(),
         IndexModel([("submitted_by", ASCENDING), *_NEWEST], name="own"),
         IndexModel(_NEWEST, name="newest"),
         IndexModel(

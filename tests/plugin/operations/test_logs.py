@@ -201,6 +201,19 @@ def test_what_is_not_there_is_told_without_its_address() -> None:
     assert "Kowalski" not in json.dumps(lines)
 
 
+def test_a_webhook_is_told_when_it_is_refused_and_counted_when_it_is_not() -> None:
+    app = small_app()
+
+    @app.post("/webhooks/<connection>")
+    def delivered(connection: str) -> tuple[str, int]:
+        return "", 202 if connection == "known" else 404
+
+    with logs() as lines:
+        for connection in ("known", "unknown"):
+            app.test_client().post(f"/webhooks/{connection}")
+    assert [line["status"] for line in lines] == [404]
+
+
 def test_health_is_not_told() -> None:
     with logs() as lines:
         small_app().test_client().get("/health/live")
