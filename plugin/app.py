@@ -10,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mobile_api.permissions import Action, needs
 from plugin import health
+from plugin import health
+from plugin.api import directory, standards, users
 from plugin.directory.callers import Callers
 from plugin.directory.signing_in import SigningIn
 from plugin.doors import open_doors
@@ -19,6 +21,7 @@ from plugin.operations.observe import observe
 from plugin.pages import routes as pages
 from plugin.stores.directory import Directory
 from plugin.tickets.intake import HouseIntake
+from plugin.visits.door import open_mobile_door
 from webhooks import receive
 from webhooks.helpdesks import HELPDESKS
 
@@ -59,6 +62,7 @@ def create_app(house: House, hasher: PasswordHasher | None = None) -> Flask:
     app.after_request(_headers_of(house))
     api = HouseApi(app)
     _wire(app, api, house)
+    open_mobile_door(app, api, house, signing_in)
     _trust_proxies(app, house.config.proxies)
     return app
 
@@ -67,6 +71,9 @@ def _wire(app: Flask, api: HouseApi, house: House) -> None:
     """Every route of the house, a line a noun."""
     delivered = needs(Action.RECEIVE_DELIVERIES)
     app.register_blueprint(receive.blueprint(HouseIntake(house), HELPDESKS, delivered))
+    app.register_blueprint(health.blueprint(house))
+    for each in (standards, directory, users):
+        api.register_blueprint(each.blueprint)
     app.register_blueprint(health.blueprint(house))
     app.register_blueprint(pages.blueprint(house))
 

@@ -9,6 +9,8 @@ from plugin.house import House
 from plugin.tickets.due import due_station, published_station
 from plugin.tickets.outbox import outbox_station
 from plugin.tickets.station import deliveries_station
+from plugin.visits.photo_station import PhotoStation
+from plugin.visits.station import VisitsStation
 
 
 class Station(Protocol):
@@ -36,4 +38,6 @@ STATIONS: tuple[MakeStation, ...] = (
     due_station,
     published_station,
     outbox_station,
+    VisitsStation.of,
+    PhotoStation.of,
 )

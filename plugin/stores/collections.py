@@ -8,6 +8,7 @@ from plugin.stores import (
     deliveries,
     directory,
     events,
+    photos,
     sessions,
     standards,
     tallies,
@@ -41,6 +42,7 @@ LAYOUTS: tuple[Layout, ...] = (
     PROBES,
     WORKERS,
     visits.LAYOUT,
+    *photos.LAYOUTS,
 )
 
 

@@ -9,8 +9,9 @@ from mobile_api.submissions import Submitted
 from plugin.house import House
 from plugin.stores.standards import Standards
 from plugin.stores.visits import Filing
+from scoring.evidence import EvidenceInvalid
 from scoring.scorecard import Scorecard
-from scoring.submission import Faulty, VersionOf
+from scoring.submission import VersionOf
 
 _LATER_SECONDS = 60  # until a submission that could not be judged is tried again
 
@@ -37,7 +38,7 @@ class VisitsStation:
             return False
         try:
             self._filing.file(taken, self._cards(taken.submitted))
-        except Faulty as error:
+        except EvidenceInvalid as error:
             self._filing.again(taken, now + _LATER_SECONDS, f"it cannot be judged: {error}")
         return True
 

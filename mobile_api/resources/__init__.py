@@ -1,0 +1,1 @@
+"""What phones may ask for, a file a noun."""

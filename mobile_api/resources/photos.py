@@ -1,0 +1,181 @@
+"""Photos of a submission: sent whole or piece by piece, kept once they are looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+from flask.views import MethodView
+from flask_smorest import Blueprint, abort
+
+from mobile_api.forms import PhotoForm
+from mobile_api.needs import caller, house
+from mobile_api.permissions import Action, needs
+from mobile_api.refusals import AlreadyReplaced, NotFound, PhotoNotNamed
+from mobile_api.submissions import Photo, PhotoState, Submitted, Upload
+from mobile_api.submitting import found, own
+from mobile_api.taking import takes
+from mobile_api.telling import json_of, photo_of
+from scoring.evidence import Attachment
+from standards.kinds import Instrument
+
+LARGEST_PIECE = 8 * 1024 * 1024  # bytes of one request
+
+_ANSWER = PhotoForm()
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+_BODY = {
+    "required": True,
+    "content": {"application/octet-stream": _BYTES, "image/*": _BYTES},
+}
+_OFFSET = {"schema": {"type": "integer", "minimum": 0}, "description": "How many bytes are held."}
+_OFFSET_SENT = {
+    "in": "header",
+    "name": "Upload-Offset",
+    "required": True,
+    "schema": {"type": "integer", "minimum": 0},
+    "description": "Of the first byte of this piece.",
+}
+_PICTURE = {"description": "OK", "content": {"image/jpeg": _BYTES}}
+
+
+def photos_of(instrument: Instrument, submit_action: Action, plural: str) -> Blueprint:
+    """The addresses below `/api/v1/PLURAL/UUID/photos`."""
+    blueprint = Blueprint(
+        f"{plural[:-1]}_photos",
+        __name__,
+        url_prefix=f"/api/v1/{plural}/<uuid:id>/photos",
+        description=f"The photos that a {instrument} names.",
+    )
+    _photo(blueprint, instrument, submit_action)
+    return blueprint
+
+
+def _photo(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
+    @blueprint.route("/<name>")
+    class OnePhoto(MethodView):
+        """One named file."""
+
+        @needs(Action.SEE_SUBMISSIONS)
+        @blueprint.doc(responses={200: _PICTURE})
+        @blueprint.alt_response(401, "UNAUTHORIZED")
+        @blueprint.alt_response(404, "NOT_FOUND")
+        def get(self, id: UUID, name: str) -> Response:  # noqa: A002 - as in the address
+            """Show a kept photo
+
+            As JPEG, without what the camera wrote into the file. 404 until it has arrived.
+            """
+            submitted = found(house(), f"{instrument}/{id}", caller())
+            picture = house().photos.picture(submitted.contact, _named(submitted, name).name)
+            if picture is None:
+                raise NotFound(f"{name} has not arrived")
+            return Response(picture, content_type="image/jpeg")
+
+        @needs(submit_action)
+        @blueprint.doc(
+            responses={200: {"description": "OK", "headers": {"Upload-Offset": _OFFSET}}}
+        )
+        @blueprint.alt_response(401, "UNAUTHORIZED")
+        @blueprint.alt_response(404, "NOT_FOUND")
+        def head(self, id: UUID, name: str) -> Response:  # noqa: A002
+            """Ask how much of a photo is held
+
+            `Upload-Offset` says how many bytes are here for good: go on from there.
+            """
+            return _at(_mine(instrument, id, name), 200)
+
+        @needs(submit_action)
+        @takes("application/octet-stream", "image/*")
+        @blueprint.doc(requestBody=_BODY)
+        @blueprint.response(201, _ANSWER)
+        @blueprint.alt_response(200, schema=_ANSWER)
+        @blueprint.alt_response(401, "UNAUTHORIZED")
+        @blueprint.alt_response(404, "NOT_FOUND")
+        @blueprint.alt_response(409, "CONFLICT")
+        @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
+        @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
+        @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
+        def put(self, id: UUID, name: str) -> Response:  # noqa: A002
+            """Send a photo in one piece
+
+            At most 8 MiB; larger ones go piece by piece with PATCH. The bytes must be those whose
+            SHA-256 the submission names. What type of file it is, its content says. Sending the
+            same photo again is safe and answered 200.
+            """
+            submitted, photo = _of_mine(instrument, id, name)
+            is_new = house().photos.whole(_upload(submitted, photo, 0))
+            told = house().photos.one(submitted, name) if not is_new else _held(photo)
+            return json_of(photo_of(told), 201 if is_new else 200)
+
+        @needs(submit_action)
+        @takes("application/octet-stream", "application/offset+octet-stream")
+        @blueprint.doc(
+            requestBody={"required": True, "content": {"application/octet-stream": _BYTES}},
+            parameters=[_OFFSET_SENT],
+            responses={204: {"description": "No Content", "headers": {"Upload-Offset": _OFFSET}}},
+        )
+        @blueprint.alt_response(400, "BAD_REQUEST")
+        @blueprint.alt_response(401, "UNAUTHORIZED")
+        @blueprint.alt_response(404, "NOT_FOUND")
+        @blueprint.alt_response(409, "CONFLICT")
+        @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
+        @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
+        @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
+        def patch(self, id: UUID, name: str) -> Response:  # noqa: A002
+            """Send a piece of a photo
+
+            At most 8 MiB. The piece is here for good when it is answered; where the network broke
+            before, HEAD says how far it came. A piece from another byte is answered 409 with the
+            right `Upload-Offset`.
+            """
+            submitted, photo = _of_mine(instrument, id, name)
+            held = house().photos.append(_upload(submitted, photo, _offset()))
+            return Response(status=204, headers={"Upload-Offset": str(held)})
+
+
+def _mine(instrument: Instrument, id: UUID, name: str) -> Photo:  # noqa: A002
+    """How far the named file of the caller's own submission has come."""
+    submitted = own(house(), f"{instrument}/{id}", caller())
+    return house().photos.one(submitted, _named(submitted, name).name)
+
+
+def _of_mine(instrument: Instrument, id: UUID, name: str) -> tuple[Submitted, Attachment]:  # noqa: A002
+    """The caller's own submission, while it stands, and the named file."""
+    submitted = own(house(), f"{instrument}/{id}", caller())
+    if submitted.replaced_by is not None:
+        raise AlreadyReplaced(f"{submitted.replaced_by} has taken its place; send it there")
+    return submitted, _named(submitted, name)
+
+
+def _named(submitted: Submitted, name: str) -> Attachment:
+    file = submitted.file(name)
+    if file is None:
+        raise PhotoNotNamed(f"{submitted.contact} names no file {name}")
+    return file
+
+
+def _upload(submitted: Submitted, file: Attachment, offset: int) -> Upload:
+    request.max_content_length = LARGEST_PIECE
+    content = request.get_data(cache=False)
+    return Upload(submitted.contact, file, offset, content, house().clock())
+
+
+def _offset() -> int:
+    said = request.headers.get("Upload-Offset", "")
+    if not (said.isascii() and said.isdigit()) or len(said) > 12:
+        abort(400, message="the header Upload-Offset says the number of the first byte sent")
+    return int(said)
+
+
+def _held(file: Attachment) -> Photo:
+    """A file all of whose bytes have just come."""
+    return Photo(file, PhotoState.ARRIVING, file.bytes)
+
+
+def _at(photo: Photo, status: int) -> Response:
+    headers = {"Upload-Offset": str(photo.held), "Upload-Length": str(photo.file.bytes)}
+    return Response(status=status, headers={**headers, "Cache-Control": "no-store"})
+
+
+visit_photos = photos_of(Instrument.VISIT, Action.SUBMIT_VISITS, "visits")
+review_photos = photos_of(Instrument.REVIEW, Action.SUBMIT_REVIEWS, "reviews")

@@ -1,0 +1,137 @@
+"""Visits and reviews: a shopper's or reviewer's answers about one contact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+from flask.views import MethodView
+from flask_smorest import Blueprint, abort
+
+from mobile_api.accepting import accept
+from mobile_api.forms import (
+    AcceptanceForm,
+    SubmissionForm,
+    SubmissionsForm,
+    SubmissionsQueryForm,
+    VisitForm,
+)
+from mobile_api.needs import caller, house
+from mobile_api.permissions import Action, Scope, needs
+from mobile_api.submissions import Wanted
+from mobile_api.submitting import LARGEST, found, submit, told
+from mobile_api.telling import json_of, summary_of
+from standards.kinds import Instrument
+
+_ANSWER, _LIST, _QUERY = SubmissionForm(), SubmissionsForm(), SubmissionsQueryForm()
+_ACCEPTANCE = AcceptanceForm()
+_BODY = {"required": True, "content": {"application/json": {"schema": VisitForm}}}
+
+
+def submissions_of(instrument: Instrument, submit_action: Action, plural: str) -> Blueprint:
+    """The addresses below `/api/v1/PLURAL` for submissions of the instrument."""
+    blueprint = Blueprint(
+        plural,
+        __name__,
+        url_prefix=f"/api/v1/{plural}",
+        description=f"A person's answers, a {instrument} each.",
+    )
+    _list(blueprint, instrument)
+    _one(blueprint, instrument, submit_action)
+    _acceptance(blueprint, instrument)
+    return blueprint
+
+
+def _list(blueprint: Any, instrument: Instrument) -> None:
+    @blueprint.route("")
+    class List(MethodView):
+        """Those that the caller may see."""
+
+        @needs(Action.SEE_SUBMISSIONS)
+        @blueprint.arguments(_QUERY, location="query")
+        @blueprint.response(200, _LIST)
+        @blueprint.alt_response(401, "UNAUTHORIZED")
+        def get(self, query: Mapping[str, Any]) -> Response:
+            """List submissions
+
+            The newest first: one's own, or everybody's for a coordinator.
+            """
+            is_all = caller().scope(Action.SEE_SUBMISSIONS) is Scope.ALL
+            by = None if is_all else caller().user
+            wanted = Wanted(instrument=instrument, by=by, **query)
+            try:
+                page = house().submissions.page(wanted)
+            except ValueError as error:
+                abort(422, errors={"query": {"after": [str(error)]}})
+            items = [summary_of(each) for each in page.items]
+            return json_of({"items": items, "after": page.after})
+
+
+def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
+    @blueprint.route("/<uuid:id>")
+    class One(MethodView):
+        """One submission."""
+
+        @needs(Action.SEE_SUBMISSIONS)
+        @blueprint.response(200, _ANSWER)
+        @blueprint.alt_response(401, "UNAUTHORIZED")
+        @blueprint.alt_response(404, "NOT_FOUND")
+        def get(self, id: UUID) -> Response:  # noqa: A002 - as it stands in the address
+            """Show a submission
+
+            Its card as it stands, and how far each of its photos has come.
+            """
+            contact = f"{instrument}/{id}"
+            return json_of(told(house(), found(house(), contact, caller())))
+
+        @needs(submit_action)
+        @blueprint.doc(requestBody=_BODY)
+        @blueprint.response(201, _ANSWER)
+        @blueprint.alt_response(200, schema=_ANSWER)
+        @blueprint.alt_response(400, "BAD_REQUEST")
+        @blueprint.alt_response(401, "UNAUTHORIZED")
+        @blueprint.alt_response(409, "CONFLICT")
+        @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
+        @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
+        @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
+        def put(self, id: UUID) -> Response:  # noqa: A002
+            """Submit answers
+
+            The sender makes up the UUID. 201 says that it is kept for good; its card in the
+            answer is provisional. Sending the same bytes again is safe and answered 200; other
+            bytes under the same UUID are answered 409: a correction goes under a new UUID and
+            says in `replaces` which one it takes the place of. 422 lists every fault.
+            """
+            request.max_content_length = LARGEST
+            contact = f"{instrument}/{id}"
+            answer, is_new = submit(house(), instrument, contact, request.get_data(), caller())
+            return json_of(answer, 201 if is_new else 200)
+
+
+def _acceptance(blueprint: Any, instrument: Instrument) -> None:
+    @blueprint.route("/<uuid:id>/acceptance")
+    class Acceptance(MethodView):
+        """That a submission is accepted."""
+
+        @needs(Action.ACCEPT_SUBMISSIONS)
+        @blueprint.arguments(_ACCEPTANCE)
+        @blueprint.response(200, _ANSWER)
+        @blueprint.alt_response(401, "UNAUTHORIZED")
+        @blueprint.alt_response(403, "FORBIDDEN")
+        @blueprint.alt_response(404, "NOT_FOUND")
+        @blueprint.alt_response(409, "CONFLICT")
+        def post(self, given: Mapping[str, bool], id: UUID) -> Response:  # noqa: A002
+            """Accept a submission
+
+            Its card is final from then on and counts in reports. Accepting again changes nothing.
+            While named photos have not arrived, 409 lists them; `without_photos` accepts all the
+            same. Nobody accepts what they sent themselves.
+            """
+            contact = f"{instrument}/{id}"
+            return json_of(accept(house(), contact, caller(), given["without_photos"]))
+
+
+visits = submissions_of(Instrument.VISIT, Action.SUBMIT_VISITS, "visits")
+reviews = submissions_of(Instrument.REVIEW, Action.SUBMIT_REVIEWS, "reviews")

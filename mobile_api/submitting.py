@@ -1,0 +1,118 @@
+"""Takes a submission: its bytes are its identity, and every fault of it is named at once."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import orjson
+
+from mobile_api.judging import judged, read_again
+from mobile_api.needs import MobileHouse
+from mobile_api.permissions import Action, Caller, Scope
+from mobile_api.refusals import NoJson, NotFound, OtherBytes, SubmissionInvalid
+from mobile_api.submissions import Photo, Submitted
+from mobile_api.telling import submission_of
+from scoring.evidence import Visit
+from scoring.faults import Fault
+from scoring.submission import Faulty, Submission, read_submission
+from standards.kinds import Instrument
+
+LARGEST = 512 * 1024  # bytes of a submission
+
+
+def submit(
+    house: MobileHouse, instrument: Instrument, contact: str, raw: bytes, caller: Caller
+) -> tuple[dict[str, Any], bool]:
+    """The submission as it is told, and whether it is new; it is durable then.
+
+    NoJson, SubmissionInvalid with every fault, OtherBytes where the id holds another one.
+    """
+    read = _read(house, instrument, contact, raw)
+    sent = _sent(read, raw, caller.user, house.clock())
+    standing = house.submissions.keep(sent)
+    if standing is None:
+        return _told(house, sent, read, tuple(Photo(each) for each in sent.files)), True
+    if standing.by != caller.user or standing.sha256 != sent.sha256:
+        raise OtherBytes(f"{contact} was sent before with other bytes; correct it under a new id")
+    return _told(house, standing, read, house.photos.of(standing)), False
+
+
+def found(house: MobileHouse, contact: str, caller: Caller) -> Submitted:
+    """The submission, if the caller may see it. NotFound otherwise."""
+    submitted = house.submissions.find(contact)
+    is_all = caller.scope(Action.SEE_SUBMISSIONS) is Scope.ALL
+    if submitted is None or not (is_all or submitted.by == caller.user):
+        raise NotFound(f"there is no {contact}")
+    return submitted
+
+
+def own(house: MobileHouse, contact: str, caller: Caller) -> Submitted:
+    """The caller's own submission. NotFound when it is somebody else's."""
+    submitted = house.submissions.find(contact)
+    if submitted is None or submitted.by != caller.user:
+        raise NotFound(f"there is no {contact}")
+    return submitted
+
+
+def told(house: MobileHouse, submitted: Submitted) -> dict[str, Any]:
+    """The submission with its card as it stands, its photos, and what the directory lacks."""
+    read = read_again(submitted, house.questionnaires.version)
+    return _told(house, submitted, read, house.photos.of(submitted))
+
+
+def object_in(raw: bytes) -> dict[str, Any]:
+    """The JSON object that the bytes are. NoJson when they are none."""
+    try:
+        given = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise NoJson(f"this is no JSON: {error}") from None
+    if not isinstance(given, dict):
+        raise NoJson("the body must be one JSON object")
+    return given
+
+
+def _told(
+    house: MobileHouse, submitted: Submitted, read: Submission, photos: tuple[Photo, ...]
+) -> dict[str, Any]:
+    card = None if submitted.replaced_by is not None else judged(submitted, read)
+    return submission_of(submitted, card, photos, _notes(house, read.visit))
+
+
+def _read(house: MobileHouse, instrument: Instrument, contact: str, raw: bytes) -> Submission:
+    try:
+        return read_submission(object_in(raw), instrument, contact, house.questionnaires.version)
+    except Faulty as error:
+        faults = tuple(_fault(each) for each in error.faults)
+        raise SubmissionInvalid(f"{len(faults)} to mend", faults) from None
+
+
+def _fault(fault: Fault) -> dict[str, str]:
+    said = {"pointer": fault.pointer, "fault": fault.fault, "detail": fault.text}
+    return said if fault.question is None else {"question": fault.question, **said}
+
+
+def _sent(read: Submission, raw: bytes, by: str, now: int) -> Submitted:
+    visit = read.visit
+    replaces = visit.replaces
+    return Submitted(
+        contact=visit.contact,
+        instrument=visit.instrument,
+        questionnaire=visit.questionnaire,
+        version=visit.version,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        body=raw,
+        by=by,
+        received_at=now,
+        about=visit.about,
+        location=visit.location,
+        files=visit.files,
+        replaces=None if replaces is None else f"{visit.instrument.value}/{replaces}",
+    )
+
+
+def _notes(house: MobileHouse, visit: Visit) -> list[str]:
+    """What is odd about it although it is no fault."""
+    seen = visit.employee.identity if visit.employee is not None else None
+    named = [each for each in (visit.location, seen) if each is not None]
+    return [f"{each} is not in the directory" for each in house.directory.unknown(named)]

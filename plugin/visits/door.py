@@ -1,0 +1,68 @@
+"""Opens the door for phones: hands it what it asks of the house, and registers its addresses."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+
+from mobile_api.needs import EXTENSION, MobileHouse, SigningIn
+from mobile_api.resources import account, photos, questionnaires, sessions, submissions
+from plugin.house import House
+from plugin.stores.directory import Directory
+from plugin.stores.photos import Photos
+from plugin.stores.standards import Standards
+from plugin.stores.visits import Visits
+
+BLUEPRINTS = (
+    sessions.blueprint,
+    account.blueprint,
+    questionnaires.blueprint,
+    submissions.visits,
+    photos.visit_photos,
+    submissions.reviews,
+    photos.review_photos,
+)
+_KNOWN_SECONDS = 60.0  # how long a process goes by what the directory said of an id
+_MOST_KNOWN = 10_000
+
+
+def open_mobile_door(app: Flask, api: Any, house: House, signing_in: SigningIn) -> None:
+    """Registers what phones may ask for with the HouseApi."""
+    app.extensions[EXTENSION] = MobileHouse(
+        clock=house.clock,
+        signing_in=signing_in,
+        questionnaires=Standards(house.database),
+        submissions=Visits(house.database),
+        photos=Photos(house.database),
+        directory=Known(Directory(house.database)),
+    )
+    for each in BLUEPRINTS:
+        api.register_blueprint(each)
+
+
+@dataclass(slots=True)
+class Known:
+    """Which ids the directory knows, remembered for a minute; `ticking` counts seconds."""
+
+    directory: Directory
+    ticking: Callable[[], float] = time.monotonic
+    _said: dict[str, tuple[bool, float]] = field(default_factory=dict)
+
+    def unknown(self, identities: Iterable[str]) -> tuple[str, ...]:
+        """Those that the directory does not know, in order."""
+        wanted = tuple(identities)
+        now = self.ticking()
+        fresh = {each for each in wanted if each in self._said and self._said[each][1] > now}
+        if len(fresh) < len(set(wanted)):
+            self._ask([each for each in wanted if each not in fresh], now + _KNOWN_SECONDS)
+        return tuple(each for each in wanted if not self._said.get(each, (False, now))[0])
+
+    def _ask(self, identities: list[str], until: float) -> None:
+        if len(self._said) > _MOST_KNOWN:
+            self._said.clear()
+        named = self.directory.names(identities)
+        self._said.update({each: (each in named, until) for each in identities})

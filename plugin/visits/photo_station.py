@@ -1,0 +1,55 @@
+"""Looks at every photo that has come in full: keeps the picture, or says why it is none."""
+
+from __future__ import annotations
+
+from plugin.house import House
+from plugin.stores.photos import Looking, TakenPhoto
+from plugin.visits.pictures import NoPicture, picture_of
+
+_MOST_TRIES = 3  # a file that ends the process that reads it is not read for ever
+_BROKEN = "the photo cannot be read; its file is broken"
+
+
+class PhotoStation:
+    """One worker's looking at photos."""
+
+    name = "photos"
+
+    def __init__(self, looking: Looking) -> None:
+        self._looking = looking
+
+    @classmethod
+    def of(cls, house: House, worker: str) -> PhotoStation:
+        """The station of the house, for the worker of that name."""
+        return cls(Looking.over(house.database, worker))
+
+    def work_once(self, now: int) -> bool:
+        """Whether a photo was due; it is kept or refused then."""
+        taken = self._looking.take(now)
+        if taken is None:
+            return False
+        if taken.tries > _MOST_TRIES:
+            self._looking.refuse(taken, _BROKEN)
+        else:
+            self._look_at(taken)
+        return True
+
+    def stop(self, now: int) -> None:
+        """Gives back the photos that were being looked at."""
+        self._looking.give_back(now)
+
+    def _look_at(self, taken: TakenPhoto) -> None:
+        try:
+            picture = picture_of(taken.content)
+        except NoPicture as error:
+            self._looking.refuse(taken, str(error))
+            return
+        self._looking.keep(
+            taken,
+            picture.jpeg,
+            width=picture.width,
+            height=picture.height,
+            taken_at=picture.taken.taken_at,
+            latitude=picture.taken.latitude,
+            longitude=picture.taken.longitude,
+        )
