@@ -18,9 +18,7 @@ ADDRESS = "PLUMBLINE_TEST_MONGODB"  # of the run's mongod, handed on to its proc
 @contextmanager
 def mongod_of_the_run() -> Iterator[str]:
     """The address of a mongod that ends with the block; in memory where the machine has room."""
-    memory = Path("/dev/shm")
-    where = memory if _has_room(memory) else None
-    directory = Path(tempfile.mkdtemp(prefix="pl-", dir=where))
+    directory = Path(tempfile.mkdtemp(prefix="pl-", dir=memory()))
     running = start(find_mongod(os.environ), directory)
     try:
         yield running.uri
@@ -29,5 +27,8 @@ def mongod_of_the_run() -> Iterator[str]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _has_room(folder: Path) -> bool:
-    return folder.is_dir() and shutil.disk_usage(folder).free > 2 * 1024**3
+def memory() -> Path | None:
+    """A folder in memory; None where there is none, or too little room in it."""
+    folder = Path("/dev/shm")
+    has_room = folder.is_dir() and shutil.disk_usage(folder).free > 2 * 1024**3
+    return folder if has_room else None
