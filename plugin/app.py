@@ -10,7 +10,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mobile_api.permissions import Action, needs
 from plugin import health
-from plugin import health
 from plugin.api import directory, standards, users
 from plugin.directory.callers import Callers
 from plugin.directory.signing_in import SigningIn
@@ -74,7 +73,6 @@ def _wire(app: Flask, api: HouseApi, house: House) -> None:
     app.register_blueprint(health.blueprint(house))
     for each in (standards, directory, users):
         api.register_blueprint(each.blueprint)
-    app.register_blueprint(health.blueprint(house))
     app.register_blueprint(pages.blueprint(house))
 
 

@@ -16,6 +16,9 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from mobile_api import refusals
+from plugin.directory import importing, passwords, registering, signing_in
+from plugin.publishing import publish
+from plugin.stores.users import NameTaken
 from webhooks.contract import PayloadInvalid, SignatureInvalid
 from webhooks.needs import NotKept, UnknownConnection
 
@@ -60,6 +63,17 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     refusals.PhotoDiffers: Problem(422, "photo-differs", "The bytes are not the file named"),
     refusals.OffsetDiffers: Problem(409, "offset-differs", "The upload stands at another byte"),
     refusals.TooLarge: Problem(413, "too-large", "The body is too large"),
+    signing_in.TooManyTries: Problem(429, "too-many-tries", "Too many tries to sign in"),
+    publish.StandardFaulty: Problem(422, "standard-faulty", "The standard has faults"),
+    publish.VersionTaken: Problem(409, "version-taken", "The version has other content"),
+    publish.VersionPassed: Problem(409, "version-passed", "A later version is published"),
+    publish.BeginsTooEarly: Problem(409, "begins-too-early", "It would begin too early"),
+    importing.SheetFaulty: Problem(422, "sheet-faulty", "The sheet has faults"),
+    registering.UserUnfit: Problem(422, "user-unfit", "There cannot be such a user"),
+    registering.UnknownUser: Problem(404, "unknown-user", "Nobody signs in by that name"),
+    registering.LastAdmin: Problem(409, "last-admin", "The last admin stays"),
+    NameTaken: Problem(409, "name-taken", "Somebody signs in by that name already"),
+    passwords.PasswordUnfit: Problem(422, "password-unfit", "The password is too short or long"),
 }
 
 # What Flask and the libraries raise themselves.

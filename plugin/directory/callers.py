@@ -26,6 +26,9 @@ class Callers:
     ticking: Callable[[], float] = time.monotonic
     _known: dict[tuple[str, Door], tuple[float, Caller]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.signing_in.heard.append(self.forget)
+
     def of(self, token: str, door: Door, now: int) -> Caller | None:
         """The caller that the token was given to at the door; None when it is good for nothing."""
         key, moment = (hash_of(token), door), self.ticking()

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from argon2 import PasswordHasher
@@ -60,12 +61,13 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class SigningIn:
-    """The way in and out."""
+    """The way in and out; `heard` is called whenever a sign-in has ended in this process."""
 
     users: Users
     sessions: Sessions
     tries: Tries
     passwords: Passwords
+    heard: list[Callable[[], None]] = field(default_factory=list)
 
     @classmethod
     def over(cls, database: Mongo, hasher: PasswordHasher | None = None) -> SigningIn:
@@ -100,17 +102,19 @@ class SigningIn:
             raise SignInRefused(_ENDED)
         session, turned = _issued(user, kept.id, kept.door, kept.begun_at, now)
         if not self.sessions.turn(turned, hash_of(token), now):
-            self.sessions.end(kept.id, "a refresh token was used twice")
+            self._end(kept.id, "a refresh token was used twice")
             raise SignInRefused(_ENDED)
         return session
 
     def sign_out(self, token: str) -> None:
         """Ends the sign-in of the token, whichever of its tokens it is and however old."""
-        self.sessions.end(_session_of(token), "signed out")
+        self._end(_session_of(token), "signed out")
 
     def revoke_all(self, user: str, why: str = "revoked") -> int:
         """How many sign-ins of the user were ended."""
-        return self.sessions.end_all(id_of(user), why)
+        ended = self.sessions.end_all(id_of(user), why)
+        self._tell()
+        return ended
 
     def user_of(self, token: str, door: Door, now: int) -> User | None:
         """Who the token was given to at that door; None when it is good for nothing."""
@@ -121,6 +125,14 @@ class SigningIn:
             return None
         user = self.users.find(kept.user)
         return user if user is not None and user.active else None
+
+    def _end(self, session: str, why: str) -> None:
+        self.sessions.end(session, why)
+        self._tell()
+
+    def _tell(self) -> None:
+        for hear in self.heard:
+            hear()
 
     def _count(self, name: str, address: str, now: int) -> tuple[str, ...]:
         """Counts the try, and says under which keys somebody's own slips were counted."""

@@ -31,6 +31,14 @@ class StandardFaulty(PublishRefused):
     def __init__(self, reading: Reading, faults: Sequence[Fault]) -> None:
         super().__init__("; ".join(line_of("standard", fault) for fault in faults[:3]))
         self.reading, self.faults = reading, tuple(faults)
+        self.errors = tuple(map(_told, faults))
+
+
+def _told(fault: Fault) -> dict[str, str]:
+    """The fault with the place in the file, and the JSON pointer of what it is about."""
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in fault.path)
+    pointer = "".join(f"/{step}" for step in steps)
+    return {"pointer": pointer, "detail": line_of("standard", fault)}
 
 
 class VersionTaken(PublishRefused):

@@ -114,6 +114,12 @@ class Directory:
         found = self.database.teams.find_one({"_id": team})
         return frozenset(found["identities"] if found else ())
 
+    def unknown(self, identities: Iterable[str]) -> tuple[str, ...]:
+        """The identities that no person, team or location is known by, in their order."""
+        asked = tuple(dict.fromkeys(identities))
+        known = self.names(asked)
+        return tuple(each for each in asked if each not in known)
+
     def names(self, identities: Iterable[str]) -> dict[str, str]:
         """The names of people, teams and locations by identity; one that nobody knows is left out.
 

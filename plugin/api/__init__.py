@@ -1,0 +1,1 @@
+"""What admins say to the service through the API: standards, the directory, users."""

@@ -1,0 +1,175 @@
+"""The forms of what admins send and are answered, made once: the document is written of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from mobile_api.permissions import Role
+from standards.instants import parse_instant
+from standards.languages import LANGUAGES
+
+_ROLES = [role.value for role in Role]
+_INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
+
+
+def text(said: str = "", **more: Any) -> fields.String:
+    """A text; `said` describes it."""
+    return fields.String(metadata={"description": said} if said else {}, **more)
+
+
+class Instant(fields.Field[int]):
+    """An ISO 8601 instant with an offset, as UTC seconds."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
+        try:
+            return parse_instant(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+class PublishQueryForm(Schema):
+    """From when on the standard judges."""
+
+    effective_from = Instant(
+        data_key="from",
+        metadata={
+            "type": "string",
+            "format": "date-time",
+            "description": "Contacts opened from this instant on are judged by it; now without it.",
+        },
+    )
+
+
+class PublishedForm(Schema):
+    """A published version of a standard."""
+
+    code = text(required=True)
+    version = fields.Integer(strict=True, required=True)
+    hash = text("SHA-256 over the content.", required=True)
+    effective_from = fields.String(required=True, metadata=_INSTANT)
+    published_at = fields.String(required=True, metadata=_INSTANT)
+    published_by = text(required=True)
+
+
+class PublishedTextForm(PublishedForm):
+    """A published version with its source."""
+
+    text = text("The YAML as it was published.", required=True)
+
+
+class PublishedListForm(Schema):
+    """Every published version, by code and number."""
+
+    standards = fields.List(fields.Nested(PublishedForm), required=True)
+
+
+class ImportQueryForm(Schema):
+    """Whether the sheet is all there is."""
+
+    replace = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Take away whatever the sheet does not name."},
+    )
+
+
+class BroughtForm(Schema):
+    """What became of one kind of thing: ids."""
+
+    added = fields.List(fields.String(), required=True)
+    changed = fields.List(fields.String(), required=True)
+    same = fields.List(fields.String(), required=True)
+    removed = fields.List(fields.String(), required=True)
+
+
+class ImportedForm(Schema):
+    """What became of the directory."""
+
+    people = fields.Nested(BroughtForm, required=True)
+    teams = fields.Nested(BroughtForm, required=True)
+    locations = fields.Nested(BroughtForm, required=True)
+
+
+class IdentityForm(Schema):
+    """By which id a person is known, from an instant until just before another."""
+
+    id = text(required=True)
+    since = fields.String(required=True, allow_none=True, data_key="from", metadata=_INSTANT)
+    until = fields.String(required=True, allow_none=True, metadata=_INSTANT)
+
+
+class PersonForm(Schema):
+    """Somebody whose work is looked at."""
+
+    id = text(required=True)
+    name = text(required=True)
+    team = text(required=True, allow_none=True)
+    location = text(required=True, allow_none=True)
+    identities = fields.List(fields.Nested(IdentityForm), required=True)
+
+
+class GroupForm(Schema):
+    """A team or a location."""
+
+    id = text(required=True)
+    name = text(required=True)
+    identities = fields.List(fields.String(), required=True)
+
+
+class DirectoryForm(Schema):
+    """Everybody that is known."""
+
+    people = fields.List(fields.Nested(PersonForm), required=True)
+    teams = fields.List(fields.Nested(GroupForm), required=True)
+    locations = fields.List(fields.Nested(GroupForm), required=True)
+
+
+class UserForm(Schema):
+    """Somebody who may sign in."""
+
+    id = text("What they type to sign in.", required=True)
+    name = text("How pages call them.", required=True)
+    roles = fields.List(text(validate=validate.OneOf(_ROLES)), required=True)
+    person = text("Who they are in the directory.", required=True, allow_none=True)
+    language = text(required=True, validate=validate.OneOf(list(LANGUAGES)))
+    active = fields.Boolean(required=True)
+
+
+class UserListForm(Schema):
+    """Every user, by name."""
+
+    users = fields.List(fields.Nested(UserForm), required=True)
+
+
+class NewUserForm(Schema):
+    """A user to be."""
+
+    id = text("What they type to sign in.", required=True, validate=validate.Length(1, 64))
+    password = text(required=True, load_only=True, validate=validate.Length(1, 1_000))
+    roles = fields.List(text(validate=validate.OneOf(_ROLES)), required=True)
+    name = text("How pages call them; else the person's name.", validate=validate.Length(1, 200))
+    person = text("Who they are: an id of the directory.", validate=validate.Length(1, 64))
+    language = text(load_default="en", validate=validate.OneOf(list(LANGUAGES)))
+
+
+class UserChangeForm(Schema):
+    """What of a user is to be otherwise; what is left out stays."""
+
+    roles = fields.List(text(validate=validate.OneOf(_ROLES)))
+    name = text(validate=validate.Length(1, 200))
+    person = text(allow_none=True, validate=validate.Length(1, 64))
+    language = text(validate=validate.OneOf(list(LANGUAGES)))
+    active = fields.Boolean()
+
+
+class PasswordForm(Schema):
+    """Another password."""
+
+    password = text(required=True, load_only=True, validate=validate.Length(1, 1_000))
+
+
+class EndedForm(Schema):
+    """How many sign-ins were ended."""
+
+    ended = fields.Integer(strict=True, required=True)

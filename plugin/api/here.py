@@ -1,0 +1,39 @@
+"""What the resources for admins work with: the house of the app that answers."""
+
+from __future__ import annotations
+
+from flask import current_app, g
+
+from mobile_api.permissions import Caller
+from plugin.directory.registering import Registering
+from plugin.doors import doors
+from plugin.house import House
+from plugin.stores.directory import Directory
+from plugin.stores.standards import Standards
+
+
+def house() -> House:
+    """The house of this app."""
+    found: House = current_app.extensions["house"]
+    return found
+
+
+def caller() -> Caller:
+    """Who asks; the doors let nobody unknown through."""
+    known: Caller = g.caller
+    return known
+
+
+def standards() -> Standards:
+    """The standards as they stand at this moment."""
+    return Standards(house().database)
+
+
+def directory() -> Directory:
+    """The directory."""
+    return Directory(house().database)
+
+
+def registering() -> Registering:
+    """What is done to users; it reaches this process at once."""
+    return Registering(doors().signing_in, directory())
