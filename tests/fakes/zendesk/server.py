@@ -61,8 +61,8 @@ class Logged:
 class FakeZendesk:
     """A Zendesk account at `address`, from `with` on until its end.
 
-    `clock` gives UTC seconds and may be a test's own. Instant answers unless `faults` say
-    otherwise. `calls()` is what was asked, in brief.
+    `clock` gives UTC seconds and may be a test's own. `faults` say what goes wrong; `watch` sees
+    each request before it is answered. `calls()` is what was asked, in brief.
     """
 
     clock: Callable[[], float] = time.time
@@ -74,6 +74,7 @@ class FakeZendesk:
     tickets: Tickets = field(init=False)
     api: Api = field(init=False)
     log: list[Logged] = field(default_factory=list)
+    watch: Callable[[Asked], None] = lambda asked: None
     subscription: Subscription | None = None
     stopping: Event = field(default_factory=Event)
     _server: ThreadingHTTPServer | None = None
@@ -123,6 +124,7 @@ class FakeZendesk:
         """The answer; None when there is to be none."""
         if asked.path.startswith("/fake/"):
             return controlled(self, asked)
+        self.watch(asked)
         fault = self.faults.next()
         answer = self._faulty(asked, fault)
         self.log.append(Logged(asked, fault, None if answer is None else answer.status))
