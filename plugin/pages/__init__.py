@@ -1,0 +1,1 @@
+"""What people see in the browser: pages made on the server, without scripts or other hosts."""

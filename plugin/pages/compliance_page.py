@@ -1,0 +1,231 @@
+"""The page of a standard's compliance in a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from flask import abort, g, request, url_for
+
+from mobile_api.permissions import Action, Caller, needs
+from plugin.language import Language
+from plugin.pages.asked import ALL, Asked, standing_asked
+from plugin.pages.compliance import Table, table_of
+from plugin.pages.empty import Empty, nothing_counted, nothing_published
+from plugin.pages.listing import day_said
+from plugin.pages.periods import (
+    NAMES,
+    USUAL,
+    Period,
+    PeriodInvalid,
+    period_asked,
+    usual_periods,
+)
+from plugin.pages.rendering import page
+from plugin.pages.scope import SAID, whose_of
+from plugin.pages.sources import Sources
+from plugin.pages.speaking import reader
+from plugin.stores.reports import Whose
+from plugin.stores.standards import Published
+from scoring.scorecard import Standing
+from scoring.statistics.interval import SMALL
+from standards.languages import in_language
+from standards.model import Standard
+
+Choice = tuple[str, str, bool]  # what a link says, where it leads, and whether it leads here
+
+
+@dataclass(frozen=True, slots=True)
+class CompliancePage:
+    """Criteria as rows, tickets, reviews and visits side by side."""
+
+    sources: Sources
+
+    @needs(Action.SEE_COMPLIANCE)
+    def compliance(self) -> str:
+        """The compliance with the standard that is asked for, or with the first one."""
+        language, known = reader(), self.sources.standards.known()
+        if not known:
+            return page("message", **nothing_published(g.caller, language))
+        period, fault = self._period(language)
+        code = request.args.get("standard") or known[0].code
+        versions = [each for each in known if each.code == code]
+        if not versions:
+            abort(404)
+        return self._shown(_Wanted(versions, period, fault, g.caller, language))
+
+    def _shown(self, wanted: _Wanted) -> str:
+        whose = whose_of(wanted.caller, Action.SEE_COMPLIANCE)
+        asked, judging = self._version(wanted, whose)
+        standard = self.sources.standard(asked.code, asked.version)
+        if standard is None:
+            abort(404)
+        language, stretch = wanted.language, asked.stretch(whose)
+        contacts = self.sources.reports.contacts(stretch)
+        counted = self.sources.reports.counts(stretch)
+        table = table_of(standard, counted, asked.standings, language)
+        has_any = any(contacts.get(each) for each in asked.standings)
+        return page(
+            "compliance",
+            title=in_language(standard.title, language.code),
+            asked=asked,
+            standards=self._standards(language),
+            periods=tuple(_periods(asked, self._today(), language)),
+            versions=tuple(_versions(asked, judging, language)),
+            days=days_said(asked.period, language),
+            counted=tuple(self._counted(asked, contacts, whose, language)),
+            fault=wanted.fault,
+            failed=self._failed(wanted.caller),
+            table=table,
+            addresses=_addresses(asked, table, wanted.caller),
+            empty=None if has_any else self._empty(asked, contacts, whose, language),
+            small=language.number(SMALL),
+        )
+
+    def _period(self, language: Language) -> tuple[Period, str]:
+        """The period asked for and no fault, or the usual one and what is wrong."""
+        today = self._today()
+        try:
+            return period_asked(request.args, today), ""
+        except PeriodInvalid as error:
+            return usual_periods(today)[USUAL], language.gettext(str(error))
+
+    def _today(self) -> date:
+        house = self.sources.house
+        return datetime.fromtimestamp(house.clock(), house.config.zone).date()
+
+    def _version(self, wanted: _Wanted, whose: Whose | None) -> tuple[Asked, tuple[int, ...]]:
+        """What is asked for, and the versions that judged anything in the period."""
+        standing = standing_asked(request.args)
+        each = [
+            Asked(published.code, published.version, wanted.period, standing)
+            for published in wanted.versions
+        ]
+        judging = [asked for asked in each if self.sources.reports.has_any(asked.stretch(whose))]
+        number = request.args.get("version", type=int)
+        named = [asked for asked in each if asked.version == number]
+        chosen = (named or judging or each)[-1]
+        return chosen, tuple(asked.version for asked in judging)
+
+    def _standards(self, language: Language) -> tuple[tuple[str, str], ...]:
+        """Every code with the title of its latest version."""
+        latest = {each.code: each.version for each in self.sources.standards.known()}
+        titles = {code: self.sources.standard(code, version) for code, version in latest.items()}
+        return tuple((code, title_of(titles[code], code, language)) for code in latest)
+
+    def _counted(
+        self,
+        asked: Asked,
+        contacts: Mapping[Standing, int],
+        whose: Whose | None,
+        language: Language,
+    ) -> Iterator[str]:
+        """Which contacts are counted, and which are not."""
+        final, provisional = (
+            contacts.get(each, 0) for each in (Standing.FINAL, Standing.PROVISIONAL)
+        )
+        yield language.ngettext("{number} final contact", "{number} final contacts", final)
+        if provisional:
+            yield _provisional(asked, provisional, language)
+        undated = self.sources.reports.undated(asked.stretch(whose))
+        if undated:
+            yield language.ngettext(
+                "{number} contact without a date is in no period",
+                "{number} contacts without a date are in no period",
+                undated,
+            )
+        scope = g.caller.scope(Action.SEE_COMPLIANCE)
+        if scope in SAID:
+            yield language.gettext(SAID[scope])
+
+    def _empty(
+        self,
+        asked: Asked,
+        contacts: Mapping[Standing, int],
+        whose: Whose | None,
+        language: Language,
+    ) -> Empty:
+        newest = self.sources.reports.newest_day(asked.code, asked.version, whose)
+        return nothing_counted(asked, contacts.get(Standing.PROVISIONAL, 0), newest, language)
+
+    def _failed(self, caller: Caller) -> int:
+        sees = caller.scope(Action.SEE_DELIVERIES) is not None
+        return self.sources.failed_deliveries() if sees else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a request asks for before it is known which version answers it."""
+
+    versions: list[Published]
+    period: Period
+    fault: str
+    caller: Caller
+    language: Language
+
+
+def title_of(standard: Standard | None, code: str, language: Language) -> str:
+    """What the standard is called; its code where it cannot be read any more."""
+    return code if standard is None else in_language(standard.title, language.code)
+
+
+def days_said(period: Period, language: Language) -> str:
+    """From which day to which."""
+    first, last = (day_said(day, language) for day in (period.first, period.last))
+    return first if period.first == period.last else f"{first} – {last}"
+
+
+def _provisional(asked: Asked, number: int, language: Language) -> str:
+    if asked.standing == ALL:
+        return language.ngettext(
+            "{number} provisional contact, still open or not yet accepted: waits that still run "
+            "can only turn out missed, so shares come out too low",
+            "{number} provisional contacts, still open or not yet accepted: waits that still run "
+            "can only turn out missed, so shares come out too low",
+            number,
+        )
+    return language.ngettext(
+        "{number} provisional contact is left out: still open or not yet accepted",
+        "{number} provisional contacts are left out: still open or not yet accepted",
+        number,
+    )
+
+
+def address_of(asked: Asked) -> str:
+    """Where the compliance that is asked for is shown."""
+    return url_for("pages.compliance", standard=asked.code, version=asked.version, **asked.query)
+
+
+def _periods(asked: Asked, today: date, language: Language) -> Iterator[Choice]:
+    for name, period in usual_periods(today).items():
+        there = url_for(
+            "pages.compliance", standard=asked.code, **replace(asked, period=period).query
+        )
+        yield language.gettext(NAMES[name]), there, period == asked.period
+
+
+def _versions(asked: Asked, judging: tuple[int, ...], language: Language) -> Iterator[Choice]:
+    for number in judging if len(judging) > 1 else ():
+        name = language.gettext("version {version}", version=number)
+        yield name, address_of(replace(asked, version=number)), number == asked.version
+
+
+def _addresses(asked: Asked, table: Table, caller: Caller) -> Mapping[tuple[str, str], str]:
+    """Where the contacts behind each cell are listed; none for who may not see cards."""
+    if caller.scope(Action.SEE_CARDS) is None:
+        return {}
+    return {
+        (row.code, cell.instrument): url_for(
+            "pages.behind",
+            code=asked.code,
+            version=asked.version,
+            criterion=row.code,
+            instrument=cell.instrument,
+            **asked.query,
+        )
+        for group in table.groups
+        for row in group.rows
+        for cell in row.cells
+        if cell is not None
+    }

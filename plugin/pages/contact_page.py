@@ -1,0 +1,166 @@
+"""The page of a contact: its cards with the arithmetic in words, and what was said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import abort, g, request, url_for
+
+from mobile_api.permissions import Action, needs
+from plugin.catalogue.names import FACTS, STATUS
+from plugin.language import Language
+from plugin.pages.asked import Query
+from plugin.pages.card import Card, card_in_words, identities_in, moment
+from plugin.pages.figures import percent
+from plugin.pages.naming import KINDS, OUTCOMES, STANDINGS, Names, contact_said
+from plugin.pages.rendering import page
+from plugin.pages.scope import whose_of
+from plugin.pages.sources import Sources
+from plugin.pages.speaking import reader
+from plugin.stores.reports import Filed
+from scoring.evidence import Evidence, Visit
+from scoring.explain import zone_of
+from scoring.scorecard import Scorecard, assess
+from standards.model import Standard
+
+# Of the facts of a contact those that help to know it again.
+_SHOWN = (
+    "channel",
+    "status",
+    "priority",
+    "segment",
+    "contact_type",
+    "assignee",
+    "group",
+    "location",
+)
+_BACK = ("instrument", "verdict", "period", "from", "until", "standing")
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A filed card with what it rests on."""
+
+    filed: Filed
+    standard: Standard
+    evidence: Evidence
+
+    @property
+    def card(self) -> Scorecard:
+        """The card as of the moment for which it was filed."""
+        return assess(self.standard, self.evidence, as_of=self.filed.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The card of somebody's look at the contact, in words."""
+
+    address: str
+    name: str
+    outcome: str
+    verdict: str
+    score: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    """A contact's cards."""
+
+    sources: Sources
+
+    @needs(Action.SEE_CARDS)
+    def contact(self, contact: str) -> str:
+        """The contact's cards; 404 as well when they are not the caller's to see."""
+        whose = whose_of(g.caller, Action.SEE_CARDS)
+        filed = self.sources.reports.cards_of(contact, whose)
+        judged = [each for each in map(self._judged, filed) if each is not None]
+        if not judged:
+            abort(404)
+        reviews = self.sources.reports.reviews_of(contact, whose)
+        return self._shown(contact, judged, reviews, reader())
+
+    def _judged(self, filed: Filed) -> _Judged | None:
+        standard = self.sources.standard(filed.code, filed.version)
+        evidence = self.sources.evidence(filed)
+        if standard is None or evidence is None:
+            return None
+        return _Judged(filed, standard, evidence)
+
+    def _shown(
+        self, contact: str, judged: list[_Judged], reviews: tuple[Filed, ...], language: Language
+    ) -> str:
+        first, names = judged[0], self._names(judged)
+        return page(
+            "card",
+            contact=contact,
+            name=contact_said(contact, language),
+            kind=language.gettext(KINDS[first.filed.instrument]),
+            link=self.sources.link(contact),
+            about=_about(first.evidence, language),
+            back=_back(language),
+            facts=tuple(_facts(first, names, language)),
+            cards=tuple(_in_words(each, names, language) for each in judged),
+            sought=request.args.get("criterion", ""),
+            reviews=tuple(_review(each, language) for each in reviews),
+        )
+
+    def _names(self, judged: list[_Judged]) -> Names:
+        named = (identities_in(each.card, each.evidence) for each in judged)
+        return self.sources.names(frozenset[str]().union(*named))
+
+
+def _in_words(judged: _Judged, names: Names, language: Language) -> Card:
+    return card_in_words(judged.standard, judged.evidence, judged.filed, names, language)
+
+
+def _facts(judged: _Judged, names: Names, language: Language) -> Iterator[tuple[str, str]]:
+    card = judged.card
+    if card.opened_at is not None:
+        zone = zone_of(judged.standard)
+        yield language.gettext("Opened"), moment(card.opened_at, zone, language)
+    for name in _SHOWN:
+        value = card.facts.get(name)
+        if isinstance(value, str) and value:
+            said = language.gettext(FACTS[name])
+            yield said[:1].upper() + said[1:], _fact(name, value, names, language)
+
+
+def _fact(name: str, value: str, names: Names, language: Language) -> str:
+    if name == "status":
+        return language.gettext(dict(STATUS).get(value, value))  # type: ignore[call-overload]
+    return names.of(value)
+
+
+def _about(evidence: Evidence, language: Language) -> Mapping[str, str] | None:
+    """The contact that a review is about, and where it is shown."""
+    if not isinstance(evidence, Visit) or evidence.about is None:
+        return None
+    address = url_for("pages.contact", contact=evidence.about)
+    return {"name": contact_said(evidence.about, language), "address": address}
+
+
+def _back(language: Language) -> Mapping[str, str] | None:
+    """The list that the reader came from; None when they came otherwise."""
+    told: Query = {name: request.args.get(name) for name in ("code", "criterion")}
+    version = request.args.get("version", type=int)
+    if version is None or not all(told.values()):
+        return None
+    kept: Query = {name: request.args[name] for name in _BACK if name in request.args}
+    address = url_for("pages.behind", version=version, **told, **kept)
+    return {
+        "name": language.gettext("Contacts of {code}", code=told["criterion"]),
+        "address": address,
+    }
+
+
+def _review(filed: Filed, language: Language) -> Review:
+    return Review(
+        address=url_for("pages.contact", contact=filed.contact),
+        name=contact_said(filed.contact, language),
+        outcome=filed.card["verdict"],
+        verdict=language.gettext(OUTCOMES[filed.card["verdict"]]),
+        score=percent(filed.card["score"], language),
+        standing=language.gettext(STANDINGS[filed.standing]),
+    )

@@ -1,0 +1,65 @@
+"""What people see when a page cannot be shown: a sentence and a way on, never a code alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, make_response, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from plugin.language import N_
+from plugin.pages.door import asked, to
+from plugin.pages.forms import AGED, SigningIn
+from plugin.pages.rendering import page
+from plugin.pages.speaking import reader
+
+# Status -> what it is, and what to do.
+FAULTS: Mapping[int, tuple[str, str]] = {
+    400: (N_("This could not be read"), N_("Go back and try once more.")),
+    403: (
+        N_("This is not for you to see"),
+        N_("Your account has no part in it; whoever runs Plumbline in your firm can change that."),
+    ),
+    404: (
+        N_("There is nothing here"),
+        N_("It may have been deleted, or it is not yours to see; check the address, or go back."),
+    ),
+    500: (
+        N_("Something went wrong on our side"),
+        N_("It has been written down for whoever runs Plumbline; try again in a while."),
+    ),
+}
+
+
+def show_faults(blueprint: Blueprint) -> None:
+    """Has the pages answer in words whatever cannot be shown."""
+    blueprint.register_error_handler(CSRFError, _aged)
+    blueprint.register_error_handler(401, _to_the_door)
+    for status in FAULTS:
+        blueprint.register_error_handler(status, _fault)
+
+
+def _to_the_door(_: Exception) -> Response:
+    """Where somebody signs in, and from there on to what they wanted to see."""
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return to(url_for("pages.sign_in", onward=wanted or None))
+
+
+def _aged(_: Exception) -> Response:
+    """A form whose token is no longer good; nothing of it was taken."""
+    if request.endpoint == "pages.sign_in":
+        return asked(SigningIn(formdata=request.form), reader().gettext(AGED), 400)
+    return _told(400, FAULTS[400][0], AGED)
+
+
+def _fault(error: Exception) -> Response:
+    code = error.code if isinstance(error, HTTPException) else None
+    status = code if code in FAULTS and code is not None else 500
+    return _told(status, *FAULTS[status])
+
+
+def _told(status: int, heading: str, told: str) -> Response:
+    language = reader()
+    shown = page("message", heading=language.gettext(heading), told=language.gettext(told))
+    return make_response(shown, status)

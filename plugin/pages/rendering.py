@@ -1,0 +1,71 @@
+"""Lays a page out in the reader's language; whatever stands in it is escaped."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from flask import g, request, url_for
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from mobile_api.permissions import Action
+from plugin.language import Language
+from plugin.pages.forms import Plain
+from plugin.pages.speaking import SPOKEN, reader
+
+ASSETS = files("plugin.pages").joinpath("static")
+TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+
+
+def page(template: str, **shown: Any) -> str:
+    """The page in the reader's language."""
+    language, caller = reader(), g.get("caller")
+    return (
+        _environment()
+        .get_template(f"{template}.html.jinja")
+        .render(
+            shown,
+            _=language.gettext,
+            ngettext=language.ngettext,
+            language=language,
+            languages=tuple(map(Language, SPOKEN)),
+            caller=caller,
+            sees_compliance=caller is not None and caller.scope(Action.SEE_COMPLIANCE) is not None,
+            here=request.full_path.rstrip("?"),
+            plain=Plain(),
+            url_for=url_for,
+            asset=_asset,
+        )
+    )
+
+
+@cache
+def content_of(name: str) -> bytes | None:
+    """The asset's bytes; None when there is none of that name."""
+    if name.rpartition(".")[2] not in TYPES or "/" in name or "\\" in name:
+        return None
+    found = ASSETS.joinpath(name)
+    return found.read_bytes() if found.is_file() else None
+
+
+@cache
+def mark_of(name: str) -> str:
+    """A mark that changes with the asset, so that browsers may keep each for good."""
+    return hashlib.sha256(content_of(name) or b"").hexdigest()[:12]
+
+
+def _asset(name: str) -> str:
+    return url_for("pages.asset", name=name, mark=mark_of(name))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("plugin.pages", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

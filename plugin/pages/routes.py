@@ -1,0 +1,55 @@
+"""The addresses of the pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, g, make_response, redirect, url_for
+
+from mobile_api.permissions import Action, needs
+from plugin.house import House
+from plugin.pages.compliance_page import CompliancePage
+from plugin.pages.contact_page import ContactPage
+from plugin.pages.contacts_page import ContactsPage
+from plugin.pages.door import DoorPages
+from plugin.pages.faults import FAULTS, show_faults
+from plugin.pages.rendering import TYPES, content_of, page
+from plugin.pages.sources import Sources
+from plugin.pages.speaking import reader, speak
+
+
+def blueprint(house: House) -> Blueprint:
+    """The pages of the house; registering them lets Flask-Babel speak as they do."""
+    pages, door = Blueprint("pages", __name__), DoorPages(house)
+    sources = Sources.of(house)
+    pages.record_once(lambda state: speak(state.app))
+    show_faults(pages)
+    add = pages.add_url_rule
+    add("/", view_func=first)
+    add("/static/<name>", view_func=asset)
+    add("/sign-in", view_func=door.sign_in, methods=["GET", "POST"])
+    add("/sign-out", view_func=door.leave, methods=["POST"])
+    add("/language", view_func=door.choose_language, methods=["POST"])
+    add("/compliance", view_func=CompliancePage(sources).compliance)
+    add("/compliance/<code>/<int:version>/<criterion>", view_func=ContactsPage(sources).behind)
+    add("/contacts/<path:contact>", view_func=ContactPage(sources).contact)
+    return pages
+
+
+@needs(Action.SEE_OWN_ACCOUNT)
+def first() -> Response:
+    """The first page that the caller has any part in."""
+    if g.caller.scope(Action.SEE_COMPLIANCE) is not None:
+        return make_response(redirect(url_for("pages.compliance"), 303))
+    heading, told = (reader().gettext(each) for each in FAULTS[403])
+    return make_response(page("message", heading=heading, told=told))
+
+
+@needs(Action.SEE_FRONT)
+def asset(name: str) -> Response:
+    """A style or an icon; its address changes with it, so that it is kept for good."""
+    content = content_of(name)
+    if content is None:
+        abort(404)
+    answer = make_response(content)
+    answer.headers["Content-Type"] = TYPES[name.rpartition(".")[2]]
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer

@@ -1,0 +1,1 @@
+"""The pages, over a house in which contacts were judged."""
