@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -18,7 +19,7 @@ class Sealer:
     """
 
     def __init__(self, keys: Sequence[str]) -> None:
-        self._fernet = MultiFernet([Fernet(key) for key in keys])
+        self._fernet = MultiFernet([_fernet(key) for key in keys])
 
     def seal(self, text: bytes) -> bytes:
         """The text sealed; sealing again gives other bytes."""
@@ -37,6 +38,15 @@ class Sealer:
             return self._fernet.rotate(sealed)
         except InvalidToken as error:
             raise SealBroken("none of the keys opens what was sealed") from error
+
+
+def _fernet(key: str) -> Fernet:
+    """What the key makes. ValueError for what is no key, also where Fernet would overlook it."""
+    # Base64 is read only up to its padding, and past what is no letter of it: two keys with a
+    # semicolon between would be taken for one.
+    if urlsafe_b64encode(urlsafe_b64decode(key)) != key.encode():
+        raise ValueError("no key")
+    return Fernet(key)
 
 
 def new_key() -> str:
