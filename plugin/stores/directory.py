@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pymongo import ASCENDING, DeleteOne, IndexModel, ReplaceOne
+from pymongo.client_session import ClientSession
 
 from plugin.stores.layout import Document, Layout, Mongo
+from plugin.stores.transactions import transact
 
 LAYOUTS = (
     Layout(
@@ -138,14 +140,13 @@ class Directory:
 
     def bring_to(self, old: Everybody, new: Everybody) -> None:
         """Writes whatever differs between the two; what is not in the new one is taken away."""
-        with self.database.client.start_session() as session:
 
-            def work(_: object) -> None:
-                for name, before, after in _pairs(old, new):
-                    if writes := list(_differences(before, after)):
-                        self.database[name].bulk_write(writes, session=session)
+        def work(session: ClientSession) -> None:
+            for name, before, after in _pairs(old, new):
+                if writes := list(_differences(before, after)):
+                    self.database[name].bulk_write(writes, session=session)
 
-            session.with_transaction(work)
+        transact(self.database, work)
 
     def _group_names(self, wanted: Sequence[str]) -> Iterator[tuple[str, str]]:
         for name in ("teams", "locations"):

@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
-from pymongo.errors import DuplicateKeyError
+from pymongo.client_session import ClientSession
 
 from plugin.stores.layout import Document, Layout, Mongo
 from plugin.stores.queue import FRESH, due_index
+from plugin.stores.transactions import transact
 from scoring.proof import ContradictsItself, admit
 from standards.holidays import HolidayLists
 from standards.loader import read
@@ -133,22 +134,19 @@ class Standards:
         `after` is 0 for a code that has no version yet. Contacts opened since it began are due to
         be judged anew: the document is also that work.
         """
+        document, head = _document(published), {"_id": published.code}
         heads = self.database[_HEADS]
-        with self.database.client.start_session() as session:
 
-            def work(_: object) -> bool:
-                head = {"_id": published.code, "version": after}
-                change = {"$set": {"version": published.version}}
-                moved = heads.update_one(head, change, upsert=after == 0, session=session)
-                if moved.matched_count or moved.upserted_id is not None:
-                    self.database.standards.insert_one(_document(published), session=session)
-                    return True
+        def work(session: ClientSession) -> bool:
+            latest = heads.find_one(head, session=session)
+            if (latest["version"] if latest else 0) != after:
                 return False
+            moved = {"$set": {"version": published.version}}
+            heads.update_one(head, moved, upsert=True, session=session)
+            self.database.standards.insert_one(document, session=session)
+            return True
 
-            try:
-                kept = session.with_transaction(work)
-            except DuplicateKeyError:  # its first version was published meanwhile
-                kept = False
+        kept = transact(self.database, work)
         self._listed_at = None
         return kept
 
