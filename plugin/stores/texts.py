@@ -1,9 +1,9 @@
 """The words of messages: apart from the event log, sealed, and gone after their time.
 
-    {_id: "<contact> <event id>", contact, sealed: bytes | None, expires_at}
+    {_id: "<contact> <event id>", contact, at, sealed: bytes | None, expires_at}
 
-`sealed` is None where the helpdesk has taken the words back: also a later delivery of the same
-message does not bring them in again.
+`sealed` is None where the helpdesk has taken the words back, or a person has had them erased: also
+a later delivery of the same message does not bring them in again.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LAYOUT = Layout(
         IndexModel([("expires_at", ASCENDING)], name="expiry", expireAfterSeconds=0),
     ),
     schema={
-        "required": ["contact", "sealed", "expires_at"],
+        "required": ["contact", "at", "sealed", "expires_at"],
         "properties": {"expires_at": {"bsonType": "date"}},
     },
 )
@@ -43,15 +43,10 @@ class Texts:
 
     def keep(self, events: Iterable[Event], now: int, session: ClientSession | None = None) -> None:
         """Seals the words of the events that have any, but for those taken back."""
-        told = [each for each in events if each.text is not None]
-        taken_back = self._taken_back([id_of(each) for each in told], session)
+        told = {id_of(each): each for each in events if each.text is not None}
+        taken_back = self._taken_back([*told], session)
         self._write(
-            {
-                id_of(each): (each.contact, self._sealer.seal((each.text or "").encode()))
-                for each in told
-                if id_of(each) not in taken_back
-            },
-            now,
+            {key: self._kept(each, now) for key, each in told.items() if key not in taken_back},
             session,
         )
 
@@ -59,7 +54,8 @@ class Texts:
         self, contact: str, ids: Iterable[str], now: int, session: ClientSession | None = None
     ) -> None:
         """Erases the words of these events of the contact, also those that are still to come."""
-        self._write({f"{contact} {each}": (contact, None) for each in ids}, now, session)
+        gone = {"contact": contact, "at": now, "sealed": None, "expires_at": self._end(now)}
+        self._write({f"{contact} {each}": gone for each in ids}, session)
 
     def of(self, contact: str) -> Mapping[str, str]:
         """The contact's words by event id, as far as they are still there."""
@@ -68,27 +64,28 @@ class Texts:
             for each in self._texts.find({"contact": contact, "sealed": {"$ne": None}})
         }
 
-    def erase(self, contact: str) -> int:
-        """How many messages of the contact had words that are now erased."""
-        found = {"contact": contact, "sealed": {"$ne": None}}
-        return self._texts.update_many(found, {"$set": {"sealed": None}}).modified_count
-
     def _taken_back(self, ids: list[str], session: ClientSession | None) -> set[str]:
         if not ids:
             return set()
         found = self._texts.find({"_id": {"$in": ids}, "sealed": None}, {"_id": 1}, session=session)
         return {each["_id"] for each in found}
 
-    def _write(
-        self,
-        sealed: Mapping[str, tuple[str, bytes | None]],
-        now: int,
-        session: ClientSession | None,
-    ) -> None:
-        expires_at = datetime.fromtimestamp(now + self._days * DAY, UTC)
-        changes = []
-        for key, (contact, words) in sealed.items():
-            told: Document = {"contact": contact, "sealed": words, "expires_at": expires_at}
-            changes.append(UpdateOne({"_id": key}, {"$set": told}, upsert=True))
-        if changes:
+    def _kept(self, event: Event, now: int) -> Document:
+        sealed = self._sealer.seal((event.text or "").encode())
+        expires_at = self._end(now)
+        return {
+            "contact": event.contact,
+            "at": event.at,
+            "sealed": sealed,
+            "expires_at": expires_at,
+        }
+
+    def _end(self, now: int) -> datetime:
+        return datetime.fromtimestamp(now + self._days * DAY, UTC)
+
+    def _write(self, told: Mapping[str, Document], session: ClientSession | None) -> None:
+        if told:
+            changes = [
+                UpdateOne({"_id": key}, {"$set": it}, upsert=True) for key, it in told.items()
+            ]
             self._texts.bulk_write(changes, ordered=False, session=session)

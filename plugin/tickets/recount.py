@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any, TypeAlias
 
 from plugin.house import House
 from plugin.stores.cards import Cards, card_id
@@ -25,7 +26,12 @@ from scoring.tally.counts import Counts
 from scoring.tally.tally import Key
 from standards.kinds import Instrument
 
+Told: TypeAlias = "Callable[[str, int, int], None]"  # of what, how many are done, of about how many
 NOTHING = Counts()
+
+
+def _silent(name: str, number: int, about: int) -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Recount:
 
 @dataclass(frozen=True, slots=True)
 class Recounting:
-    """The stores that a recount reads; `seen` hears of each slot and each contact done."""
+    """The stores that a recount reads; `told` hears what it does: name, number done, of about."""
 
     database: Mongo
     cards: Cards
@@ -70,13 +76,16 @@ class Recounting:
     contacts: Contacts
     events: Events
     standards: InForce
-    seen: Callable[[], None] = lambda: None
+    told: Told = _silent
 
     def recount(self) -> Recount:
         """What differs; nothing is written."""
-        rows = [row for slot in range(SLOTS) for row in self._slot(slot)]
-        judged = [self._contact(each) for each in self.contacts.all()]
-        return Recount(len(judged), tuple(rows), tuple(each for each in judged if each is not None))
+        rows = []
+        for slot in range(SLOTS):
+            rows += transact(self.database, partial(self._compare, slot))
+            self.told("tallies", slot + 1, SLOTS)
+        contacts, misfiled = self._judge_all()
+        return Recount(contacts, tuple(rows), tuple(misfiled))
 
     def mend(self, found: Recount, now: int) -> None:
         """Makes the tallies what the cards make them, and misfiled contacts due to be judged."""
@@ -85,14 +94,15 @@ class Recounting:
         for each in found.misfiled:
             self.contacts.make_one_due(each.contact, now)
 
-    def size(self) -> int:
-        """How often `seen` will be called, about."""
-        return SLOTS + self.contacts.number()
-
-    def _slot(self, slot: int) -> list[Row]:
-        found = transact(self.database, partial(self._compare, slot))
-        self.seen()
-        return found
+    def _judge_all(self) -> tuple[int, list[Misfiled]]:
+        """How many contacts there are, and those that are misfiled."""
+        number, misfiled, about = 0, [], self.contacts.number()
+        for number, each in enumerate(self.contacts.all(), 1):
+            wrong = transact(self.database, partial(self._wrong, each))
+            if wrong:
+                misfiled.append(Misfiled(each.id, wrong))
+            self.told("contacts", number, about)
+        return number, misfiled
 
     def _compare(self, slot: int, session: Session) -> list[Row]:
         stored, counted = self.tallies.in_slot(slot, session), self._fold(slot, session)
@@ -111,36 +121,28 @@ class Recounting:
             tally.add(each)
         return tally.rows()
 
-    def _contact(self, contact: Contact) -> Misfiled | None:
-        wrong = transact(self.database, lambda session: (*self._wrong(contact, session),))
-        self.seen()
-        return Misfiled(contact.id, wrong) if wrong else None
-
-    def _wrong(self, contact: Contact, session: Session) -> Iterator[str]:
-        """What is wrong with each card; the contact is read again, for it may have gone on."""
+    def _wrong(self, contact: Contact, session: Session) -> tuple[str, ...]:
+        """What is wrong with its cards; the contact is read again, for it may have gone on."""
         known = self.contacts.find(contact.id, session) or contact
         log = self.events.of(known.id, session)
-        filed = {
-            each["_id"]: each
-            for each in self.cards.of(known.id, session)
-            if each["instrument"] == Instrument.TICKET
-        }
-        made_at = {each["as_of"] for each in filed.values()} or {opening_of(log) or 0}
+        of_tickets = Instrument.TICKET.value
+        filed = [
+            each for each in self.cards.of(known.id, session) if each["instrument"] == of_tickets
+        ]
+        made_at = {each["as_of"] for each in filed} or {opening_of(log) or 0}
         told = {at: self._judged(known, log, at) for at in made_at}
-        for key, each in filed.items():
-            if key not in told[each["as_of"]]:
-                yield f"{key} judges it by a version that is not in force for it"
-            elif told[each["as_of"]][key] != each["outcome_hash"]:
-                yield f"{key} says something else"
-        for key in sorted({key for each in told.values() for key in each} - filed.keys()):
-            yield f"{key} is not filed"
+        missing = {key for each in told.values() for key in each} - {each["_id"] for each in filed}
+        return (
+            *(f"{key} is not filed" for key in sorted(missing)),
+            *(fault for each in filed for fault in _faults(each, told[each["as_of"]])),
+        )
 
     def _judged(self, contact: Contact, log: Sequence[Event], at: int) -> Mapping[str, str]:
         cards = cards_of(contact.id, contact.opened_at, log, self.standards, at)
         return {card_id(each): outcome_hash(each) for each in cards}
 
 
-def recounting_of(house: House, seen: Callable[[], None] = lambda: None) -> Recounting:
+def recounting_of(house: House, told: Told = _silent) -> Recounting:
     """A recount of the house's database."""
     database, zone = house.database, house.config.zone
     return Recounting(
@@ -150,5 +152,14 @@ def recounting_of(house: House, seen: Callable[[], None] = lambda: None) -> Reco
         Contacts(database),
         Events(database),
         Standards(database),
-        seen,
+        told,
     )
+
+
+def _faults(filed: Mapping[str, Any], told: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with a filed card beside what its log makes, by outcome hash."""
+    key = filed["_id"]
+    if key not in told:
+        yield f"{key} is of a version that does not judge it"
+    elif told[key] != filed["outcome_hash"]:
+        yield f"{key} says something else"

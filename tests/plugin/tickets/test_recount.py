@@ -1,0 +1,181 @@
+"""A recount finds whatever is not as the log makes it, and only that; erasing takes the words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner, Result
+
+from plugin.cli.main import cli
+from plugin.stores.layout import Mongo
+from plugin.stores.texts import Texts
+from plugin.tickets.recount import recounting_of
+from tests.mongo import ADDRESS
+from tests.plugin.tickets.ticket_house import CONTACT, KEY, TicketHouse
+from tests.zendesk_lives import AGENT, Life
+
+MONDAY = 1_772_438_400  # 2026-03-02T08:00:00Z
+
+
+@pytest.fixture
+def house(database: Mongo) -> TicketHouse:
+    """A house with three tickets filed."""
+    made = TicketHouse(database)
+    made.connect()
+    made.publish(CONTACT)
+    made.settle()
+    made.now = MONDAY + 7_200
+    for number in range(1, 4):
+        life = Life(number, MONDAY)
+        life.create()
+        life.comment(MONDAY + 1_800 * number, AGENT, "It is on its way.")
+        made.receive(life.posted)
+    made.settle()
+    return made
+
+
+def run(house: TicketHouse, *words: str) -> Result:
+    zone = "Europe/Warsaw"
+    env = {
+        "MONGODB_URI": os.environ[ADDRESS],
+        "PLUMBLINE_DATABASE": house.database.name,
+        "PLUMBLINE_KEYS": KEY,
+        "PLUMBLINE_ZONE": zone,
+    }
+    return CliRunner().invoke(cli, words, env=env)
+
+
+def spoil_a_row(database: Mongo) -> None:
+    database.tallies.update_one({"criterion": "RSP-01"}, {"$inc": {"met": 1}})
+
+
+def lose_a_row(database: Mongo) -> None:
+    database.tallies.delete_one({"criterion": None})
+
+
+def add_a_row(database: Mongo) -> None:
+    row = database.tallies.find_one({"criterion": None, "contacts": 1}) or {}
+    database.tallies.insert_one({**row, "_id": "another", "day": "1999-01-01"})
+
+
+def spoil_a_card(database: Mongo) -> None:
+    database.cards.update_one({}, {"$set": {"outcome_hash": "0" * 64}})
+
+
+def lose_a_card(database: Mongo) -> None:
+    database.cards.delete_one({})
+
+
+def lose_an_event(database: Mongo) -> None:
+    database.events.delete_one({"kind": "message"})
+
+
+SPOILING = (spoil_a_row, lose_a_row, add_a_row, spoil_a_card, lose_a_card, lose_an_event)
+
+
+@pytest.mark.parametrize("spoil", SPOILING)
+def test_what_was_spoilt_is_found_and_mended(
+    house: TicketHouse, spoil: Callable[[Mongo], None]
+) -> None:
+    recounting = recounting_of(house.house)
+    assert recounting.recount().agrees
+    spoil(house.database)
+    found = recounting.recount()
+    assert not found.agrees
+    assert recounting.recount() == found, "a recount writes nothing"
+    recounting.mend(found, house.now)
+    house.settle()
+    recounting.mend(recounting.recount(), house.now)
+    assert recounting.recount().agrees
+
+
+def test_a_recount_hears_how_far_it_is(house: TicketHouse) -> None:
+    heard: list[tuple[str, int, int]] = []
+    recounting_of(house.house, lambda *told: heard.append(told)).recount()
+    assert heard[15] == ("tallies", 16, 16)
+    assert heard[-1] == ("contacts", 3, 3)
+
+
+def test_the_command_says_what_differs_and_mends_it(house: TicketHouse) -> None:
+    sound = run(house, "recount")
+    assert (sound.exit_code, sound.output) == (
+        0,
+        "3 contacts: cards and tallies are what the log makes them\n",
+    )
+    spoil_a_row(house.database)
+    spoilt = run(house, "recount", "--mend")
+    assert spoilt.exit_code == 1
+    assert "RSP-01" in spoilt.output
+    assert "1 rows of tallies and 0 cards differ" in spoilt.output
+    assert run(house, "recount").exit_code == 0
+
+
+def words_of(house: TicketHouse, number: int) -> int:
+    return len(Texts(house.database, house.house.sealer, 400).of(f"zd-acme/ticket/{number}"))
+
+
+def test_erasing_a_contact_takes_its_words_and_leaves_its_card(house: TicketHouse) -> None:
+    cards = house.cards()
+    done = run(house, "erase", "zd-acme/ticket/1", "--yes")
+    assert (done.exit_code, done.output) == (
+        0,
+        "erased the words of 2 messages and 2 deliveries\n",
+    )
+    assert [words_of(house, number) for number in (1, 2)] == [0, 2]
+    bodies = {
+        each["_id"]: each["body"]
+        for each in house.database.deliveries.find({"contact": "zd-acme/ticket/1"})
+    }
+    assert set(bodies.values()) == {b""}
+    assert house.cards() == cards
+    assert recounting_of(house.house).recount().agrees
+
+
+def test_a_message_delivered_again_does_not_bring_erased_words_back(house: TicketHouse) -> None:
+    assert run(house, "erase", "zd-acme/ticket/1", "--yes").exit_code == 0
+    life = Life(1, MONDAY)
+    life.create()
+    house.database.deliveries.delete_many({})
+    house.receive(life.posted)
+    house.settle()
+    assert words_of(house, 1) == 0
+
+
+def test_erasing_what_is_old_leaves_what_is_younger(house: TicketHouse) -> None:
+    later = Life(9, MONDAY)
+    later.create()
+    house.receive(later.posted)
+    house.settle()
+    assert run(house, "erase", "--older-than", "0", "--yes").exit_code == 0
+    assert words_of(house, 9) == 0
+    erased = house.database.texts.count_documents({"sealed": None})
+    assert erased == house.database.texts.count_documents({})
+
+
+def test_what_is_still_to_be_read_keeps_its_words_and_is_named(house: TicketHouse) -> None:
+    later = Life(1, MONDAY)
+    later.create()
+    later.comment(MONDAY + 1_800, AGENT, "It is on its way.")
+    later.comment(MONDAY + 3_600, AGENT, "It has come.")
+    house.receive(later.posted[2:])
+    done = run(house, "erase", "zd-acme/ticket/1", "--yes")
+    assert done.exit_code == 1
+    assert "1 deliveries are still to be read" in done.output
+    house.settle()
+    assert run(house, "erase", "zd-acme/ticket/1", "--yes").exit_code == 0
+    assert words_of(house, 1) == 0
+
+
+@pytest.mark.parametrize(
+    "words", [["zd-acme/ticket/77"], [], ["zd-acme/ticket/1", "--older-than", "3"]]
+)
+def test_erasing_asks_for_what_there_is(house: TicketHouse, words: list[str]) -> None:
+    assert run(house, "erase", *words, "--yes").exit_code in (1, 2)
+    assert words_of(house, 1) == 2
+
+
+def test_erasing_asks_first(house: TicketHouse) -> None:
+    assert run(house, "erase", "zd-acme/ticket/1").exit_code == 1
+    assert words_of(house, 1) == 2
