@@ -16,9 +16,7 @@ from standards.hours import Hours
 
 T = TypeVar("T")
 _HOUR, _DAY = 3600, 86_400
-FIRST_NUMBER = 10_001
 _TURNS = 5  # replies at most, until it is solved one way or another
-BOT = "7900"
 _CLOSES_AFTER = 4 * _DAY  # as a helpdesk's automation does
 _SHARES_OF_DAYS = (1.0, 0.95, 0.9, 0.9, 0.85, 0.45, 0.35)  # Monday first
 _BUSY_HOURS = (
@@ -44,11 +42,13 @@ class Era:
         return (at - self.begins_at) / (self.ends_at - self.begins_at)
 
 
-def courses(era: Era, tickets: int, seed: str, workers: tuple[Worker, ...]) -> Iterator[Course]:
+def courses(
+    era: Era, tickets: int, seed: str, workers: tuple[Worker, ...], first_number: int
+) -> Iterator[Course]:
     """So many tickets, opened within the time, in order; the same for the same seed."""
     for place, opened_at in enumerate(_openings(era, tickets, Random(f"{seed}/openings"))):
         chance = Random(f"{seed}/life/{place}")
-        yield _Life(era, chance, workers).told(FIRST_NUMBER + place, opened_at)
+        yield _Life(era, chance, workers, first_number).told(first_number + place, opened_at)
 
 
 def _openings(era: Era, tickets: int, chance: Random) -> list[int]:
@@ -69,8 +69,11 @@ def _openings(era: Era, tickets: int, chance: Random) -> list[int]:
 class _Life:
     """One ticket's, as it is made up: the saves so far, and the instant that has been reached."""
 
-    def __init__(self, era: Era, chance: Random, workers: tuple[Worker, ...]) -> None:
+    def __init__(
+        self, era: Era, chance: Random, workers: tuple[Worker, ...], first_number: int
+    ) -> None:
         self._era = era
+        self._first_number = first_number
         self._chance = chance
         self._workers = workers
         self._saves: list[Save] = []
@@ -116,7 +119,7 @@ class _Life:
         group = self._first_desk()
         if 0.012 <= fate < 0.024:
             self._after(self._seconds(1.0))
-            self._save(self._worker.user, merged_into=str(FIRST_NUMBER))
+            self._save(self._worker.user, merged_into=str(self._first_number))
             return group
         (self._chat if in_chat else self._letters)()
         self._save_at(self._at + _CLOSES_AFTER, SYSTEM, status="CLOSED")
@@ -144,7 +147,12 @@ class _Life:
 
     def _letters(self) -> None:
         worker, chance = self._worker, self._chance
-        self._after(self._seconds(worker.hours * self._slower))
+        wait = self._seconds(worker.hours * self._slower)
+        if chance.random() < 0.65:  # taken first, and answered later
+            self._after(wait // 3)
+            self._save(worker.user, assignee_id=worker.user)
+            wait -= wait // 3
+        self._after(wait)
         for turn in range(_TURNS):
             settled = chance.random() < worker.settles - 0.05 * turn
             taken = {} if turn else {"assignee_id": worker.user}
@@ -165,7 +173,7 @@ class _Life:
         worker, chance = self._worker, self._chance
         if chance.random() < 0.7:
             self._at += 2
-            self._save(BOT, words.GREETING[self._language])
+            self._save(SYSTEM, words.GREETING[self._language])
         if not self._era.hours.is_open(self._at) and chance.random() < 0.6:
             self._after(self._seconds(1.0))  # nobody sits there: the window was left open
         self._at += self._seconds_of_chat()

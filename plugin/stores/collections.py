@@ -6,6 +6,7 @@ from plugin.stores import (
     cards,
     contacts,
     deliveries,
+    demo,
     directory,
     events,
     photos,
@@ -43,6 +44,7 @@ LAYOUTS: tuple[Layout, ...] = (
     WORKERS,
     visits.LAYOUT,
     *photos.LAYOUTS,
+    demo.LAYOUT,
 )
 
 

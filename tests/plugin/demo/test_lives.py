@@ -32,7 +32,7 @@ def era() -> Era:
 
 @pytest.fixture(scope="module")
 def some(era: Era) -> tuple[Course, ...]:
-    return tuple(courses(era, 1_500, "seed", WORKERS))
+    return tuple(courses(era, 1_500, "seed", WORKERS, 10_001))
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +41,10 @@ def events(some: tuple[Course, ...]) -> tuple[dict[str, Any], ...]:
 
 
 def test_the_same_seed_gives_the_same_bytes(era: Era, some: tuple[Course, ...]) -> None:
-    again = tuple(islice(courses(era, 1_500, "seed", WORKERS), 40))
+    again = tuple(islice(courses(era, 1_500, "seed", WORKERS, 10_001), 40))
     assert again == some[:40]
     assert [*bodies_of(again[7], "seed", UNTIL)] == [*bodies_of(some[7], "seed", UNTIL)]
-    assert [*courses(era, 1_500, "another", WORKERS)][:40] != [*again]
+    assert [*courses(era, 1_500, "another", WORKERS, 10_001)][:40] != [*again]
 
 
 def test_ids_of_events_are_each_once(events: tuple[dict[str, Any], ...]) -> None:
