@@ -10,10 +10,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-_PATIENCE_SECONDS = 20.0
 
-
-def end_leftover(database: Path) -> None:
+def end_leftover(database: Path, patience_seconds: float = 20.0) -> None:
     """Returns once no mongod of ours runs over the folder any more.
 
     The directory must be held: then no owner lives whose mongod it could be. mongod keeps its
@@ -25,7 +23,7 @@ def end_leftover(database: Path) -> None:
         return
     for sent in (signal.SIGTERM, _HARD):
         _send(pid, sent)
-        if _gone(pid, database, _PATIENCE_SECONDS):
+        if _gone(pid, database, patience_seconds):
             return
 
 
