@@ -28,7 +28,7 @@ REFRESH_SECONDS = 30 * 86_400  # without a renewal
 LONGEST_SECONDS = 90 * 86_400  # then a password is asked again
 PAGES_SECONDS = 12 * 3_600
 
-# From which try in a quarter of an hour on the next one has to wait. An office has one address.
+# From which try within an hour on the next one has to wait. An office has one address.
 MOST_BY_BOTH, MOST_BY_ADDRESS, MOST_BY_NAME = 5, 30, 30
 
 _LONGEST_NAME = 100

@@ -10,7 +10,7 @@ from pymongo.errors import DuplicateKeyError
 
 from plugin.stores.layout import Document, Layout, Mongo
 
-FORGOTTEN_SECONDS = 900  # after the last try
+FORGOTTEN_SECONDS = 3_600  # after the last try
 FIRST_WAIT_SECONDS = 15  # doubles with each further try
 LONGEST_WAIT_SECONDS = 900
 
