@@ -27,6 +27,7 @@ from scoring.scorecard import Scorecard
 from scoring.tally.brief import BriefCard, brief_of
 from scoring.tally.periods import period_of
 
+_COUNTED_BY = ("group", "location")
 _OF_STANDARD = [("code", ASCENDING), ("version", ASCENDING)]
 
 LAYOUT = Layout(
@@ -130,8 +131,10 @@ def day_of(opened_at: int | None, zone: tzinfo) -> str | None:
 
 
 def card_of(document: Mapping[str, Any]) -> BriefCard:
-    """What tallies count of a filed card."""
-    return read_card(plain(document["card"]))
+    """What tallies count of a filed card; of its facts only those that they count by."""
+    line = plain(document["card"])
+    facts = {name: fact for name, fact in line["facts"].items() if name in _COUNTED_BY}
+    return read_card({**line, "facts": facts})
 
 
 def card_id(card: Scorecard) -> str:

@@ -1,0 +1,159 @@
+"""The cards of a contact and what they count go together, whatever is filed after what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plugin.stores.cards import Cards
+from plugin.stores.layout import Mongo
+from plugin.stores.tallies import ALL, NAMES, Tallies, slot_of
+from plugin.stores.transactions import transact
+from scoring.evidence import Event, EventKind, Role, Ticket
+from scoring.proof import admit
+from scoring.scorecard import Scorecard, assess
+from scoring.tally.brief import brief_of
+from scoring.tally.grouping import Grouping
+from scoring.tally.tally import Tally
+from standards.conditions import Facts
+from standards.loader import read
+from standards.model import Standard
+from tests.plugin.tickets.ticket_house import CONTACT
+
+MONDAY = 1_772_438_400  # 2026-03-02T08:00:00Z
+
+
+@pytest.fixture(scope="module")
+def standards() -> tuple[Standard, Standard]:
+    """Two versions of a standard."""
+    return published(CONTACT), published(CONTACT.replace(b"\nversion: 1\n", b"\nversion: 2\n"))
+
+
+def published(text: bytes) -> Standard:
+    draft = read(text).draft
+    assert draft is not None
+    return admit(draft, MONDAY)
+
+
+def card(
+    standard: Standard, contact: str = "zd-acme/ticket/1", after: int | None = 60
+) -> Scorecard:
+    """A card of a ticket that was answered so many seconds after it was opened; None: never."""
+    opened = Event(contact, "opened", EventKind.OPENED, MONDAY, Role.CUSTOMER, facts={"group": "2"})
+    events = [opened]
+    if after is not None:
+        by = "zd-acme/user/7"
+        events.append(
+            Event(contact, "comment/1", EventKind.MESSAGE, MONDAY + after, Role.AGENT, by)
+        )
+    return assess(standard, Ticket(contact, tuple(events)), as_of=MONDAY + 86_400)
+
+
+def file(database: Mongo, contact: str, cards: Sequence[Scorecard]) -> bool:
+    store = Cards(database, UTC)
+    return transact(database, lambda session: store.file(contact, cards, session))
+
+
+def fold(cards: Sequence[Scorecard]) -> Tally:
+    tally = Tally(Grouping(NAMES, UTC), ALL, whole=True)
+    for each in cards:
+        tally.add(brief_of(each))
+    return tally
+
+
+def test_the_same_cards_again_change_nothing(
+    database: Mongo, standards: tuple[Standard, Standard]
+) -> None:
+    told = card(standards[0])
+    assert file(database, told.contact, [told])
+    before = list(database.cards.find()) + list(database.tallies.find())
+    later = replace(told, as_of=told.as_of + 1)
+    assert not file(database, told.contact, [later])
+    assert list(database.cards.find()) + list(database.tallies.find()) == before
+
+
+def test_a_card_of_another_version_goes_with_what_it_counted(
+    database: Mongo, standards: tuple[Standard, Standard]
+) -> None:
+    old, new = (card(each) for each in standards)
+    file(database, old.contact, [old])
+    assert file(database, old.contact, [new])
+    assert [each["version"] for each in database.cards.find()] == [2]
+    assert Tallies(database, UTC).total() == fold([new]).rows()
+
+
+def test_a_contact_without_cards_counts_nothing(
+    database: Mongo, standards: tuple[Standard, Standard]
+) -> None:
+    told = card(standards[0])
+    file(database, told.contact, [told])
+    assert file(database, told.contact, [])
+    assert not Tallies(database, UTC).total()
+    assert database.cards.count_documents({}) == 0
+
+
+def test_a_card_is_counted_among_the_contacts_of_its_day_and_team(
+    database: Mongo, standards: tuple[Standard, Standard]
+) -> None:
+    told = card(standards[0])
+    file(database, told.contact, [told])
+    (row,) = database.tallies.find({"criterion": None})
+    found = [row[name] for name in ("day", "team", "standing", "instrument", "contacts", "met")]
+    assert found == ["2026-03-02", "2", "provisional", "ticket", 1, 0]
+
+
+def test_facts_of_any_name_and_size_are_filed(
+    database: Mongo, standards: tuple[Standard, Standard]
+) -> None:
+    odd: Facts = {"fields.$a.b": "x", "fields.\0": 1, "fields.long": 1 << 65, "fields.": ("a", "b")}
+    told = replace(card(standards[0]), facts=odd)
+    assert file(database, told.contact, [told])
+    assert not file(database, told.contact, [told])
+    assert Cards(database, UTC).of(told.contact)[0]["card"]["facts"]["fields"]["$a.b"] == "x"
+    assert file(database, told.contact, [])
+    assert not Tallies(database, UTC).total()
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["zd-acme/ticket/1", "zd-acme/ticket/2"]),
+            st.lists(st.tuples(st.integers(0, 1), st.sampled_from([None, 60, 90_000])), max_size=2),
+        ),
+        max_size=5,
+    )
+)
+def test_what_is_counted_is_the_fold_of_what_is_filed(
+    database: Mongo,
+    standards: tuple[Standard, Standard],
+    filings: list[tuple[str, list[tuple[int, int | None]]]],
+) -> None:
+    for name in ("cards", "tallies"):
+        database[name].delete_many({})
+    filed: dict[str, list[Scorecard]] = {}
+    for contact, told in filings:
+        by_version = {which: card(standards[which], contact, after) for which, after in told}
+        filed[contact] = list(by_version.values())
+        file(database, contact, filed[contact])
+    cards = [each for its in filed.values() for each in its]
+    assert Tallies(database, UTC).total() == fold(cards).rows()
+    assert database.cards.count_documents({}) == len(cards)
+
+
+def test_rows_that_many_file_into_at_once_are_exact(
+    database: Mongo, standards: tuple[Standard, Standard]
+) -> None:
+    # All of one slot and one day: every filing writes the same rows, and the first ones make them.
+    contacts = [f"zd-acme/ticket/{number}" for number in range(2_000)]
+    same = [each for each in contacts if slot_of(each) == 3][:24]
+    cards = [card(standards[0], contact) for contact in same]
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(lambda each: file(database, each.contact, [each]), cards))
+    assert Tallies(database, UTC).total() == fold(cards).rows()
