@@ -35,18 +35,18 @@ def test_how_long_a_reply_asks_us_to_wait(status: str, asked: str, waited: str) 
     assert (None if until is None else until - NOW) == (None if waited == "-" else int(waited))
 
 
-# headers, X for x-rate-limit                                             | seconds | why it is here
+# headers, X for x-rate-limit                                        | seconds | why it is here
 BUDGETS = """
 X=700, X-remaining=600, ratelimit-reset=40                          | -       | enough
 X=700, X-remaining=71, ratelimit-reset=40                           | -       | just enough
 X=700, X-remaining=70, ratelimit-reset=40                           | 40      | a tenth is left
 ratelimit-limit=200, ratelimit-remaining=0, ratelimit-reset=12      | 12      | the other spelling
-rate-limit=700, rate-limit-remaining=3, rate-limit-reset=59         | 59      | the recorded spelling
+rate-limit=700, rate-limit-remaining=3, rate-limit-reset=59         | 59      | as recorded
 X=700, X-remaining=0                                                | 60      | no word of when
 X=700, X-remaining=0, ratelimit-reset=0                             | 1       | full at once
 X=700, X-remaining=0, ratelimit-reset=90000                         | 3600    | longer than we wait
 zendesk-rate-limit-tickets-update=total=20; remaining=19; resets=59 | -       | one purpose, enough
-zendesk-rate-limit-tickets-update=total=20; remaining=1; resets=59  | 59      | one purpose, hardly any
+zendesk-rate-limit-tickets-update=total=20; remaining=1; resets=59  | 59      | one purpose, spent
 zendesk-ratelimit-tickets-index=total=100; remaining=0; resets=7    | 7       | another spelling
 X=many, X-remaining=few                                             | -       | no numbers
 -                                                                   | -       | no word of it
