@@ -44,7 +44,7 @@ def photos_of(instrument: Instrument, submit_action: Action, plural: str) -> Blu
     blueprint = Blueprint(
         f"{plural[:-1]}_photos",
         __name__,
-        url_prefix=f"/api/v1/{plural}/<uuid:id>/photos",
+        url_prefix=f"/api/v1/{plural}/<uuid:uuid>/photos",
         description=f"The photos that a {instrument} names.",
     )
     _photo(blueprint, instrument, submit_action)
@@ -60,12 +60,12 @@ def _photo(blueprint: Any, instrument: Instrument, submit_action: Action) -> Non
         @blueprint.doc(responses={200: _PICTURE})
         @blueprint.alt_response(401, "UNAUTHORIZED")
         @blueprint.alt_response(404, "NOT_FOUND")
-        def get(self, id: UUID, name: str) -> Response:  # noqa: A002 - as in the address
+        def get(self, uuid: UUID, name: str) -> Response:
             """Show a kept photo
 
             As JPEG, without what the camera wrote into the file. 404 until it has arrived.
             """
-            submitted = found(house(), f"{instrument}/{id}", caller())
+            submitted = found(house(), f"{instrument}/{uuid}", caller())
             picture = house().photos.picture(submitted.contact, _named(submitted, name).name)
             if picture is None:
                 raise NotFound(f"{name} has not arrived")
@@ -77,12 +77,12 @@ def _photo(blueprint: Any, instrument: Instrument, submit_action: Action) -> Non
         )
         @blueprint.alt_response(401, "UNAUTHORIZED")
         @blueprint.alt_response(404, "NOT_FOUND")
-        def head(self, id: UUID, name: str) -> Response:  # noqa: A002
+        def head(self, uuid: UUID, name: str) -> Response:
             """Ask how much of a photo is held
 
             `Upload-Offset` says how many bytes are here for good: go on from there.
             """
-            return _at(_mine(instrument, id, name), 200)
+            return _at(_mine(instrument, uuid, name), 200)
 
         @needs(submit_action)
         @takes("application/octet-stream", "image/*")
@@ -95,14 +95,14 @@ def _photo(blueprint: Any, instrument: Instrument, submit_action: Action) -> Non
         @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
         @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
         @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
-        def put(self, id: UUID, name: str) -> Response:  # noqa: A002
+        def put(self, uuid: UUID, name: str) -> Response:
             """Send a photo in one piece
 
             At most 8 MiB; larger ones go piece by piece with PATCH. The bytes must be those whose
             SHA-256 the submission names. What type of file it is, its content says. Sending the
             same photo again is safe and answered 200.
             """
-            submitted, photo = _of_mine(instrument, id, name)
+            submitted, photo = _of_mine(instrument, uuid, name)
             is_new = house().photos.whole(_upload(submitted, photo, 0))
             told = house().photos.one(submitted, name) if not is_new else _held(photo)
             return json_of(photo_of(told), 201 if is_new else 200)
@@ -121,27 +121,27 @@ def _photo(blueprint: Any, instrument: Instrument, submit_action: Action) -> Non
         @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
         @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
         @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
-        def patch(self, id: UUID, name: str) -> Response:  # noqa: A002
+        def patch(self, uuid: UUID, name: str) -> Response:
             """Send a piece of a photo
 
             At most 8 MiB. The piece is here for good when it is answered; where the network broke
             before, HEAD says how far it came. A piece from another byte is answered 409 with the
             right `Upload-Offset`.
             """
-            submitted, photo = _of_mine(instrument, id, name)
+            submitted, photo = _of_mine(instrument, uuid, name)
             held = house().photos.append(_upload(submitted, photo, _offset()))
             return Response(status=204, headers={"Upload-Offset": str(held)})
 
 
-def _mine(instrument: Instrument, id: UUID, name: str) -> Photo:  # noqa: A002
+def _mine(instrument: Instrument, uuid: UUID, name: str) -> Photo:
     """How far the named file of the caller's own submission has come."""
-    submitted = own(house(), f"{instrument}/{id}", caller())
+    submitted = own(house(), f"{instrument}/{uuid}", caller())
     return house().photos.one(submitted, _named(submitted, name).name)
 
 
-def _of_mine(instrument: Instrument, id: UUID, name: str) -> tuple[Submitted, Attachment]:  # noqa: A002
+def _of_mine(instrument: Instrument, uuid: UUID, name: str) -> tuple[Submitted, Attachment]:
     """The caller's own submission, while it stands, and the named file."""
-    submitted = own(house(), f"{instrument}/{id}", caller())
+    submitted = own(house(), f"{instrument}/{uuid}", caller())
     if submitted.replaced_by is not None:
         raise AlreadyReplaced(f"{submitted.replaced_by} has taken its place; send it there")
     return submitted, _named(submitted, name)

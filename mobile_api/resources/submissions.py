@@ -70,7 +70,7 @@ def _list(blueprint: Any, instrument: Instrument) -> None:
 
 
 def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
-    @blueprint.route("/<uuid:id>")
+    @blueprint.route("/<uuid:uuid>")
     class One(MethodView):
         """One submission."""
 
@@ -78,12 +78,12 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
         @blueprint.response(200, _ANSWER)
         @blueprint.alt_response(401, "UNAUTHORIZED")
         @blueprint.alt_response(404, "NOT_FOUND")
-        def get(self, id: UUID) -> Response:  # noqa: A002 - as it stands in the address
+        def get(self, uuid: UUID) -> Response:
             """Show a submission
 
             Its card as it stands, and how far each of its photos has come.
             """
-            contact = f"{instrument}/{id}"
+            contact = f"{instrument}/{uuid}"
             return json_of(told(house(), found(house(), contact, caller())))
 
         @needs(submit_action)
@@ -96,7 +96,7 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
         @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
         @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
         @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
-        def put(self, id: UUID) -> Response:  # noqa: A002
+        def put(self, uuid: UUID) -> Response:
             """Submit answers
 
             The sender makes up the UUID. 201 says that it is kept for good; its card in the
@@ -105,13 +105,13 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
             says in `replaces` which one it takes the place of. 422 lists every fault.
             """
             request.max_content_length = LARGEST
-            contact = f"{instrument}/{id}"
+            contact = f"{instrument}/{uuid}"
             answer, is_new = submit(house(), instrument, contact, request.get_data(), caller())
             return json_of(answer, 201 if is_new else 200)
 
 
 def _acceptance(blueprint: Any, instrument: Instrument) -> None:
-    @blueprint.route("/<uuid:id>/acceptance")
+    @blueprint.route("/<uuid:uuid>/acceptance")
     class Acceptance(MethodView):
         """That a submission is accepted."""
 
@@ -122,14 +122,14 @@ def _acceptance(blueprint: Any, instrument: Instrument) -> None:
         @blueprint.alt_response(403, "FORBIDDEN")
         @blueprint.alt_response(404, "NOT_FOUND")
         @blueprint.alt_response(409, "CONFLICT")
-        def post(self, given: Mapping[str, bool], id: UUID) -> Response:  # noqa: A002
+        def post(self, given: Mapping[str, bool], uuid: UUID) -> Response:
             """Accept a submission
 
             Its card is final from then on and counts in reports. Accepting again changes nothing.
             While named photos have not arrived, 409 lists them; `without_photos` accepts all the
             same. Nobody accepts what they sent themselves.
             """
-            contact = f"{instrument}/{id}"
+            contact = f"{instrument}/{uuid}"
             return json_of(accept(house(), contact, caller(), given["without_photos"]))
 
 
