@@ -20,6 +20,7 @@ from pymongo import MongoClient
 from plugin.stores.collections import lay_out_all
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import client_of, database_of
+from tests.durability import WATCH
 from tests.mongo import ADDRESS, mongod_of_the_run
 
 REFERENCE = "PLUMBLINE_REFERENCE"
@@ -67,6 +68,14 @@ def mongo() -> Iterator[MongoClient[Document]]:
         os.environ[ADDRESS] = _for_the_run.enter_context(mongod_of_the_run())
     with client_of(os.environ[ADDRESS]) as client:
         yield client
+
+
+@pytest.fixture(autouse=True)
+def _durable_writes() -> Iterator[None]:
+    """Fails the test whose stores ask for less than a journaled majority."""
+    known = len(WATCH.weak)
+    yield
+    assert WATCH.weak[known:] == []
 
 
 @pytest.fixture

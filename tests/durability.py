@@ -1,0 +1,58 @@
+"""Watches every write that the tests make the house send: each is journaled by a majority.
+
+Nothing that the service has answered for may hang on a write that could still be taken back, so no
+write of any store is let off, whatever it is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pymongo import monitoring
+
+WRITES = frozenset({"insert", "update", "delete", "findAndModify", "commitTransaction"})
+OTHERS = frozenset({"admin", "config", "local"})  # mongod's own databases
+
+
+class Watch(monitoring.CommandListener):
+    """Notes each write that did not ask for durability."""
+
+    def __init__(self) -> None:
+        self.weak: list[str] = []
+        self.seen = 0
+
+    def started(self, event: monitoring.CommandStartedEvent) -> None:
+        if event.command_name not in WRITES:
+            return
+        own = event.database_name not in OTHERS or event.command_name == "commitTransaction"
+        if own and not in_transaction(event.command):
+            self.seen += 1
+            if not is_durable(event.command.get("writeConcern")):
+                self.weak.append(f"{event.command_name} of {event.database_name}: {told(event)}")
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
+        """Nothing to note."""
+
+    def failed(self, event: monitoring.CommandFailedEvent) -> None:
+        """Nothing to note."""
+
+
+def in_transaction(command: Mapping[str, Any]) -> bool:
+    """Whether it is the commit, and not the write itself, that makes it durable."""
+    return command.get("autocommit") is False and "commitTransaction" not in command
+
+
+def is_durable(concern: Mapping[str, Any] | None) -> bool:
+    """Whether a majority has it in its journal before the write is answered."""
+    return concern is not None and concern.get("w") == "majority" and concern.get("j") is True
+
+
+def told(event: monitoring.CommandStartedEvent) -> str:
+    """The collection, and what was asked for instead."""
+    asked = event.command.get("writeConcern")
+    return f"{event.command.get(event.command_name)} with {asked}"
+
+
+WATCH = Watch()
+monitoring.register(WATCH)
