@@ -132,7 +132,7 @@ class UserForm(Schema):
     name = text("How pages call them.", required=True)
     roles = fields.List(text(validate=validate.OneOf(_ROLES)), required=True)
     person = text("Who they are in the directory.", required=True, allow_none=True)
-    language = text(required=True, validate=validate.OneOf(list(LANGUAGES)))
+    language = text(required=True, validate=validate.OneOf(sorted(LANGUAGES)))
     active = fields.Boolean(required=True)
 
 
@@ -150,7 +150,7 @@ class NewUserForm(Schema):
     roles = fields.List(text(validate=validate.OneOf(_ROLES)), required=True)
     name = text("How pages call them; else the person's name.", validate=validate.Length(1, 200))
     person = text("Who they are: an id of the directory.", validate=validate.Length(1, 64))
-    language = text(load_default="en", validate=validate.OneOf(list(LANGUAGES)))
+    language = text(load_default="en", validate=validate.OneOf(sorted(LANGUAGES)))
 
 
 class UserChangeForm(Schema):
@@ -159,7 +159,7 @@ class UserChangeForm(Schema):
     roles = fields.List(text(validate=validate.OneOf(_ROLES)))
     name = text(validate=validate.Length(1, 200))
     person = text(allow_none=True, validate=validate.Length(1, 64))
-    language = text(validate=validate.OneOf(list(LANGUAGES)))
+    language = text(validate=validate.OneOf(sorted(LANGUAGES)))
     active = fields.Boolean()
 
 
