@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from plugin.catalogue.names import SEVERITY
 from plugin.language import Language
-from plugin.pages.figures import percent
+from plugin.pages.figures import short
 from plugin.pages.listing import ORDER
 from plugin.pages.measured import answer_said, wait_said
 from plugin.pages.naming import OUTCOMES, STANDINGS, Names, flag_said, verdict_said
@@ -103,8 +103,8 @@ def card_in_words(
         title=in_language(standard.title, language.code),
         outcome=str(card.verdict),
         verdict=language.gettext(OUTCOMES[card.verdict]),
-        score=percent(card.score, language),
-        coverage=percent(card.coverage, language),
+        score=short(card.score, language),
+        coverage=short(card.coverage, language),
         standing=language.gettext(STANDINGS[card.standing]),
         as_of=moment(card.as_of, zone, language),
         next_deadline=""
@@ -174,9 +174,7 @@ def _earned(finding: Finding, language: Language) -> str:
     weight = language.gettext("weight {weight}", weight=language.number(finding.weight))
     if finding.share is None:
         return weight
-    return (
-        f"{weight} · {language.gettext('earned {share}', share=percent(finding.share, language))}"
-    )
+    return f"{weight} · {language.gettext('earned {share}', share=short(finding.share, language))}"
 
 
 def _happened(

@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass
 from plugin.catalogue.grouping import grouped
 from plugin.catalogue.names import INSTRUMENTS, SEVERITY
 from plugin.language import N_, Language
-from plugin.pages.figures import Bar, bar_of, between, percent
+from plugin.pages.figures import Bar, bar_of, between, percent, short
 from plugin.stores.reports import Cell
 from scoring.scorecard import Standing
 from scoring.statistics.goal import Attainment, attainment
@@ -169,7 +169,7 @@ def _shown(instrument: Instrument, counts: Counts, goal: float | None, language:
         share=percent(counts.share, language),
         met=_met(counts, language),
         interval="" if interval is None else between(*interval, language),
-        coverage="" if counts.coverage is None else percent(counts.coverage, language),
+        coverage="" if counts.coverage is None else short(counts.coverage, language),
         waiting=language.number(counts.pending) if counts.pending else "",
         few=bool(counts.decided) and counts.is_small,
         bar=bar_of(counts, goal),

@@ -29,7 +29,7 @@ from plugin.pages.speaking import reader
 from plugin.stores.reports import Whose
 from plugin.stores.standards import Published
 from scoring.scorecard import Standing
-from scoring.statistics.interval import SMALL
+from scoring.statistics.interval import CONFIDENCE, SMALL
 from standards.languages import in_language
 from standards.model import Standard
 
@@ -81,6 +81,7 @@ class CompliancePage:
             addresses=_addresses(asked, table, wanted.caller),
             empty=None if has_any else self._empty(asked, contacts, whose, language),
             small=language.number(SMALL),
+            confidence=language.share(CONFIDENCE),
         )
 
     def _period(self, language: Language) -> tuple[Period, str]:

@@ -12,7 +12,7 @@ from plugin.catalogue.names import FACTS, STATUS
 from plugin.language import Language
 from plugin.pages.asked import Query
 from plugin.pages.card import Card, card_in_words, identities_in, moment
-from plugin.pages.figures import percent
+from plugin.pages.figures import short
 from plugin.pages.naming import KINDS, OUTCOMES, STANDINGS, Names, contact_said
 from plugin.pages.rendering import page
 from plugin.pages.scope import whose_of
@@ -156,11 +156,12 @@ def _back(language: Language) -> Mapping[str, str] | None:
 
 
 def _review(filed: Filed, language: Language) -> Review:
+    outcome = filed.card["verdict"]
     return Review(
         address=url_for("pages.contact", contact=filed.contact),
         name=contact_said(filed.contact, language),
-        outcome=filed.card["verdict"],
-        verdict=language.gettext(OUTCOMES[filed.card["verdict"]]),
-        score=percent(filed.card["score"], language),
+        outcome=outcome,
+        verdict=language.gettext(OUTCOMES[outcome]),
+        score=short(filed.card["score"], language),
         standing=language.gettext(STANDINGS[filed.standing]),
     )

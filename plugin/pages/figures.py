@@ -21,6 +21,11 @@ def percent(share: float | None, language: Language) -> str:
     return str(format_percent(_honest(share), pattern, locale=language.locale))
 
 
+def short(share: float | None, language: Language) -> str:
+    """The share, 0..1, with one decimal at most; a dash for None."""
+    return NONE if share is None else language.share(_honest(share))
+
+
 def between(low: float, high: float, language: Language) -> str:
     """From share to share, with the sign at the end."""
     first = format_decimal(100 * _honest(low), "#,##0.0", locale=language.locale)

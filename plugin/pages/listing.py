@@ -10,7 +10,7 @@ from typing import Any
 from babel.dates import format_date
 
 from plugin.language import Language
-from plugin.pages.figures import percent
+from plugin.pages.figures import short
 from plugin.pages.measured import answer_said, wait_said
 from plugin.pages.naming import OUTCOMES, STANDINGS, Names, contact_said
 from plugin.stores.reports import Found
@@ -79,7 +79,7 @@ def line_of(card: Found, criterion: Criterion, names: Names, language: Language)
         accountable=", ".join(dict.fromkeys(people)) or "–",
         outcome=card.verdict,
         verdict=language.gettext(OUTCOMES[card.verdict]),
-        score="" if card.score is None else percent(card.score, language),
+        score="" if card.score is None else short(card.score, language),
         standing=""
         if card.standing is Standing.FINAL
         else language.gettext(STANDINGS[card.standing]),
