@@ -87,10 +87,17 @@ class Connections:
 
     def seal_anew(self) -> int:
         """How many connections are now sealed with the first key. SealBroken as in `all`."""
-        standing = self.all()
-        for each in standing:
-            self.keep(each)
-        return len(standing)
+        return sum(self.put_anew(each) for each in list(self._connections.find()))
+
+    def put_anew(self, standing: Document) -> bool:
+        """Seals what was read with the first key; False when it has been changed since."""
+        sealed = {
+            "secrets": [self._sealer.seal_anew(each) for each in standing["secrets"]],
+            "token": standing["token"] and self._sealer.seal_anew(standing["token"]),
+        }
+        same = {"_id": standing["_id"], **{name: standing[name] for name in sealed}}
+        put = self._connections.update_one(same, {"$set": sealed})
+        return put.matched_count == 1
 
     def _refresh(self, after_seconds: float) -> None:
         now = self._monotonic()

@@ -7,6 +7,7 @@ from typing import Any
 from webhooks.contract import CallRefused, Reply
 
 _LONGEST = 160
+_DEEPEST = 8
 
 # Status -> what the connection's owner can do about it.
 _MENDS = {
@@ -30,17 +31,19 @@ def description_of(reply: Reply) -> str:
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
-def _first_text(body: Any) -> str:
+def _first_text(body: Any, depth: int = 0) -> str:
     """The errors' own shapes: an object with words, an object with objects, or words alone."""
     match body:
+        case _ if depth > _DEEPEST:
+            return ""
         case {"details": dict(details)} if details:
-            return _first_text(next(iter(details.values())))
+            return _first_text(next(iter(details.values())), depth + 1)
         case [first, *_]:
-            return _first_text(first)
+            return _first_text(first, depth + 1)
         case {"description": str(words)} | {"message": str(words)} | {"title": str(words)}:
             return words
         case {"error": error}:
-            return _first_text(error)
+            return _first_text(error, depth + 1)
         case str(words):
             return words
     return ""
