@@ -14,7 +14,7 @@ DEV := $(VENV)/.installed-dev
 BENCH := $(VENV)/.installed-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench messages catalogue format lock clean
+.PHONY: help run judge test test-long bench messages catalogue format lock clean
 
 help: ## Say what each word does
 	@awk -F ': .*## ' '/^[a-z-]+: .*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -22,7 +22,11 @@ help: ## Say what each word does
 AS_OF := --as-of 2026-04-01T00:00:00Z
 ACME := docs/examples/acme
 
-run: $(RUN) ## Judge the example shop's tickets and visits against shipped standards and print the reports
+run: $(RUN) ## Run the service with an invented firm to look at; its data are kept in build/data
+	@mkdir -p build
+	@PLUMBLINE_LOG_FORMAT=text PLUMBLINE_ZONE=Europe/Warsaw $(PLUMBLINE) serve --data build/data --demo
+
+judge: $(RUN) ## Judge the example shop's tickets and visits from files and print the reports
 	@mkdir -p build
 	$(PLUMBLINE) check standards/library/contact.yaml standards/library/shop_visit.yaml
 	$(PLUMBLINE) judge standards/library/contact.yaml $(ACME)/tickets.jsonl $(AS_OF) --out build/acme.tickets.jsonl

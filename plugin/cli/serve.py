@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -11,6 +12,8 @@ from plugin.config import read_config
 from plugin.operations.logs import configure
 from plugin.serving.ending import ending
 from plugin.serving.supervision import supervise
+
+_DEMO = (sys.executable, "-P", "-c", "from plugin.cli.main import cli; cli()", "demo")
 
 
 @click.command()
@@ -25,7 +28,8 @@ from plugin.serving.supervision import supervise
     type=click.IntRange(1, 65535),
     help="Listen at this port.  [default: PLUMBLINE_PORT, or 8470]",
 )
-def serve(data: Path | None, host: str | None, port: int | None) -> None:
+@click.option("--demo", is_flag=True, help="Show an invented firm in it, as `plumbline demo` does.")
+def serve(data: Path | None, host: str | None, port: int | None, demo: bool) -> None:
     """Run the service until it is told to end (Ctrl-C, or SIGTERM).
 
     The web server, the workers, and without MONGODB_URI a mongod of its own over --data. What dies
@@ -39,7 +43,7 @@ def serve(data: Path | None, host: str | None, port: int | None) -> None:
     config = read_config(environment)
     configure(config)
     with ending() as told:
-        supervise(config, environment, told, _ready)
+        supervise(config, environment, told, _ready, _DEMO if demo else ())
 
 
 def _over(

@@ -71,3 +71,28 @@ class Kept:
         self._child = None
         self._not_before = at + self._rest
         self._rest = min(2 * self._rest, LONGEST_REST_SECONDS)
+
+
+class Errands:
+    """A command that is run once beside the service, and does not outlive it."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._command = tuple(command)
+        self._environment = environment
+        self._child: Child | None = None
+
+    def start(self) -> None:
+        """Starts it; nothing where there is none."""
+        if self._command:
+            self._child = start_child(self._command, environment=self._environment)
+
+    def stop(self) -> None:
+        """Ends it, where it still runs."""
+        if self._child is None or self._child.poll() is not None:
+            return
+        self._child.terminate()
+        try:
+            self._child.wait(5)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()

@@ -11,14 +11,14 @@ from __future__ import annotations
 import socket
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from urllib.request import urlopen
 
 import structlog
 
 from plugin.config import Config
-from plugin.serving.children import Kept
+from plugin.serving.children import Errands, Kept
 from plugin.serving.ending import Ending
 from plugin.serving.opened import called, house_at, now, with_keys
 from plugin.stores.embedded.mongod import MongodFailed
@@ -38,9 +38,15 @@ class AddressTaken(Unopened):
 
 
 def supervise(
-    config: Config, environment: Mapping[str, str], told: Ending, ready: Callable[[str], None]
+    config: Config,
+    environment: Mapping[str, str],
+    told: Ending,
+    ready: Callable[[str], None],
+    errand: Sequence[str] = (),
 ) -> None:
     """Runs the service until it is told to end. `ready` hears its address once it answers.
+
+    `errand` is a command that is run once, after that.
 
     Why it cannot start: AddressTaken, and what `opened` lists.
     """
@@ -52,7 +58,14 @@ def supervise(
             pass  # laid out, migrated, and sealed with our keys: or it says why not
         kept = _processes(config, environment)
         stack.callback(_stop, kept, told)
-        _look_after(kept, owned, config, told, ready)
+        errands = Errands(errand, environment)
+        stack.callback(errands.stop)
+
+        def answers() -> None:
+            ready(address_of(config))
+            errands.start()
+
+        _look_after(kept, owned, config, told, answers)
 
 
 def _database(config: Config, environment: Mapping[str, str], stack: ExitStack) -> Owned | None:
@@ -78,7 +91,7 @@ def _look_after(
     owned: Owned | None,
     config: Config,
     told: Ending,
-    ready: Callable[[str], None],
+    ready: Callable[[], None],
 ) -> None:
     rests = Rests()
     said = False
@@ -89,7 +102,7 @@ def _look_after(
             each.look_after(time.monotonic())
         if not said and _answers(config):
             said = True
-            ready(address_of(config))
+            ready()
 
 
 class Rests:

@@ -14,6 +14,7 @@ MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 PROMISED = {
     "help",
     "run",
+    "judge",
     "test",
     "test-long",
     "bench",

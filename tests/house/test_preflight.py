@@ -20,6 +20,9 @@ USUAL = {"make": FINE, "apt-get": FINE, "apt-cache": "exit 1", "id": "echo 0"}
 BARE = {"apt-get": FINE, "apt-cache": "exit 1", "id": "echo 0"}
 INSTALL = "apt-get update && apt-get install -y"
 
+LIBRARIES = "echo libcurl.so.4 libssl.so.3"
+WITH_MONGOD = USUAL | {"python3": FINE, "uname": "echo Linux x86_64", "ldconfig": LIBRARIES}
+
 LACKING = [
     ("nothing but apt", BARE, f"{INSTALL} make python3-venv"),
     ("no python", USUAL, f"{INSTALL} python3-venv"),
@@ -35,6 +38,13 @@ LACKING = [
         USUAL | {"python3": OLD, "apt-cache": OFFERS_3_12},
         f"{INSTALL} python3.12-venv",
     ),
+    ("no curl", WITH_MONGOD | {"ldconfig": "echo libssl.so.3"}, f"{INSTALL} libcurl4"),
+    ("no ssl", WITH_MONGOD | {"ldconfig": "echo libcurl.so.4"}, f"{INSTALL} libssl3"),
+    (
+        "neither venv nor libraries",
+        WITH_MONGOD | {"python3": VENVLESS, "ldconfig": "echo libc.so.6"},
+        f"{INSTALL} python3-venv libcurl4 libssl3",
+    ),
     (
         "not root",
         USUAL | {"id": "echo 1000"},
@@ -43,6 +53,10 @@ LACKING = [
 ]
 SUFFICIENT = [
     ("all there", USUAL | {"python3": FINE}, "python3"),
+    ("the libraries of mongod there", WITH_MONGOD, "python3"),
+    ("a mongod of its own", WITH_MONGOD | {"ldconfig": FINE, "mongod": FINE}, "python3"),
+    ("another machine", WITH_MONGOD | {"ldconfig": FINE, "uname": "echo Linux arm64"}, "python3"),
+    ("no list of libraries", WITH_MONGOD | {"ldconfig": "exit 1"}, "python3"),
     ("a newer one beside an old one", USUAL | {"python3": OLD, "python3.12": FINE}, "python3.12"),
     (
         "a whole one beside a bare one",
