@@ -20,6 +20,7 @@ from plugin.stores.layout import Document, Layout, Mongo
 from scoring.evidence import Event
 
 DAY = 86_400
+_TAKEN_BACK = {"$eq": [{"$type": "$sealed"}, "null"]}
 LAYOUT = Layout(
     "texts",
     indexes=(
@@ -43,19 +44,15 @@ class Texts:
 
     def keep(self, events: Iterable[Event], now: int, session: ClientSession | None = None) -> None:
         """Seals the words of the events that have any, but for those taken back."""
-        told = {id_of(each): each for each in events if each.text is not None}
-        taken_back = self._taken_back([*told], session)
-        self._write(
-            {key: self._kept(each, now) for key, each in told.items() if key not in taken_back},
-            session,
-        )
+        told = [each for each in events if each.text is not None]
+        self._write({id_of(each): [{"$set": self._kept(each, now)}] for each in told}, session)
 
     def take_back(
         self, contact: str, ids: Iterable[str], now: int, session: ClientSession | None = None
     ) -> None:
         """Erases the words of these events of the contact, also those that are still to come."""
         gone = {"contact": contact, "at": now, "sealed": None, "expires_at": self._end(now)}
-        self._write({f"{contact} {each}": gone for each in ids}, session)
+        self._write({f"{contact} {each}": {"$set": gone} for each in ids}, session)
 
     def of(self, contact: str) -> Mapping[str, str]:
         """The contact's words by event id, as far as they are still there."""
@@ -64,28 +61,21 @@ class Texts:
             for each in self._texts.find({"contact": contact, "sealed": {"$ne": None}})
         }
 
-    def _taken_back(self, ids: list[str], session: ClientSession | None) -> set[str]:
-        if not ids:
-            return set()
-        found = self._texts.find({"_id": {"$in": ids}, "sealed": None}, {"_id": 1}, session=session)
-        return {each["_id"] for each in found}
-
     def _kept(self, event: Event, now: int) -> Document:
         sealed = self._sealer.seal((event.text or "").encode())
-        expires_at = self._end(now)
-        return {
-            "contact": event.contact,
+        told = {
+            "contact": {"$literal": event.contact},
             "at": event.at,
-            "sealed": sealed,
-            "expires_at": expires_at,
+            "expires_at": self._end(now),
         }
+        return {**told, "sealed": {"$cond": [_TAKEN_BACK, None, sealed]}}
 
     def _end(self, now: int) -> datetime:
         return datetime.fromtimestamp(now + self._days * DAY, UTC)
 
-    def _write(self, told: Mapping[str, Document], session: ClientSession | None) -> None:
+    def _write(
+        self, told: Mapping[str, Document | list[Document]], session: ClientSession | None
+    ) -> None:
         if told:
-            changes = [
-                UpdateOne({"_id": key}, {"$set": it}, upsert=True) for key, it in told.items()
-            ]
+            changes = [UpdateOne({"_id": key}, it, upsert=True) for key, it in told.items()]
             self._texts.bulk_write(changes, ordered=False, session=session)
