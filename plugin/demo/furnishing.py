@@ -141,6 +141,6 @@ def _secret(connections: Connections) -> str:
     if standing is not None:
         return standing.secrets[0]
     secret = secrets.token_urlsafe(24)
-    account = Account(CONNECTION, "https://demonstration.invalid", "plumbline")
+    account = Account(CONNECTION, "https://demonstration.invalid", "pl")
     connections.keep(Connection(account, "zendesk", (secret,), write_back=False))
     return secret
