@@ -29,7 +29,7 @@ LONGEST_SECONDS = 90 * 86_400  # then a password is asked again
 PAGES_SECONDS = 12 * 3_600
 
 # From which try within an hour on the next one has to wait. An office has one address.
-MOST_BY_BOTH, MOST_BY_ADDRESS, MOST_BY_NAME = 5, 30, 30
+MOST_BY_BOTH, MOST_BY_ADDRESS, MOST_BY_NAME = 5, 50, 50
 
 _LONGEST_NAME = 100
 _REFUSED = "name or password do not fit"
@@ -84,12 +84,12 @@ class SigningIn:
         when so many from the `address`, or for the name, did not.
         """
         name = id_of(name[:_LONGEST_NAME])
-        counted = self._count(name, address, now)
+        self._count(name, address, now)
         user = self.users.find(name)
         fits = self.passwords.fits(user.password if user else None, password)
         if user is None or not fits or not user.active:
             raise SignInRefused(_REFUSED)
-        self._fitted(user, password, counted)
+        self._fitted(user, password, address)
         session, kept = _issued(user, uuid4().hex, door, now, now)
         self.sessions.begin(kept)
         return session
@@ -134,23 +134,27 @@ class SigningIn:
         for hear in self.heard:
             hear()
 
-    def _count(self, name: str, address: str, now: int) -> tuple[str, ...]:
-        """Counts the try, and says under which keys somebody's own slips were counted."""
-        keys = {
-            f"{name} from {address}": MOST_BY_BOTH,
-            f"from {address}": MOST_BY_ADDRESS,
-            name: MOST_BY_NAME,
-        }
-        for key, most in keys.items():
+    def _count(self, name: str, address: str, now: int) -> None:
+        counted = (
+            (_both(name, address), MOST_BY_BOTH),
+            (f"from {address}", MOST_BY_ADDRESS),
+            (f"as {name}", MOST_BY_NAME),
+        )
+        for key, most in counted:
             if wait := self.tries.count(key, most, now):
                 raise TooManyTries(wait)
-        return f"{name} from {address}", name
 
-    def _fitted(self, user: User, password: str, counted: tuple[str, ...]) -> None:
-        for key in counted:
-            self.tries.forget(key)
+    def _fitted(self, user: User, password: str, address: str) -> None:
+        """The tries so far were the user's own slips; at their address others may try as well."""
+        self.tries.forget(_both(user.id, address))
+        self.tries.forget(f"as {user.id}")
+        self.tries.forgive(f"from {address}")
         if self.passwords.is_outdated(user.password):
             self.users.change(replace(user, password=self.passwords.hashed(password)))
+
+
+def _both(name: str, address: str) -> str:
+    return f"as {name} from {address}"
 
 
 def hash_of(token: str) -> str:

@@ -44,6 +44,11 @@ class Tries:
         """The tries so far were somebody's own slips."""
         self.database.tries.delete_one({"_id": key})
 
+    def forgive(self, key: str) -> None:
+        """Takes one try back: it was no failure."""
+        change = {"$inc": {"tries": -1}, "$set": {"wait_until": 0}}
+        self.database.tries.update_one({"_id": key}, change)
+
     def _wait(self, key: str, now: int) -> int:
         found = self.database.tries.find_one({"_id": key})
         return max(1, found["wait_until"] - now) if found else 1
