@@ -1,0 +1,49 @@
+"""What is served while visits are measured: the service itself, and beside it the floor.
+
+The floor is the least that anybody must do who answers for a submission: the same look at who
+asks, and one journaled insert of the same body. It stands in the same application, under /floor.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from uuid import UUID
+
+from bson.binary import Binary
+from flask import Flask, Response, request
+
+from mobile_api.permissions import Action, needs
+from plugin.app import create_app
+from plugin.config import Config
+from plugin.house import House
+from plugin.sealing import Sealer
+from plugin.stores.opening import client_of, database_of
+
+DATABASE = "visits"
+ENVIRONMENT = ("BENCH_URI", "BENCH_KEY")  # where, sealed with what
+FLOOR = "/api/v1/floor"
+
+
+def build() -> Flask:
+    """The application of one server process, from its environment."""
+    uri, key = (os.environ[name] for name in ENVIRONMENT)
+    database = database_of(client_of(uri, pool=64), DATABASE)
+    house = House(Config(keys=(key,)), database, Sealer([key]), lambda: int(time.time()))
+    app = create_app(house)
+
+    @app.put(f"{FLOOR}/<uuid:uuid>")
+    @needs(Action.SUBMIT_VISITS)
+    def keep(uuid: UUID) -> Response:
+        database.floor.insert_one({"_id": str(uuid), "body": request.get_data(as_text=True)})
+        return Response(f'{{"contact":"visit/{uuid}"}}', 201, content_type="application/json")
+
+    @needs(Action.SUBMIT_VISITS)
+    def keep_photo(uuid: UUID, name: str) -> Response:
+        content = Binary(request.get_data(cache=False))
+        database.floor.insert_one({"_id": f"{uuid} {name}", "content": content})
+        return Response("{}", 201, content_type="application/json")
+
+    keep_photo.takes = frozenset({"image/*"})  # type: ignore[attr-defined]
+    app.add_url_rule(f"{FLOOR}/<uuid:uuid>/photos/<name>", view_func=keep_photo, methods=["PUT"])
+    return app
