@@ -163,8 +163,8 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "PLUMBLINE_LOG_FORMAT": Setting(
         "log_format",
-        "json or text",
-        lambda env, name: env.str(name, validate=OneOf(["json", "text"])),
+        "json or console",
+        lambda env, name: env.str(name, validate=OneOf(["json", "console"])),
     ),
 }
 

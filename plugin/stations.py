@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol, TypeAlias
 
 from plugin.house import House
@@ -32,6 +32,16 @@ class Station(Protocol):
 
 # A station of the house, for the worker of that name (the one that leases bear).
 MakeStation: TypeAlias = "Callable[[House, str], Station]"
+
+# For how many seconds a station rests that had nothing to do; who is not named rests least, for a
+# webhook waits for it.
+IDLE_SECONDS: Mapping[str, float] = {
+    "visits": 0.2,
+    "outbox": 0.25,
+    "photos": 0.25,
+    "due": 0.5,
+    "published": 1.0,
+}
 
 STATIONS: tuple[MakeStation, ...] = (
     deliveries_station,

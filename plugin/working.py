@@ -18,13 +18,12 @@ from uuid import uuid4
 import structlog
 
 from plugin.house import House
-from plugin.stations import MakeStation, Station
+from plugin.stations import IDLE_SECONDS, MakeStation, Station
 from plugin.stores.workers import Workers
 
-# How long a station rests that had nothing to do: the webhook waits for half of it on average.
-IDLE_SECONDS = 0.06
-# ... and when all of them have had nothing to do for a while.
-LONG_IDLE_SECONDS = 0.15
+# How long a station rests at least that had nothing to do: a webhook waits for half of it on average;
+# and when all of them have had nothing to do for a while.
+LEAST_IDLE_SECONDS, LONG_IDLE_SECONDS = 0.06, 0.15
 _A_WHILE_SECONDS = 20.0
 FIRST_FAILURE_SECONDS, LONGEST_FAILURE_SECONDS = 0.5, 30.0
 HEARTBEAT_SECONDS = 4.0
@@ -64,7 +63,8 @@ class Rests:
         """The station rests for a moment."""
         with self._lock:
             long_idle = at - self._busy_at > _A_WHILE_SECONDS
-            self._leave(name, at + (LONG_IDLE_SECONDS if long_idle else IDLE_SECONDS))
+            least = LONG_IDLE_SECONDS if long_idle else LEAST_IDLE_SECONDS
+            self._leave(name, at + max(least, IDLE_SECONDS.get(name, 0.0)))
 
     def failed(self, name: str, at: float) -> float:
         """The station rests, at each failure in a row for twice as long; the seconds of it."""
@@ -79,7 +79,7 @@ class Rests:
         """The seconds for which no station is worth a look, at most those of the long rest."""
         with self._lock:
             free = [name for name in names if self._inside[name] < self.most]
-            soonest = min((self._until[name] for name in free), default=at + IDLE_SECONDS)
+            soonest = min((self._until[name] for name in free), default=at + LEAST_IDLE_SECONDS)
             return min(max(soonest - at, 0.0), LONG_IDLE_SECONDS)
 
     def _leave(self, name: str, until: float) -> None:
