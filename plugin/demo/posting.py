@@ -20,6 +20,7 @@ T = TypeVar("T")
 _AT_ONCE = 4  # connections
 _ATTEMPTS = 8
 _PATIENCE_SECONDS = 30.0
+_LOOKS, _LOOK_SECONDS = 120, 0.5  # for photos that workers are still looking at
 
 
 class ServiceRefused(Exception):
@@ -108,14 +109,21 @@ class Phone:
         """Sends a photo in one piece."""
         self._send("PUT", path, content, "image/jpeg")
 
-    def post(self, path: str) -> None:
-        """Asks for something that needs no more words."""
-        self._send("POST", path, b"{}", "application/json")
+    def accept(self, path: str) -> None:
+        """Accepts a submission, once its photos have been looked at. ServiceRefused."""
+        for _ in range(_LOOKS):
+            status, answer = self._asked("POST", f"{path}/acceptance", b"{}", "application/json")
+            if status != 409:
+                break
+            time.sleep(_LOOK_SECONDS)
+        _expect(status, answer, (200, 201, 204))
 
     def _send(self, method: str, path: str, body: bytes, kind: str) -> None:
+        _expect(*self._asked(method, path, body, kind), (200, 201, 204))
+
+    def _asked(self, method: str, path: str, body: bytes, kind: str) -> tuple[int, bytes]:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": kind}
-        status, answer = self.address.send(method, f"/api/v1/{path}", body, headers)
-        _expect(status, answer, (200, 201, 204))
+        return self.address.send(method, f"/api/v1/{path}", body, headers)
 
 
 def each_of(work: Callable[[T], None], things: Iterable[T]) -> Iterator[T]:

@@ -116,11 +116,12 @@ class _Telling:
             phone.put(path, each.body)
             for name, content in each.photos.items():
                 phone.put_photo(f"{path}/photos/{name}", content)
-            if each.accepted:
-                coordinator.post(f"{path}/acceptance")
 
         for place, _ in enumerate(each_of(submit, enumerate(answered)), 1):
             self.watch(plural, place, len(answered))
+        accepted = [f"{plural}/{each.id}" for each in answered if each.accepted]
+        for place, _ in enumerate(each_of(coordinator.accept, accepted), 1):
+            self.watch(f"{plural} accepted", place, len(accepted))
 
     def _phone(self, name: str) -> Phone:
         return Phone.signed_in(self.address, name, self.furnished.passwords[name])
@@ -139,7 +140,13 @@ class _Telling:
             if time.monotonic() - quiet_since > _PATIENCE_SECONDS:
                 raise NotFiled(f"{left:,} are not filed and nothing moves; do workers run?")
         self.watch("filed", most, most)
+        failed = self._figures()["deliveries"]["failed"]
+        if failed:
+            raise NotFiled(f"{failed:,} deliveries failed; plumbline deliveries says why")
 
     def _left(self) -> int:
-        states = read_figures(self.house.database, self.house.clock()).states
+        states = self._figures()
         return sum(states[queue][state] for queue in _WAITED_FOR for state in _UNFINISHED)
+
+    def _figures(self) -> Mapping[str, Mapping[str, int]]:
+        return read_figures(self.house.database, self.house.clock()).states
