@@ -38,6 +38,7 @@ _SHAPES = (
     # What only chance writes so: long, and with letters that no hexadecimal number has.
     re.compile(r"(?=[\w+=-]{0,200}[g-zG-Z])(?=[\w+=-]{0,200}\d)[\w+=-]{32,}"),
 )
+_OURS = "plumbline"
 _QUIET = ("pymongo", "urllib3", "werkzeug", "PIL", "asyncio", "flask-limiter")
 _HERE = Path(__file__).parents[2]
 
@@ -92,13 +93,16 @@ def scrubber(secrets: Iterable[str]) -> Scrub:
 
 
 def words_alone(logger: Any, method: str, told: Told) -> Told:
-    """Leaves a library's line its name and its words, without the values put into them."""
+    """Leaves a library's line its name and its words, without the values put into them.
+
+    Our own keep their values: what we log we have chosen.
+    """
     record = told.get("_record")
     if isinstance(record, logging.LogRecord):
         told["logger"] = record.name
         if record.exc_info:
             told["exc_info"] = record.exc_info
-        if told.pop("positional_args", None):
+        if told.pop("positional_args", None) and not record.name.startswith(_OURS):
             told["event"] = str(record.msg)
     return told
 

@@ -134,6 +134,12 @@ def test_a_librarys_line_keeps_its_words_without_its_values() -> None:
     assert "Kowalski" not in json.dumps(lines)
 
 
+def test_a_line_of_ours_keeps_its_values_and_is_scrubbed() -> None:
+    with logs() as lines:
+        logging.getLogger("plumbline.deliveries").info("%s waits: %s", "zd-acme/ticket/7", KEY)
+    assert lines[0]["event"] == f"zd-acme/ticket/7 waits: {LEFT_OUT}"
+
+
 def test_the_database_driver_is_quiet() -> None:
     with logs() as lines:
         logging.getLogger("pymongo.command").info("find")
