@@ -21,7 +21,7 @@ from plugin.house import House
 from plugin.stations import IDLE_SECONDS, MakeStation, Station
 from plugin.stores.workers import Workers
 
-# How long a station rests at least that had nothing to do: a webhook waits for half of it on average;
+# How long a station rests at least that had nothing to do (a webhook waits for half of it),
 # and when all of them have had nothing to do for a while.
 LEAST_IDLE_SECONDS, LONG_IDLE_SECONDS = 0.06, 0.15
 _A_WHILE_SECONDS = 20.0
