@@ -17,6 +17,7 @@ from mobile_api.permissions import Action, needs
 from plugin.app import create_app
 from plugin.config import Config
 from plugin.house import House
+from plugin.operations.logs import configure
 from plugin.sealing import Sealer
 from plugin.stores.opening import client_of, database_of
 
@@ -29,7 +30,9 @@ def build() -> Flask:
     """The application of one server process, from its environment."""
     uri, key = (os.environ[name] for name in ENVIRONMENT)
     database = database_of(client_of(uri, pool=64), DATABASE)
-    house = House(Config(keys=(key,)), database, Sealer([key]), lambda: int(time.time()))
+    config = Config(keys=(key,))
+    configure(config)
+    house = House(config, database, Sealer([key]), lambda: int(time.time()))
     app = create_app(house)
 
     @app.put(f"{FLOOR}/<uuid:uuid>")

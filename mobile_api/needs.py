@@ -53,8 +53,8 @@ class Submissions(Protocol):
         AlreadyReplaced or AlreadyAccepted where that cannot be.
         """
 
-    def find(self, contact: str) -> Submitted | None:
-        """The submission of that id."""
+    def find(self, contact: str, *, with_body: bool = True) -> Submitted | None:
+        """The submission of that id; its body is empty where nobody wants it."""
 
     def page(self, wanted: Wanted) -> Page:
         """Those that are wanted, the newest first."""

@@ -79,9 +79,12 @@ class Visits:
             return None
         return self.find(submitted.contact)
 
-    def find(self, contact: str, session: ClientSession | None = None) -> Submitted | None:
-        """The submission of that id."""
-        found = self._visits.find_one({"_id": contact}, session=session)
+    def find(
+        self, contact: str, session: ClientSession | None = None, *, with_body: bool = True
+    ) -> Submitted | None:
+        """The submission of that id; its body is empty where nobody wants it."""
+        wanted = None if with_body else {"body": 0}
+        found = self._visits.find_one({"_id": contact}, wanted, session=session)
         return None if found is None else submitted_of(found)
 
     def page(self, wanted: Wanted) -> Page:
@@ -93,7 +96,7 @@ class Visits:
             asked |= {"accepted_at": None, "replaced_by": None}
         if wanted.after is not None:
             asked |= _older_than(wanted.after)
-        found = list(self._visits.find(asked).sort(_NEWEST).limit(wanted.most + 1))
+        found = list(self._visits.find(asked, {"body": 0}).sort(_NEWEST).limit(wanted.most + 1))
         items = tuple(submitted_of(each) for each in found[: wanted.most])
         last = items[-1] if len(found) > wanted.most else None
         return Page(items, None if last is None else f"{last.received_at} {last.contact}")
@@ -171,7 +174,7 @@ def submitted_of(document: Mapping[str, Any]) -> Submitted:
         questionnaire=told["questionnaire"]["standard"],
         version=told["questionnaire"]["version"],
         sha256=told["sha256"],
-        body=told["body"].encode(),
+        body=told.get("body", "").encode(),
         by=told["submitted_by"],
         received_at=told["received_at"],
         about=told["about"],
