@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import cards, hours, million
+from benchmarks.filing import filing
 from benchmarks.rounds import Row
 
 MISSING = "the rivals are not installed: `make bench` installs them"
@@ -46,6 +47,9 @@ def many(tickets: int, jobs: int) -> None:
     click.echo(machine())
     for mark in million.judged(tickets, jobs):
         click.echo(mark)
+
+
+bench.add_command(filing)
 
 
 def measured(rounds: int, tickets: int) -> Iterator[Row]:

@@ -11,8 +11,9 @@ import pytest
 
 from plugin.stores.events import Events
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Unreadable
+from plugin.stores.standards import Standards, Unreadable
 from plugin.stores.texts import Texts
+from plugin.tickets.due import AGAIN_SECONDS
 from plugin.tickets.recount import recounting_of
 from standards.model import Standard
 from tests.plugin.tickets.ticket_house import CONTACT, TicketHouse
@@ -137,6 +138,22 @@ def test_a_version_that_begins_before_a_contact_takes_its_card_over(house: Ticke
     TicketHouse(house.database, house.now).settle()
     assert [card["version"] for card in house.cards().values()] == [2]
     assert recounting_of(house.house).recount().agrees
+
+
+def test_a_worker_that_knew_only_the_old_list_is_put_right(house: TicketHouse) -> None:
+    old_list = Standards(house.database, lambda: 0.0)
+    assert [each.version for each in old_list.known()] == [1]
+    later = CONTACT.replace(b"\nversion: 1\n", b"\nversion: 2\n")
+    house.publish(later, effective_from=MONDAY - HOUR)
+    TicketHouse(house.database, house.now).settle()
+    house.deliveries.filing = replace(house.deliveries.filing, standards=old_list)
+    house.receive(answered(1).posted)
+    house.settle()
+    assert [card["version"] for card in house.cards().values()] == [1]
+    TicketHouse(house.database, house.now + AGAIN_SECONDS).settle()
+    assert [card["version"] for card in house.cards().values()] == [2]
+    TicketHouse(house.database, house.now + 9 * AGAIN_SECONDS).settle()
+    assert house.database.standards.count_documents({"state": "done"}) == 2
 
 
 def test_what_our_own_user_did_leaves_no_trace(house: TicketHouse) -> None:
