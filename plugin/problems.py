@@ -19,6 +19,7 @@ from mobile_api import refusals
 from plugin.directory import importing, passwords, registering, signing_in
 from plugin.publishing import publish
 from plugin.stores.users import NameTaken
+from plugin.tickets.connecting import ConnectRefused
 from webhooks.contract import PayloadInvalid, SignatureInvalid
 from webhooks.needs import NotKept, UnknownConnection
 
@@ -73,6 +74,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     registering.UnknownUser: Problem(404, "unknown-user", "Nobody signs in by that name"),
     registering.LastAdmin: Problem(409, "last-admin", "The last admin stays"),
     NameTaken: Problem(409, "name-taken", "Somebody signs in by that name already"),
+    ConnectRefused: Problem(422, "connection-unfit", "The account cannot be connected so"),
     passwords.PasswordUnfit: Problem(422, "password-unfit", "The password is too short or long"),
 }
 
