@@ -64,21 +64,22 @@ class Furnished:
     secret: str = field(repr=False)
 
 
-def furnish(house: House, effective_from: int) -> Furnished:
-    """The house furnished for contacts from that instant on (UTC seconds); again changes nothing.
-
-    HouseInUse when a connection is there that is not ours.
-    """
-    connections = Connections(house.database, house.sealer)
-    others = [each.name for each in connections.all() if each.name != CONNECTION]
+def refuse_if_used(house: House) -> None:
+    """Returns when nobody else lives here. HouseInUse for a connection that is not ours."""
+    found = Connections(house.database, house.sealer).all()
+    others = [each.name for each in found if each.name != CONNECTION]
     if others:
         raise HouseInUse(
             f"this database is in use ({', '.join(others)}); give the demonstration another one: "
             "PLUMBLINE_DATABASE names it"
         )
+
+
+def furnish(house: House, effective_from: int) -> Furnished:
+    """The house furnished for contacts from that instant on (UTC seconds)."""
     _publish(house, effective_from)
     import_sheet(Directory(house.database), _sheet(), house.config.zone)
-    return Furnished(_sign_ins(house), _secret(connections))
+    return Furnished(sign_ins(house), _secret(Connections(house.database, house.sealer)))
 
 
 def _publish(house: House, effective_from: int) -> None:
@@ -114,7 +115,7 @@ def _rows() -> Iterator[dict[str, str]]:
         yield {"kind": "person", **told, "identity": identity}
 
 
-def _sign_ins(house: House) -> Mapping[str, str]:
+def sign_ins(house: House) -> Mapping[str, str]:
     """The demo users with their passwords, made at the first run and sealed for the next."""
     demonstrations = Demonstrations(house.database)
     sealed = demonstrations.sign_ins()

@@ -10,7 +10,15 @@ from zoneinfo import ZoneInfo
 
 from plugin.demo.course import Course
 from plugin.demo.firm import CONNECTION
-from plugin.demo.furnishing import COORDINATOR, REVIEWER, SHOPPERS, Furnished, furnish
+from plugin.demo.furnishing import (
+    COORDINATOR,
+    REVIEWER,
+    SHOPPERS,
+    Furnished,
+    furnish,
+    refuse_if_used,
+    sign_ins,
+)
 from plugin.demo.lives import Era, courses
 from plugin.demo.posting import Address, Helpdesk, Phone, each_of
 from plugin.demo.sizes import FULL, Size
@@ -49,11 +57,13 @@ def run(house: House, address: Address, size: Size, watch: Watch) -> Shown:
     it posts the same again, and what the service has it has once.
     """
     begun, demonstrations = time.monotonic(), Demonstrations(house.database)
+    if demonstrations.is_done(size.name):
+        return Shown(sign_ins(house), 0, time.monotonic() - begun)
+    if not demonstrations.has_begun():
+        refuse_if_used(house)
     until = demonstrations.begun(size.name, house.clock())
     # Whichever size comes first: the standards are in force before the first ticket of either.
     furnished = furnish(house, FULL.begins_at(until) - 86_400)
-    if demonstrations.is_done(size.name):
-        return Shown(furnished.passwords, 0, time.monotonic() - begun)
     webhooks = _Telling(house, address, size, watch, furnished, until).tell()
     demonstrations.done(size.name, house.clock())
     return Shown(furnished.passwords, webhooks, time.monotonic() - begun)

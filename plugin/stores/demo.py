@@ -27,6 +27,10 @@ class Demonstrations:
         found = self.database[LAYOUT.name].find_one({"_id": size})
         return now if found is None else int(found["until"])
 
+    def has_begun(self) -> bool:
+        """Whether one of any size was begun here."""
+        return self.database[LAYOUT.name].find_one({}) is not None
+
     def is_done(self, size: str) -> bool:
         """Whether it was told to its end."""
         found = self.database[LAYOUT.name].find_one({"_id": size})
