@@ -87,12 +87,14 @@ class Errands:
             self._child = start_child(self._command, environment=self._environment)
 
     def stop(self) -> None:
-        """Ends it, where it still runs."""
-        if self._child is None or self._child.poll() is not None:
+        """Ends it, where it still runs and is not just about to end."""
+        if self._child is None:
             return
-        self._child.terminate()
-        try:
-            self._child.wait(5)
-        except subprocess.TimeoutExpired:
-            self._child.kill()
-            self._child.wait()
+        for ask, seconds in ((_nothing, 0.5), (Child.terminate, 5.0), (Child.kill, 5.0)):
+            ask(self._child)
+            with suppress(subprocess.TimeoutExpired):
+                self._child.wait(seconds)
+                return
+
+
+def _nothing(child: Child) -> None: ...
