@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from argon2 import PasswordHasher
 from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mobile_api.permissions import Action, needs
@@ -17,7 +18,9 @@ from plugin.doors import open_doors
 from plugin.house import House
 from plugin.openapi import HouseApi
 from plugin.operations.observe import observe
+from plugin.pages import faults
 from plugin.pages import routes as pages
+from plugin.problems import answer_http
 from plugin.stores.directory import Directory
 from plugin.tickets.intake import HouseIntake
 from plugin.visits.door import open_mobile_door
@@ -60,6 +63,7 @@ def create_app(house: House, hasher: PasswordHasher | None = None) -> Flask:
     open_doors(app, house, signing_in, Callers(signing_in, Directory(house.database)))
     app.after_request(_headers_of(house))
     api = HouseApi(app)
+    app.extensions["error_page"] = _shown
     _wire(app, api, house)
     open_mobile_door(app, api, house, signing_in)
     _trust_proxies(app, house.config.proxies)
@@ -74,6 +78,11 @@ def _wire(app: Flask, api: HouseApi, house: House) -> None:
     for each in (connections, standards, directory, users):
         api.register_blueprint(each.blueprint)
     app.register_blueprint(pages.blueprint(house))
+
+
+def _shown(error: HTTPException) -> Response:
+    """The error for whoever asked: a page for people, a problem for what scrapes and watches."""
+    return answer_http(error) if request.path.startswith(_DATA) else faults.shown(error)
 
 
 def _trust_proxies(app: Flask, proxies: int) -> None:

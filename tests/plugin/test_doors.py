@@ -71,8 +71,7 @@ def test_each_door_has_its_own_key(
     elif given == "cookie":
         cookie(client, database)
     answer = client.get(path, headers=headers)
-    wanted = "303" if path == "/whose" and answer.status_code == 401 else str(answer.status_code)
-    assert wanted == status
+    assert str(answer.status_code) == status
     assert answer.text == "ann" if status == "200" else "ann" not in answer.text
 
 
@@ -80,6 +79,27 @@ def test_who_is_unknown_is_told_how_to_be_known(client: FlaskClient) -> None:
     answer = client.get("/api/whose")
     assert answer.headers["WWW-Authenticate"] == "Bearer"
     assert answer.content_type == "application/problem+json"
+
+
+# method, path | status | what it is
+NOWHERE = """
+GET  | /nothing         | 404 | text/html                | an address that is none
+POST | /sign-out/now    | 404 | text/html                | and one below a page
+PUT  | /sign-in         | 405 | text/html                | a page that takes no such thing
+GET  | /api/v1/nothing  | 404 | application/problem+json | an address that the API has not
+PUT  | /api/v1/sessions | 405 | application/problem+json | a method that it has not
+GET  | /webhooks/zd     | 405 | application/problem+json | helpdesks post
+GET  | /metrics         | 401 | application/problem+json | what scrapes wants no page
+GET  | /health/nothing  | 404 | application/problem+json | nor does what watches
+"""
+
+
+@pytest.mark.parametrize(("method", "path", "status", "kind"), rows(NOWHERE))
+def test_an_error_is_told_in_the_way_of_the_door(
+    client: FlaskClient, method: str, path: str, status: str, kind: str
+) -> None:
+    answer = client.open(path, method=method)
+    assert (str(answer.status_code), answer.mimetype) == (status, kind)
 
 
 # Authorization | why
