@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mobile_api.permissions import Action, needs
 from plugin import health
-from plugin.api import connections, directory, standards, users
+from plugin.api import connections, deliveries, directory, standards, users
 from plugin.directory.callers import Callers
 from plugin.directory.signing_in import SigningIn
 from plugin.doors import open_doors
@@ -75,7 +75,7 @@ def _wire(app: Flask, api: HouseApi, house: House) -> None:
     delivered = needs(Action.RECEIVE_DELIVERIES)
     app.register_blueprint(receive.blueprint(HouseIntake(house), HELPDESKS, delivered))
     app.register_blueprint(health.blueprint(house))
-    for each in (connections, standards, directory, users):
+    for each in (connections, deliveries, standards, directory, users):
         api.register_blueprint(each.blueprint)
     app.register_blueprint(pages.blueprint(house))
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "backup": ("plugin.cli.backup", "backup"),
     "check": ("plugin.cli.check", "check"),
     "connect": ("plugin.cli.connect", "connect"),
+    "deliveries": ("plugin.cli.deliveries", "deliveries"),
     "directory": ("plugin.cli.directory", "directory"),
     "erase": ("plugin.cli.erase", "erase"),
     "demo": ("plugin.cli.demo", "demo"),

@@ -117,9 +117,9 @@ class Deliveries:
         """Has a failed delivery tried anew; False when there is none of that key."""
         return self._replay({"_id": key}, now) == 1
 
-    def replay_failed(self, now: int) -> int:
-        """Has all failed deliveries tried anew; how many they are."""
-        return self._replay({}, now)
+    def replay_failed(self, now: int, connection: str | None = None) -> int:
+        """Has all failed deliveries (of the connection) tried anew; how many they are."""
+        return self._replay({} if connection is None else {"connection": connection}, now)
 
     def _replay(self, which: Document, now: int) -> int:
         ready = {"$set": {**FRESH, "run_at": now}}
