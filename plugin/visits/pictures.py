@@ -22,7 +22,7 @@ _QUALITY = 85
 
 # What the content says -> Pillow's readers for it. What is not here is no photo.
 _READERS = {
-    "image/jpeg": ("JPEG", "MPO"),
+    "image/jpeg": ("JPEG",),
     "image/png": ("PNG",),
     "image/webp": ("WEBP",),
     "image/heic": ("HEIF",),
@@ -31,7 +31,12 @@ _READERS = {
 _TAKEN, _OFFSET = ExifTags.Base.DateTimeOriginal, ExifTags.Base.OffsetTimeOriginal
 _STATED = "%Y:%m:%d %H:%M:%S"
 
+Image.init()
 pillow_heif.register_heif_opener()
+
+# Pillow warns of more pixels than this and refuses twice as many, also inside of other formats.
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
+warnings.simplefilter("ignore", Image.DecompressionBombWarning)
 
 
 class NoPicture(Exception):
@@ -63,14 +68,16 @@ def picture_of(content: bytes) -> Picture:
     if readers is None:
         raise NoPicture("this is no photo; send JPEG, PNG, WebP or HEIC")
     try:
-        with warnings.catch_warnings(), Image.open(BytesIO(content), formats=readers) as image:
-            warnings.simplefilter("ignore")
-            _check_size(image)
-            taken = taken_of(image)
-            return _encoded(image, taken)
+        with Image.open(BytesIO(content), formats=readers) as image:
+            return _encoded(image, taken_of(image))
     except UnidentifiedImageError:
         raise NoPicture("the photo cannot be read; its file is broken") from None
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        most = MOST_PIXELS // 1_000_000
+        raise NoPicture(
+            f"the photo has too many pixels; at most {most} million are taken"
+        ) from None
+    except (OSError, ValueError, SyntaxError, EOFError):
         raise NoPicture("the photo cannot be read to its end; its file is broken") from None
 
 
@@ -84,13 +91,6 @@ def taken_of(image: Image.Image) -> Taken:
     latitude = _degrees(gps, ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLatitudeRef, "S", 90)
     longitude = _degrees(gps, ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSLongitudeRef, "W", 180)
     return Taken(_instant(inner.get(_TAKEN), inner.get(_OFFSET)), latitude, longitude)
-
-
-def _check_size(image: Image.Image) -> None:
-    width, height = image.size
-    if width * height > MOST_PIXELS:
-        said = f"the photo has {width:,} x {height:,} pixels"
-        raise NoPicture(f"{said}; at most {MOST_PIXELS // 1_000_000} million are taken")
 
 
 def _encoded(image: Image.Image, taken: Taken) -> Picture:
