@@ -43,12 +43,18 @@ class Address:
             try:
                 status, answer = self._once(method, path, body, headers)
             except (OSError, HTTPException):
-                self._own.connection = None
+                self.hang_up()
                 status, answer = 503, b""
             if status not in (429, 502, 503):
                 return status, answer
             time.sleep(0.1 * 2**attempt)
         raise ServiceRefused(f"the service at {self.host}:{self.port} does not answer")
+
+    def hang_up(self) -> None:
+        """Closes the connection of the thread that asks; it is opened anew when it is needed."""
+        connection, self._own.connection = getattr(self._own, "connection", None), None
+        if connection is not None:
+            connection.close()
 
     def _once(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str]
