@@ -19,12 +19,12 @@ _SHOWN = 20  # differences; somebody who sees so many needs no more
 @click.command()
 @click.option("--mend", is_flag=True, help="Put right what differs.")
 def recount(mend: bool) -> None:
-    """Count all cards and judge all tickets anew, and say what differs from what is filed.
+    """Count all cards and judge all contacts anew, and say what differs from what is filed.
 
-    Tickets are judged from their logs as of the instant that their cards say. The service may run
-    meanwhile. Nothing is written without --mend: it makes the tallies anew from the cards, where
-    they differ, and has the workers judge the tickets anew that differ. Exits with 1 when anything
-    differed. Needed after the firm's zone was changed, for days are counted in it.
+    Tickets are judged from their logs as of the instant that their cards say, visits and reviews
+    from what was sent. The service may run meanwhile. Nothing is written without --mend: it makes
+    the tallies anew from the cards, where they differ, and has the workers judge the contacts anew
+    that differ. Exits with 1 when anything differed.
 
     \b
     plumbline recount

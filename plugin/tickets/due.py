@@ -89,7 +89,7 @@ class PublishedStation:
 
 def due_station(house: House, worker: str) -> DueStation:
     """The station over the house's contacts, for the worker of that name."""
-    queue = Queue(house.database[LAYOUT.name], worker)
+    queue = Queue(house.database[LAYOUT.name], worker, lease_seconds=30)
     return DueStation(house.database, queue, filing_of(house))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from plugin.house import House
@@ -27,6 +27,7 @@ from webhooks.helpdesks import HELPDESKS
 Told: TypeAlias = "tuple[Taken, News]"
 
 LONGEST_WAIT = 300  # seconds between two tries of a delivery
+LEASE_SECONDS = 30  # for which a delivery waits at most when its worker has died
 _LOG = logging.getLogger("plumbline.deliveries")
 
 
@@ -120,6 +121,7 @@ class DeliveriesStation:
 def deliveries_station(house: House, worker: str) -> DeliveriesStation:
     """The station over the house's deliveries, for the worker of that name."""
     inbox = Inbox(house.database, house.sealer, worker, house.config.delivery_days)
+    inbox.queue = replace(inbox.queue, lease_seconds=LEASE_SECONDS)
     return DeliveriesStation(house.database, inbox, filing_of(house))
 
 

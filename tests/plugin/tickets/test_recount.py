@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner, Result
 
+from mobile_api.submissions import Submitted
 from plugin.cli.main import cli
 from plugin.stores.layout import Mongo
 from plugin.stores.texts import Texts
+from plugin.stores.visits import Visits
 from plugin.tickets.recount import recounting_of
+from plugin.visits.station import VisitsStation
+from standards.kinds import Instrument
+from tests.mobile_api.service import publish_shop, visit
 from tests.mongo import ADDRESS
 from tests.plugin.tickets.ticket_house import CONTACT, KEY, TicketHouse
 from tests.zendesk_lives import AGENT, Life
@@ -91,11 +97,87 @@ def test_what_was_spoilt_is_found_and_mended(
     assert recounting.recount().agrees
 
 
+@pytest.fixture
+def visited(house: TicketHouse) -> TicketHouse:
+    """The house with two visits filed besides, the second in the place of the first."""
+    publish_shop(house.database)
+    store, first, second = Visits(house.database), *(f"visit/{number}" for number in (1, 2))
+    for contact, replaces in ((first, None), (second, first)):
+        body = json.dumps(visit(**({} if replaces is None else {"replaces": replaces}))).encode()
+        sent = Submitted(
+            contact=contact,
+            instrument=Instrument.VISIT,
+            questionnaire="shop",
+            version=1,
+            sha256="0" * 64,
+            body=body,
+            by="anna",
+            received_at=house.now,
+            replaces=replaces,
+        )
+        assert store.keep(sent) is None
+    file_visits(house)
+    store.accept(second, "carol", house.now)
+    file_visits(house)
+    return house
+
+
+def file_visits(house: TicketHouse) -> None:
+    station = VisitsStation.of(house.house, "one")
+    while station.work_once(house.now):
+        pass
+
+
+def test_visits_are_judged_from_what_was_sent(visited: TicketHouse) -> None:
+    found = recounting_of(visited.house).recount()
+    assert (found.contacts, found.agrees) == (5, True)
+
+
+def lose_the_card_of_a_visit(database: Mongo) -> None:
+    assert database.cards.delete_one({"instrument": "visit"}).deleted_count == 1
+
+
+def spoil_the_card_of_a_visit(database: Mongo) -> None:
+    database.cards.update_one({"instrument": "visit"}, {"$set": {"outcome_hash": "0" * 64}})
+
+
+def bring_a_replaced_visit_back(database: Mongo) -> None:
+    card = database.cards.find_one({"instrument": "visit"}) or {}
+    contact = "visit/1"
+    database.cards.insert_one({**card, "_id": f"{contact} shop 1", "contact": contact})
+
+
+def lose_a_visit(database: Mongo) -> None:
+    database.visits.delete_one({"_id": "visit/2"})
+
+
+OF_VISITS = (
+    lose_the_card_of_a_visit,
+    spoil_the_card_of_a_visit,
+    bring_a_replaced_visit_back,
+    lose_a_visit,
+)
+
+
+@pytest.mark.parametrize("spoil", OF_VISITS)
+def test_what_was_spoilt_of_a_visit_is_found_and_mended(
+    visited: TicketHouse, spoil: Callable[[Mongo], None]
+) -> None:
+    recounting = recounting_of(visited.house)
+    spoil(visited.database)
+    found = recounting.recount()
+    assert [each.contact for each in found.misfiled]
+    recounting.mend(found, visited.now)
+    file_visits(visited)
+    recounting.mend(recounting.recount(), visited.now)
+    assert recounting.recount().agrees
+
+
 def test_a_recount_hears_how_far_it_is(house: TicketHouse) -> None:
     heard: list[tuple[str, int, int]] = []
     recounting_of(house.house, lambda *told: heard.append(told)).recount()
     assert heard[15] == ("tallies", 16, 16)
-    assert heard[-1] == ("contacts", 3, 3)
+    assert heard[-1] == ("tickets", 3, 3)
 
 
 def test_the_command_says_what_differs_and_mends_it(house: TicketHouse) -> None:

@@ -1,0 +1,143 @@
+"""What cards rest on, judged anew: the logs of tickets, and visits and reviews as sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from mobile_api.judging import card_of
+from plugin.house import House
+from plugin.stores.cards import card_id
+from plugin.stores.contacts import Contacts
+from plugin.stores.events import Events
+from plugin.stores.recounted import Recounted
+from plugin.stores.standards import Standards
+from plugin.stores.transactions import Session
+from plugin.stores.visits import Visits
+from plugin.tickets.judging import cards_of, opening_of
+from scoring.outcome import outcome_hash
+from scoring.scorecard import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A card as it should be filed: its id, the instant of judging, and what it says."""
+
+    id: str
+    as_of: int
+    outcome_hash: str
+
+
+class Evidence(Protocol):
+    """One sort of evidence."""
+
+    @property
+    def name(self) -> str:
+        """What it is called where it is told how far the recount is."""
+
+    def number(self) -> int:
+        """How many contacts have such evidence, about."""
+
+    def contacts(self) -> Iterator[str]:
+        """Every contact that has such evidence."""
+
+    def judged(
+        self, contact: str, filed: Sequence[Mapping[str, Any]], session: Session
+    ) -> tuple[Filed, ...] | None:
+        """The contact's cards as they should be, as of the instants of those that are filed.
+
+        None when they are just about to change.
+        """
+
+    def make_due(self, contact: str, now: int) -> None:
+        """Has the contact judged anew; nothing for one that has no such evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """Tickets by their logs."""
+
+    stored: Contacts
+    events: Events
+    standards: Standards
+    name: str = "tickets"
+
+    def number(self) -> int:
+        """How many tickets there are, about."""
+        return self.stored.number()
+
+    def contacts(self) -> Iterator[str]:
+        """Every ticket."""
+        return (each.id for each in self.stored.all())
+
+    def judged(
+        self, contact: str, filed: Sequence[Mapping[str, Any]], session: Session
+    ) -> tuple[Filed, ...] | None:
+        """The ticket's cards, as of the instant of each that is filed."""
+        known = self.stored.find(contact, session)
+        if known is None:
+            return None
+        log = self.events.of(contact, session)
+        instants = {each["as_of"] for each in filed} or {opening_of(log) or 0}
+        return tuple(
+            _filed(card)
+            for at in sorted(instants)
+            for card in cards_of(contact, known.opened_at, log, self.standards, at)
+        )
+
+    def make_due(self, contact: str, now: int) -> None:
+        """Has the ticket judged anew."""
+        self.stored.make_one_due(contact, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Submissions:
+    """Visits and reviews by what was sent; those that wait for their filing are left out."""
+
+    recounted: Recounted
+    visits: Visits
+    standards: Standards
+    name: str = "visits and reviews"
+
+    def number(self) -> int:
+        """How many visits and reviews there are, about."""
+        return self.recounted.number_of_submissions()
+
+    def contacts(self) -> Iterator[str]:
+        """Every visit and review whose card is filed."""
+        return self.recounted.submissions()
+
+    def judged(
+        self, contact: str, filed: Sequence[Mapping[str, Any]], session: Session
+    ) -> tuple[Filed, ...] | None:
+        """The one card of what was sent; none once something else has taken its place."""
+        submitted = self.visits.find(contact, session)
+        if submitted is None:
+            return None
+        if submitted.replaced_by is not None:
+            return ()
+        made = _filed(card_of(submitted, self.standards.version))
+        # The instant of judging changes nothing of what a submission is judged to be.
+        standing = {each["_id"]: each["as_of"] for each in filed}
+        return (replace(made, as_of=standing.get(made.id, made.as_of)),)
+
+    def make_due(self, contact: str, now: int) -> None:
+        """Has the card filed anew."""
+        self.recounted.make_submission_due(contact, now)
+
+
+def tickets_of(house: House) -> Tickets:
+    """The tickets of the house."""
+    database = house.database
+    return Tickets(Contacts(database), Events(database), Standards(database))
+
+
+def submissions_of(house: House) -> Submissions:
+    """The visits and reviews of the house."""
+    database = house.database
+    return Submissions(Recounted(database), Visits(database), Standards(database))
+
+
+def _filed(card: Scorecard) -> Filed:
+    return Filed(card_id(card), card.as_of, outcome_hash(card))
