@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, tzinfo
 
 from scoring.evidence import Answer, Evidence, Ticket
@@ -17,7 +17,7 @@ from scoring.scorecard import Outcome, Scorecard, Standing, assess
 from scoring.timeline import Timeline, timeline_of
 from scoring.timing import counted, terms_of
 from standards.durations import parse_duration
-from standards.kinds import Clock, Duration, Kind
+from standards.kinds import Choice, Clock, Duration, Kind, YesNo
 from standards.model import Criterion, Standard
 
 _OUTCOMES = {
@@ -25,6 +25,7 @@ _OUTCOMES = {
     Outcome.FAILED: N_("failed: a critical criterion is missed"),
     Outcome.UNDECIDED: N_("undecided"),
 }
+_YES_NO: Mapping[Answer | None, str] = {"yes": N_("yes"), "no": N_("no")}
 _STANDINGS = {
     Standing.PROVISIONAL: N_("provisional"),
     Standing.FINAL: N_("final"),
@@ -110,7 +111,7 @@ def _timings(
 
 def _measure(ask: Kind, found: Measure, line: Timeline | None, zone: tzinfo) -> Iterator[Step]:
     known = {event.id: event for event in line.events} if line is not None else {}
-    yield step(1, N_("Measured: {value}"), value=_plain(found.value))
+    yield step(1, N_("Measured: {value}"), value=_answer(ask, found.value))
     for event in (known[each] for each in found.events if each in known):
         yield step(2, N_("{event}, {at}"), event=event_said(event), at=At(event.at, zone))
     yield _verdict(ask, found)
@@ -133,6 +134,15 @@ def _judged(found: Measure) -> Step:
     if found.share is None:
         return step(1, N_("There is nothing to judge: {verdict}"), verdict=verdict)
     return step(1, N_("{verdict}, share {share}"), verdict=verdict, share=Share(found.share))
+
+
+def _answer(ask: Kind, value: Answer | None) -> Shown:
+    """What was answered, as the standard and the language call it."""
+    if isinstance(ask, YesNo) and value in _YES_NO:
+        return said(_YES_NO[value])
+    if isinstance(ask, Choice) and value in ask.labels:
+        return Written(ask.labels[str(value)])
+    return _plain(value)
 
 
 def _plain(value: Answer | None) -> Shown:

@@ -11,12 +11,13 @@ from plugin.language import Language
 from plugin.pages.figures import short
 from plugin.pages.listing import ORDER
 from plugin.pages.measured import answer_said, wait_said
+from plugin.pages.moments import moment, stretch, zone_in
 from plugin.pages.naming import OUTCOMES, STANDINGS, Names, flag_said, verdict_said
 from plugin.stores.reports import Filed
-from plugin.telling import shown, told
+from plugin.telling import told
 from scoring.evidence import Evidence, Ticket
-from scoring.explain import explain, zone_of
-from scoring.explaining.steps import At, Step
+from scoring.explain import explain
+from scoring.explaining.steps import Step
 from scoring.finding import Finding
 from scoring.judge import Verdict
 from scoring.occurrence import Occurrence, Timing
@@ -74,23 +75,38 @@ class Card:
     reckoned: Lines
 
 
-def identities_in(card: Scorecard, evidence: Evidence) -> frozenset[str]:
-    """Everybody whom the card and its arithmetic name."""
-    occurrences = [each for finding in card.findings for each in finding.occurrences]
-    named = [each.employee for each in occurrences] + [each.team for each in occurrences]
-    facts = [value for value in card.facts.values() if isinstance(value, str)]
-    by = [each.by for each in evidence.events] if isinstance(evidence, Ticket) else []
-    return frozenset(each for each in (*named, *facts, *by) if each)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A filed card with what it rests on, and what that says as of the moment of filing."""
+
+    filed: Filed
+    standard: Standard
+    evidence: Evidence
+    card: Scorecard
+
+    @classmethod
+    def of(cls, filed: Filed, standard: Standard, evidence: Evidence) -> Judged:
+        """The filed card, judged again."""
+        return cls(filed, standard, evidence, assess(standard, evidence, as_of=filed.as_of))
+
+    @property
+    def identities(self) -> frozenset[str]:
+        """Everybody whom the card and its arithmetic name."""
+        occurrences = [each for finding in self.card.findings for each in finding.occurrences]
+        people = [each.employee for each in occurrences] + [each.team for each in occurrences]
+        facts = [value for value in self.card.facts.values() if isinstance(value, str)]
+        events = self.evidence.events if isinstance(self.evidence, Ticket) else ()
+        named = (*people, *facts, *(each.by for each in events))
+        return frozenset(each for each in named if each)
 
 
-def card_in_words(
-    standard: Standard, evidence: Evidence, filed: Filed, names: Names, language: Language
-) -> Card:
+def card_in_words(judged: Judged, house_zone: tzinfo, names: Names, language: Language) -> Card:
     """The card as of the moment for which it was filed, reckoned from what is known today."""
-    card = assess(standard, evidence, as_of=filed.as_of)
+    standard, evidence, filed = judged.standard, judged.evidence, judged.filed
+    card = judged.card
     steps = names.in_steps(explain(standard, evidence, as_of=filed.as_of))
     _, *sections = _sections(steps)
-    zone, criteria = zone_of(standard), {each.code: each for each in standard.criteria}
+    zone, criteria = zone_in(standard, house_zone), {each.code: each for each in standard.criteria}
     pairs = [
         (criteria[finding.criterion], finding, _lines(section[1:], language))
         for finding, section in zip(card.findings, sections, strict=False)
@@ -119,11 +135,6 @@ def card_in_words(
         ),
         reckoned=_lines(sections[-1][1:], language),
     )
-
-
-def moment(at: int, zone: tzinfo, language: Language) -> str:
-    """The UTC second on the clock of the zone."""
-    return shown(At(at, zone), language)
 
 
 def _notes(card: Scorecard, filed: Filed, language: Language) -> Iterator[str]:
@@ -186,7 +197,7 @@ def _happened(
         named=verdict_said(verdict, language),
         measured=_measured(criterion, found, language),
         when=_when(found, zone, language),
-        whose=names.whose(found.employee, found.team, language),
+        whose=names.whose(found.employee, found.team),
     )
 
 
@@ -199,8 +210,6 @@ def _measured(criterion: Criterion, found: Occurrence, language: Language) -> st
 def _when(found: Occurrence, zone: tzinfo, language: Language) -> str:
     if not isinstance(found, Timing):
         return ""
-    start = moment(found.started, zone, language)
     if found.stopped is None:
-        return language.gettext("since {start}", start=start)
-    stop = moment(found.stopped, zone, language)
-    return language.gettext("{start} to {end}", start=start, end=stop)
+        return language.gettext("since {start}", start=moment(found.started, zone, language))
+    return stretch(found.started, found.stopped, zone, language)

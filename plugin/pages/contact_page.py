@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from flask import abort, g, request, url_for
 
@@ -11,8 +12,9 @@ from mobile_api.permissions import Action, needs
 from plugin.catalogue.names import FACTS, STATUS
 from plugin.language import Language
 from plugin.pages.asked import Query
-from plugin.pages.card import Card, card_in_words, identities_in, moment
+from plugin.pages.card import Judged, card_in_words
 from plugin.pages.figures import short
+from plugin.pages.moments import moment, zone_in
 from plugin.pages.naming import KINDS, OUTCOMES, STANDINGS, Names, contact_said
 from plugin.pages.rendering import page
 from plugin.pages.scope import whose_of
@@ -20,9 +22,6 @@ from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader
 from plugin.stores.reports import Filed
 from scoring.evidence import Evidence, Visit
-from scoring.explain import zone_of
-from scoring.scorecard import Scorecard, assess
-from standards.model import Standard
 
 # Of the facts of a contact those that help to know it again.
 _SHOWN = (
@@ -36,20 +35,6 @@ _SHOWN = (
     "location",
 )
 _BACK = ("instrument", "verdict", "period", "from", "until", "standing")
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A filed card with what it rests on."""
-
-    filed: Filed
-    standard: Standard
-    evidence: Evidence
-
-    @property
-    def card(self) -> Scorecard:
-        """The card as of the moment for which it was filed."""
-        return assess(self.standard, self.evidence, as_of=self.filed.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +66,18 @@ class ContactPage:
         reviews = self.sources.reports.reviews_of(contact, whose)
         return self._shown(contact, judged, reviews, reader())
 
-    def _judged(self, filed: Filed) -> _Judged | None:
+    def _judged(self, filed: Filed) -> Judged | None:
         standard = self.sources.standard(filed.code, filed.version)
         evidence = self.sources.evidence(filed)
         if standard is None or evidence is None:
             return None
-        return _Judged(filed, standard, evidence)
+        return Judged.of(filed, standard, evidence)
 
     def _shown(
-        self, contact: str, judged: list[_Judged], reviews: tuple[Filed, ...], language: Language
+        self, contact: str, judged: list[Judged], reviews: tuple[Filed, ...], language: Language
     ) -> str:
-        first, names = judged[0], self._names(judged)
+        first, zone = judged[0], self.sources.house.config.zone
+        names = self.sources.names(frozenset[str]().union(*(each.identities for each in judged)))
         return page(
             "card",
             contact=contact,
@@ -100,26 +86,20 @@ class ContactPage:
             link=self.sources.link(contact),
             about=_about(first.evidence, language),
             back=_back(language),
-            facts=tuple(_facts(first, names, language)),
-            cards=tuple(_in_words(each, names, language) for each in judged),
+            facts=tuple(_facts(first, zone, names, language)),
+            cards=tuple(card_in_words(each, zone, names, language) for each in judged),
             sought=request.args.get("criterion", ""),
             reviews=tuple(_review(each, language) for each in reviews),
         )
 
-    def _names(self, judged: list[_Judged]) -> Names:
-        named = (identities_in(each.card, each.evidence) for each in judged)
-        return self.sources.names(frozenset[str]().union(*named))
 
-
-def _in_words(judged: _Judged, names: Names, language: Language) -> Card:
-    return card_in_words(judged.standard, judged.evidence, judged.filed, names, language)
-
-
-def _facts(judged: _Judged, names: Names, language: Language) -> Iterator[tuple[str, str]]:
+def _facts(
+    judged: Judged, zone: tzinfo, names: Names, language: Language
+) -> Iterator[tuple[str, str]]:
     card = judged.card
     if card.opened_at is not None:
-        zone = zone_of(judged.standard)
-        yield language.gettext("Opened"), moment(card.opened_at, zone, language)
+        clock = zone_in(judged.standard, zone)
+        yield language.gettext("Opened"), moment(card.opened_at, clock, language)
     for name in _SHOWN:
         value = card.facts.get(name)
         if isinstance(value, str) and value:

@@ -13,10 +13,6 @@ AGED = N_("This page was open for too long, so what you sent was not taken; send
 EMPTY = N_("Write your name and your password.")
 
 
-class Plain(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """A form of nothing but its token."""
-
-
 class SigningIn(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A name, a password, and the page to go on to."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from babel.dates import format_date
 
 from plugin.language import Language
-from plugin.pages.figures import short
+from plugin.pages.figures import NONE, short
 from plugin.pages.measured import answer_said, wait_said
 from plugin.pages.naming import OUTCOMES, STANDINGS, Names, contact_said
 from plugin.stores.reports import Found
@@ -70,13 +70,13 @@ def identities_in(cards: Iterable[Found]) -> frozenset[str]:
 
 def line_of(card: Found, criterion: Criterion, names: Names, language: Language) -> Line:
     """The card as one line of the list."""
-    people = (_whose(each, names, language) for each in card.occurrences)
+    people = (names.whose(each["employee"], each["team"]) for each in card.occurrences)
     return Line(
         contact=card.contact,
         name=contact_said(card.contact, language),
         day=day_said(card.day, language),
         measured=tuple(_measured(each, criterion, language) for each in card.occurrences),
-        accountable=", ".join(dict.fromkeys(people)) or "–",
+        accountable=", ".join(dict.fromkeys(filter(None, people))) or NONE,
         outcome=card.verdict,
         verdict=language.gettext(OUTCOMES[card.verdict]),
         score="" if card.score is None else short(card.score, language),
@@ -96,7 +96,3 @@ def _measured(occurrence: Mapping[str, Any], criterion: Criterion, language: Lan
         elapsed, full, none = (occurrence[f"{name}_seconds"] for name in _SPANS)
         return wait_said(elapsed, full, none, language)
     return answer_said(criterion.ask, occurrence["value"], language)
-
-
-def _whose(occurrence: Mapping[str, Any], names: Names, language: Language) -> str:
-    return names.whose(occurrence["employee"], occurrence["team"], language)

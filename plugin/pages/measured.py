@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from babel.units import format_unit
 
-from plugin.language import Language
+from plugin.language import N_, Language
 from scoring.evidence import Answer
 from standards.durations import parse_duration
-from standards.kinds import Choice, Duration, Kind
+from standards.kinds import Choice, Duration, Kind, YesNo
 from standards.languages import in_language
 
+_YES_NO: Mapping[Answer, str] = {"yes": N_("yes"), "no": N_("no")}
 _UNITS = (("duration-hour", 3_600), ("duration-minute", 60), ("duration-second", 1))
 
 
@@ -33,7 +36,7 @@ def lasting(seconds: int, language: Language) -> str:
     for unit, size in _UNITS:
         count, rest = divmod(rest, size)
         if count or (size == 1 and not parts):
-            parts.append(format_unit(count, unit, "narrow", locale=language.locale))
+            parts.append(format_unit(count, unit, "short", locale=language.locale))
     return ("−" if seconds < 0 else "") + "\N{NO-BREAK SPACE}".join(parts)
 
 
@@ -41,8 +44,8 @@ def answer_said(ask: Kind, value: Answer | None, language: Language) -> str:
     """What was answered, counted or rated, as the standard's reader knows it."""
     if value is None:
         return language.gettext("no answer")
-    if isinstance(value, bool):
-        return language.gettext("yes") if value else language.gettext("no")
+    if isinstance(ask, YesNo) and value in _YES_NO:
+        return language.gettext(_YES_NO[value])
     if isinstance(ask, Choice):
         return in_language(ask.labels.get(str(value), {}), language.code) or str(value)
     if isinstance(ask, Duration) and isinstance(value, str):

@@ -80,13 +80,10 @@ class Names:
         """The name, or the identity itself where nobody knows it."""
         return self.known.get(identity, identity)
 
-    def whose(self, employee: str | None, team: str | None, language: Language) -> str:
-        """Who is accountable, with the team behind; `nobody` where neither is known."""
-        if employee is not None:
-            return self.of(employee)
-        if team is not None:
-            return self.of(team)
-        return language.gettext("nobody")
+    def whose(self, employee: str | None, team: str | None) -> str:
+        """Who is accountable: the employee, otherwise the team; empty where it is neither."""
+        accountable = employee if employee is not None else team
+        return "" if accountable is None else self.of(accountable)
 
     def in_steps(self, steps: Iterable[Step]) -> Iterator[Step]:
         """The steps with names in place of identities."""

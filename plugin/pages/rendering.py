@@ -8,11 +8,11 @@ from importlib.resources import files
 from typing import Any
 
 from flask import g, request, url_for
+from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mobile_api.permissions import Action
 from plugin.language import Language
-from plugin.pages.forms import Plain
 from plugin.pages.speaking import SPOKEN, reader
 
 ASSETS = files("plugin.pages").joinpath("static")
@@ -34,7 +34,7 @@ def page(template: str, **shown: Any) -> str:
             caller=caller,
             sees_compliance=caller is not None and caller.scope(Action.SEE_COMPLIANCE) is not None,
             here=request.full_path.rstrip("?"),
-            plain=Plain(),
+            token=generate_csrf,
             url_for=url_for,
             asset=_asset,
         )

@@ -121,9 +121,10 @@ def file(house: House, evidence: Evidence) -> list[Scorecard]:
 
 def _file_ticket(house: House, ticket: Ticket) -> list[Scorecard]:
     Events(house.database).keep(replace(each, text=None) for each in ticket.events)
+    opened_at = min(each.at for each in ticket.events)
     cards = [
         assess(standard, ticket, as_of=AS_OF)
-        for standard in Standards(house.database).in_force(AS_OF)
+        for standard in Standards(house.database).in_force(opened_at)
         if any(Instrument.TICKET in each.of for each in standard.criteria)
     ]
     _keep(house, ticket.contact, cards)
