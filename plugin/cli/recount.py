@@ -24,7 +24,8 @@ def recount(mend: bool) -> None:
     Tickets are judged from their logs as of the instant that their cards say, visits and reviews
     from what was sent. The service may run meanwhile. Nothing is written without --mend: it makes
     the tallies anew from the cards, where they differ, and has the workers judge the contacts anew
-    that differ. Exits with 1 when anything differed.
+    that differ. Exits with 1 when anything differed. Run it with --mend after PLUMBLINE_ZONE was
+    changed: reports count by the days of that zone.
 
     \b
     plumbline recount

@@ -94,9 +94,15 @@ class Cards:
         for each in self._cards.find({"slot": slot}, {"card": 1}, session=session):
             yield card_of(each)
 
-    def number(self) -> int:
-        """How many cards are filed, about."""
-        return self._cards.estimated_document_count()
+    def is_dated(self, card: Mapping[str, Any]) -> bool:
+        """Whether the filed card lies on its day in the zone."""
+        return bool(card["day"] == day_of(card["opened_at"], self._zone))
+
+    def redate(self, contact: str) -> None:
+        """Lets the contact's cards lie on their days in the zone, as tallies count them."""
+        for each in self._cards.find({"contact": contact}, {"opened_at": 1}):
+            day = day_of(each["opened_at"], self._zone)
+            self._cards.update_one({"_id": each["_id"]}, {"$set": {"day": day}})
 
     def _document(self, key: str, card: Scorecard, said: str) -> Document:
         brief, line = brief_of(card), write_scorecard(card)

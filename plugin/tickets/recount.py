@@ -96,6 +96,7 @@ class Recounting:
         for slot in sorted({row.slot for row in found.rows}):
             transact(self.database, partial(self._rebuild, slot))
         for each in found.misfiled:
+            self.cards.redate(each.contact)
             for evidence in self.evidence:
                 evidence.make_due(each.contact, now)
 
@@ -116,7 +117,10 @@ class Recounting:
     def _faults(self, evidence: Evidence, contact: str, session: Session) -> tuple[str, ...]:
         filed = self.cards.of(contact, session)
         made = evidence.judged(contact, filed, session)
-        return () if made is None else tuple(faults_in(filed, made))
+        if made is None:
+            return ()
+        undated = [each["_id"] for each in filed if not self.cards.is_dated(each)]
+        return *faults_in(filed, made), *(f"{key} lies on a day of another zone" for key in undated)
 
     def _compare(self, slot: int, session: Session) -> list[Row]:
         stored, counted = self.tallies.in_slot(slot, session), self._fold(slot, session)

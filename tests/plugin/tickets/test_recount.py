@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,12 +18,13 @@ from plugin.stores.visits import Visits
 from plugin.tickets.recount import recounting_of
 from plugin.visits.station import VisitsStation
 from standards.kinds import Instrument
+from standards.zones import load_zone
 from tests.mobile_api.service import publish_shop, visit
 from tests.mongo import ADDRESS
 from tests.plugin.tickets.ticket_house import CONTACT, KEY, TicketHouse
 from tests.zendesk_lives import AGENT, Life
 
-MONDAY = 1_772_438_400  # 2026-03-02T08:00:00Z
+MONDAY = 1_772_433_000  # 2026-03-02T06:30:00Z, still Sunday in California
 
 
 @pytest.fixture
@@ -178,6 +180,16 @@ def test_a_recount_hears_how_far_it_is(house: TicketHouse) -> None:
     recounting_of(house.house, lambda *told: heard.append(told)).recount()
     assert heard[15] == ("tallies", 16, 16)
     assert heard[-1] == ("tickets", 3, 3)
+
+
+def test_in_another_zone_cards_are_counted_on_other_days(house: TicketHouse) -> None:
+    far = replace(house.house.config, zone=load_zone("America/Los_Angeles"))
+    recounting = recounting_of(replace(house.house, config=far))
+    found = recounting.recount()
+    assert (len(found.misfiled), bool(found.rows)) == (3, True)
+    recounting.mend(found, house.now)
+    assert recounting.recount().agrees
+    assert {each["day"] for each in house.cards().values()} == {"2026-03-01"}
 
 
 def test_the_command_says_what_differs_and_mends_it(house: TicketHouse) -> None:
