@@ -50,7 +50,7 @@ class Zendesk:
         if given is None or signed_at is None:
             raise SignatureInvalid(f"{SIGNATURE} or {SIGNED_AT} is missing")
         signed = signed_at.encode("utf-8", "surrogateescape") + delivery.body
-        if not any_fits(given, [base64_sha256(secret, signed) for secret in secrets]):
+        if not any_fits(given, [base64_sha256(secret, signed) for secret in secrets if secret]):
             raise SignatureInvalid("no secret of this connection has signed the delivery")
         if oldest_seconds is not None:
             _refuse_stale(signed_at, delivery.received_at, oldest_seconds)

@@ -85,12 +85,13 @@ def tags_changed(happening: Happening) -> tuple[Event, ...]:
 
 
 def field_changed(happening: Happening) -> tuple[Event, ...]:
-    """One of the firm's own fields, by its id; a field of free text is no fact."""
+    """One of the firm's own fields, by its id; one of free text or several values is no fact."""
     field = part(happening.event, "custom_field")
     own, kind = own_id(field, "id"), word(field.get("type"), happening.account)
     if own is None:
         raise PayloadInvalid("event.custom_field lacks its id")
-    return () if kind in FREE_TEXT else fact(f"{FIELD}{own}", plain)(happening)
+    several = isinstance(part(happening.event, "current").get("value"), list)
+    return () if several or kind in FREE_TEXT else fact(f"{FIELD}{own}", plain)(happening)
 
 
 def merged(happening: Happening) -> tuple[Event, ...]:

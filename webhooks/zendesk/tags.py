@@ -33,7 +33,7 @@ def bring_tags(contact: str, wanted: frozenset[str], ours: frozenset[str]) -> Ta
     path = f"/api/v2/tickets/{_own_id(contact)}"
     for _ in range(_ROUNDS):
         reply = yield Call("GET", path)
-        if reply.status == 404:
+        if _is_gone(reply):
             return Brought.GONE
         ticket = _read(reply)
         missing, stale = wanted - ticket.tags, (ours - wanted) & ticket.tags
@@ -59,7 +59,7 @@ def _change(path: str, missing: Iterable[str], stale: Iterable[str], stamp: str)
 def _ended(reply: Reply, wanted: frozenset[str], ours: frozenset[str]) -> Brought:
     """How the change ended; AGAIN also where the reply does not show what stands now."""
     match reply.status:
-        case 404:
+        case 404 if _is_gone(reply):
             return Brought.GONE
         case 409:
             return Brought.AGAIN
@@ -73,6 +73,11 @@ def _ended(reply: Reply, wanted: frozenset[str], ours: frozenset[str]) -> Brough
 def _shows(body: Any, wanted: frozenset[str], ours: frozenset[str]) -> bool:
     tags = _tags(body)
     return tags is not None and wanted <= tags and not (ours - wanted) & tags
+
+
+def _is_gone(reply: Reply) -> bool:
+    """Whether Zendesk itself says so, and not somebody who has nothing at this address."""
+    return reply.status == 404 and isinstance(reply.body, dict) and "error" in reply.body
 
 
 def _is_closed(body: Any) -> bool:

@@ -48,11 +48,11 @@ def an_id(kind: str) -> Value:
 
 
 def plain(found: Any, _: Account) -> Fact:
-    """A custom field's value: a word, a number, a yes or no, or several words."""
+    """A custom field's value: a word, a number, a yes or no. None for several, and for none."""
     if isinstance(found, dict):
         found = found.get("value")
     if isinstance(found, list):
-        return words(found, "a custom field's value")
+        return None
     if isinstance(found, str):
         return found[:_LONGEST]
     if found is None or isinstance(found, bool | int | float):
