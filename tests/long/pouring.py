@@ -136,7 +136,7 @@ class _Visits:
 
 
 def _insisted(poured: Poured, ask: Any, *told: Any) -> None:
-    """Asks until the service answers for it, as a helpdesk does. ServiceRefused when it does not."""
+    """Asks until the service answers for it, ServiceRefused when it never does."""
     until = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
