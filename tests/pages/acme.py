@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import orjson
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
+from pymongo import MongoClient
 
 from mobile_api.judging import card_of
 from mobile_api.permissions import Role
@@ -24,10 +27,12 @@ from plugin.house import House
 from plugin.publishing.publish import publish
 from plugin.sealing import Sealer, new_key
 from plugin.stores.cards import Cards
+from plugin.stores.collections import lay_out_all
 from plugin.stores.connections import Connection, Connections
 from plugin.stores.directory import Directory, Everybody, Group, Identity, Person
 from plugin.stores.events import Events
-from plugin.stores.layout import Mongo
+from plugin.stores.layout import Document, Mongo
+from plugin.stores.opening import database_of
 from plugin.stores.standards import Standards
 from plugin.stores.transactions import transact
 from plugin.stores.users import User, Users
@@ -63,6 +68,27 @@ EVERYBODY = Everybody(
     teams={"mail": Group("mail", "E-mail <b>team</b>", ("zd-acme/group/mail",))},
     locations={"krakow": Group("krakow", "Kraków", ("acme-shops/shop/krakow",))},
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A house, and the cards that were filed in it."""
+
+    house: House
+    cards: tuple[Scorecard, ...]
+
+
+@contextmanager
+def filled(mongo: MongoClient[Document]) -> Iterator[Filled]:
+    """A house with tickets, reviews of them and visits, in a database of its own."""
+    name = f"test-{uuid4().hex}"
+    made = database_of(mongo, name)
+    lay_out_all(made)
+    house = house_over(made)
+    with_people(house)
+    with_standards(house, "contact", "complaints", "shop_visit")
+    yield Filled(house, tuple(with_contacts(house, "tickets", "reviews", "visits")))
+    mongo.drop_database(name)
 
 
 def house_over(database: Mongo) -> House:

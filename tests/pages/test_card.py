@@ -21,6 +21,7 @@ from standards.languages import in_language
 from tests.pages.acme import (
     ACME,
     AS_OF,
+    Filled,
     evidence_in,
     file,
     house_over,
@@ -28,7 +29,6 @@ from tests.pages.acme import (
     with_people,
     with_standards,
 )
-from tests.pages.conftest import Filled
 from tests.pages.seen import Element, Seen
 
 TICKET = "zd-acme/ticket/1056"

@@ -24,6 +24,7 @@ from tests.pages.acme import (
     AS_OF,
     LIBRARY,
     WARSAW,
+    Filled,
     evidence_in,
     file,
     house_over,
@@ -32,7 +33,6 @@ from tests.pages.acme import (
     with_people,
     with_standards,
 )
-from tests.pages.conftest import Filled
 from tests.pages.seen import Seen
 
 FINAL = frozenset({Standing.FINAL})

@@ -12,8 +12,7 @@ from flask.testing import FlaskClient
 from scoring.judge import Verdict
 from scoring.scorecard import Scorecard, Standing
 from standards.kinds import Instrument
-from tests.pages.acme import signed_in
-from tests.pages.conftest import Filled
+from tests.pages.acme import Filled, signed_in
 from tests.pages.seen import Seen
 
 QUARTER = {"period": "last_quarter"}

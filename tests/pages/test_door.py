@@ -10,8 +10,7 @@ from werkzeug.test import TestResponse
 
 from plugin.pages.door import local
 from plugin.stores.users import Users
-from tests.pages.acme import PASSWORD, browser, signed_in, token_in
-from tests.pages.conftest import Filled
+from tests.pages.acme import PASSWORD, Filled, browser, signed_in, token_in
 from tests.tables import rows
 
 

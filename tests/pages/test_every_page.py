@@ -13,8 +13,7 @@ from werkzeug.test import TestResponse
 
 from plugin.language import TRANSLATED
 from plugin.translations.update import in_code, written
-from tests.pages.acme import browser, signed_in
-from tests.pages.conftest import Filled
+from tests.pages.acme import Filled, browser, signed_in
 from tests.pages.seen import Seen
 
 VISIT = "/contacts/visit/5ad82540-ba31-5fac-83f8-2971ee952d94"
