@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from typing import TypeAlias
 
 from pymongo.errors import DuplicateKeyError
 
@@ -11,6 +12,8 @@ from plugin.stores.layout import Document, Layout, Mongo
 from plugin.tickets.breaker import Breaker, State, probing
 
 BREAKERS = Layout("breakers")
+
+Step: TypeAlias = "Callable[[Breaker], Breaker]"
 
 
 class Breakers:
@@ -34,14 +37,14 @@ class Breakers:
             name for name, each in standing if not (each.lets_pass(now) or each.wants_probe(now))
         )
 
-    def change(self, connection: str, step: Callable[[Breaker], Breaker]) -> Breaker:
-        """The breaker after the step, which is taken from whatever stands when it is written."""
+    def change(self, connection: str, step: Step) -> tuple[Breaker, Breaker]:
+        """The breaker before and after the step, taken from what stands when it is written."""
         while True:
             found = self._breakers.find_one({"_id": connection})
             before = _breaker(found)
             after = step(before)
             if after == before or self._put(connection, found, after):
-                return after
+                return before, after
 
     def claim_probe(self, connection: str, now: int) -> bool:
         """Whether the caller, and nobody else, is to probe now."""

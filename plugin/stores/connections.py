@@ -66,9 +66,13 @@ class Connections:
         self._known: Mapping[str, Connection | SealBroken] = {}
         self._read_at: float | None = None
 
-    def find(self, name: str) -> Connection | None:
-        """The connection; None when there is none. SealBroken when no key opens its secrets."""
-        self._refresh(_KNOWN_SECONDS if name in self._known else _UNKNOWN_SECONDS)
+    def find(self, name: str, *, as_now: bool = False) -> Connection | None:
+        """The connection; None when there is none. SealBroken when no key opens its secrets.
+
+        With `as_now` nothing is taken from what was read before.
+        """
+        usual = _KNOWN_SECONDS if name in self._known else _UNKNOWN_SECONDS
+        self._refresh(0.0 if as_now else usual)
         found = self._known.get(name)
         if isinstance(found, SealBroken):
             raise SealBroken(str(found))

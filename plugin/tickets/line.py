@@ -9,10 +9,9 @@ from typing import TypeVar
 
 import structlog
 
-from plugin.stores.breakers import Breakers
+from plugin.stores.breakers import Breakers, Step
 from plugin.stores.connections import Connection
 from plugin.tickets.breaker import (
-    Breaker,
     State,
     answered,
     faulted,
@@ -97,10 +96,9 @@ class Line:
             partial(faulted, now=now, reason=reason, chance=chance, decisive=decisive),
         )
 
-    def _change(self, connection: Connection, step: Callable[[Breaker], Breaker]) -> None:
-        before = self._breakers.of(connection.name).state
-        after = self._breakers.change(connection.name, step)
-        if after.state is not before:
+    def _change(self, connection: Connection, step: Step) -> None:
+        before, after = self._breakers.change(connection.name, step)
+        if after.state is not before.state:
             _log.warning(_SAID[after.state], connection=connection.name, reason=after.reason)
 
 

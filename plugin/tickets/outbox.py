@@ -78,11 +78,18 @@ class OutboxStation:
             return
         helpdesk = self._helpdesks.get(connection.helpdesk) if connection else None
         if connection is None or helpdesk is None or not _may_write(connection):
-            self._outbox.hold(wanted, _why_held(connection, helpdesk))
+            self._hold(wanted, _why_held(connection, helpdesk), now)
         elif not self._line.is_well(connection, helpdesk.who_we_are(connection.account), now):
             self._outbox.later(wanted, now, "the connection is left in peace", counts=False)
         elif self._outbox.expect(wanted):
             self._bring(wanted, connection, helpdesk, now)
+
+    def _hold(self, wanted: Wanted, reason: str, now: int) -> None:
+        """Holds it, and looks again: whoever connects anew may have released what was held then."""
+        self._outbox.hold(wanted, reason)
+        connection = self._connections.find(wanted.connection, as_now=True)
+        if connection and connection.helpdesk in self._helpdesks and _may_write(connection):
+            self._outbox.release(wanted.connection, now)
 
     def _bring(self, wanted: Wanted, connection: Connection, helpdesk: Helpdesk, now: int) -> None:
         ours = wanted.maybe | wanted.tags

@@ -35,6 +35,9 @@ ANSWER_SECONDS = 15.0  # for a whole answer, however slowly it drips
 TALK_SECONDS = 40.0  # for all calls of one talk; with a last answer still within the lease
 LARGEST_BODY = 2 * 1024 * 1024
 
+# Who shuts us out or has us wait may say so in a page; what matters is in the status.
+_PAGES_ALLOWED = frozenset({401, 403, 429, *range(500, 600)})
+
 _CHUNK = 64 * 1024
 _HEADERS = {"User-Agent": "plumbline", "Accept": "application/json"}
 
@@ -95,6 +98,8 @@ class Sender:
             raise Paused(f"the helpdesk answers {reply.status} and asks us to wait", until)
         if reply.status >= 500:
             raise Unanswered(f"the helpdesk answers {reply.status}")
+        if 300 <= reply.status < 400:
+            raise Unanswered(f"the helpdesk answers {reply.status} and sends us elsewhere")
         return reply
 
     def _converse(self, talk: Talk[T], connection: Connection, now: int) -> Said[T]:
@@ -143,7 +148,7 @@ class Sender:
             if self._monotonic() > ends_at:
                 raise Unanswered(f"the helpdesk's answer takes more than {ANSWER_SECONDS:.0f} s")
         headers = {name.lower(): value for name, value in response.headers.items()}
-        return Reply(response.status_code, headers, _json(bytes(body)))
+        return Reply(response.status_code, headers, _json(response.status_code, bytes(body)))
 
     def _session(self, connection: Connection) -> Session:
         """The connection's session: its TLS stays up between calls."""
@@ -173,8 +178,14 @@ def _named(error: CallRefused, reply: Reply | None) -> CallRefused:
     return NotLetIn(str(error), decisive=status == 401)
 
 
-def _json(body: bytes) -> Any:
+def _json(status: int, body: bytes) -> Any:
+    """What the body says; None where it says nothing, or is the page of somebody on the way.
+
+    A page instead of an answer is no answer: by it alone nobody is gone, and nothing is done.
+    """
     try:
-        return json.loads(body)
+        return json.loads(body) if body else None
     except (ValueError, RecursionError):
-        return None
+        if status in _PAGES_ALLOWED:
+            return None
+        raise Unanswered(f"the helpdesk answers {status} and what is no JSON") from None

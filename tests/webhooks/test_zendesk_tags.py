@@ -108,7 +108,7 @@ ENDS: dict[str, tuple[list[Reply], Brought]] = {
     "closed meanwhile": ([ticket(), told(422, CLOSED)], Brought.CLOSED),
     "closed meanwhile, in Polish": ([ticket(), told(422, CLOSED_PL)], Brought.CLOSED),
     "not there": ([told(404, {"error": "RecordNotFound"})], Brought.GONE),
-    "gone meanwhile": ([ticket(), told(404)], Brought.GONE),
+    "gone meanwhile": ([ticket(), told(404, {"error": "RecordNotFound"})], Brought.GONE),
 }
 
 
@@ -139,6 +139,8 @@ REFUSALS: dict[str, tuple[list[Reply], str]] = {
         [told(200, {"ticket": {"tags": [1], "updated_at": STAMP}})],
         "for a ticket",
     ),
+    "nothing at this address": ([told(404)], "answered 404 when asked for a ticket"),
+    "nothing at this address any more": ([ticket(), told(404, [])], "404 when asked to change"),
     "moved": ([told(301)], "answered 301"),
     "a status nobody knows": ([ticket(), told(418, "teapot")], "418 when asked to change"),
 }

@@ -23,6 +23,8 @@ class Fault(StrEnum):
     FORBIDDEN = "403"
     UNAUTHORIZED = "401"
     GARBLED = "200, and no JSON"
+    SENSELESS = "200, and JSON of something else"
+    PAGE = "404, as a page of somebody else"
     MOVED = "302 to somewhere else"
     HUNG_UP = "no answer, and nothing done"
     HUNG_UP_AFTER = "no answer, but it was done"

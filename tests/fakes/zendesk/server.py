@@ -44,6 +44,8 @@ _INSTEAD = {
     Fault.FORBIDDEN: FORBIDDEN,
     Fault.UNAUTHORIZED: UNAUTHORIZED,
     Fault.GARBLED: Answer(200, '{"ticket": {"id": 1, "ta'),
+    Fault.SENSELESS: Answer(200, {"hello": "world"}),
+    Fault.PAGE: Answer(404, "<html><h1>No help desk at this address</h1></html>"),
     Fault.MOVED: Answer(302, "", {"Location": "http://127.0.0.1:9/api/v2/tickets/1"}),
 }
 

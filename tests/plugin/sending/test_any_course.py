@@ -129,7 +129,7 @@ class Course:
         assert self.desk.outbox.counts()["done"] == self.desk.database.outbox.count_documents({})
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_in_the_end_all_is_as_wanted(database: Mongo, steps: list[tuple[Any, ...]]) -> None:
     for name in ("outbox", "breakers", "connections"):

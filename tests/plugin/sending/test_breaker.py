@@ -87,6 +87,9 @@ def test_a_pause_is_never_shortened() -> None:
         (Fault.BAD_GATEWAY, 3),
         (Fault.UNAVAILABLE, 3),
         (Fault.HUNG_UP, 3),
+        (Fault.PAGE, 3),
+        (Fault.MOVED, 3),
+        (Fault.GARBLED, 3),
         (Fault.HUGE, 3),
     ],
 )

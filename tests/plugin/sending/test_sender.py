@@ -23,11 +23,7 @@ SECRETS = (USER.token, SECRET, b64encode(f"{USER.email}/token:{USER.token}".enco
 ME = Call("GET", "/api/v2/users/me")
 
 # What does not end in an answer for the adapter.
-TROUBLES = [
-    each
-    for each in Fault
-    if each not in (Fault.NONE, Fault.SLOW, Fault.CONFLICT, Fault.GARBLED, Fault.MOVED)
-]
+TROUBLES = [each for each in Fault if each not in (Fault.NONE, Fault.SLOW, Fault.CONFLICT)]
 
 
 def test_an_answer_is_handed_on(zendesk: FakeZendesk) -> None:
@@ -37,9 +33,11 @@ def test_an_answer_is_handed_on(zendesk: FakeZendesk) -> None:
     assert reply.headers["x-rate-limit"] == "1000000"
 
 
-def test_what_is_no_json_is_an_answer_without_a_body(zendesk: FakeZendesk) -> None:
-    zendesk.faults.order(Fault.GARBLED)
-    assert Sender().send(connection_to(zendesk), ME, NOW).body is None
+@pytest.mark.parametrize("fault", [Fault.GARBLED, Fault.PAGE, Fault.MOVED, Fault.BAD_GATEWAY])
+def test_a_page_of_somebody_on_the_way_is_no_answer(zendesk: FakeZendesk, fault: Fault) -> None:
+    zendesk.faults.order(fault)
+    with pytest.raises(Unanswered, match="the helpdesk answers"):
+        Sender().send(connection_to(zendesk), ME, NOW)
 
 
 @pytest.mark.parametrize("fault", TROUBLES)
