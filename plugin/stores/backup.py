@@ -159,8 +159,8 @@ def migration_of(database: Mongo) -> int:
 
 def working_since(database: Mongo, seen_since: int) -> tuple[str, ...]:
     """The workers that have shown themselves since the instant (UTC seconds)."""
-    seen: list[Document] = list(database["workers"].find({"seen_at": {"$gte": seen_since}}))
-    return tuple(sorted(str(each["_id"]) for each in seen))
+    alive: Document = {"seen_at": {"$gte": seen_since}, "state": "works"}
+    return tuple(sorted(str(each["_id"]) for each in database["workers"].find(alive)))
 
 
 def _raw(database: Mongo, name: str) -> Collection[RawBSONDocument]:

@@ -217,15 +217,16 @@ def whole_of(path: Path) -> Manifest | None:
 
 
 def test_a_database_with_documents_is_refused(elsewhere: Mongo, kept: Path) -> None:
-    elsewhere["visits"].insert_one({"_id": "visit/1", "state": "done", "run_at": 0})
-    with reading(kept) as backup, pytest.raises(RestoreRefused, match=r"is not empty \(visits\)"):
+    elsewhere["teams"].insert_one({"_id": "orders", "name": "Orders", "identities": []})
+    with reading(kept) as backup, pytest.raises(RestoreRefused, match=r"is not empty \(teams\)"):
         restore(house_of(elsewhere), backup, unwatched)
-    assert elsewhere["visits"].count_documents({}) == 1
+    assert elsewhere["teams"].count_documents({}) == 1
 
 
 def test_a_database_at_work_is_refused(elsewhere: Mongo, kept: Path) -> None:
-    elsewhere["workers"].insert_one({"_id": "w1", "seen_at": NOW - 5})
-    with reading(kept) as backup, pytest.raises(RestoreRefused, match="stop it first"):
+    elsewhere["workers"].insert_one({"_id": "w1", "seen_at": NOW - 5, "state": "works"})
+    elsewhere["workers"].insert_one({"_id": "w2", "seen_at": NOW - 5, "state": "stopped"})
+    with reading(kept) as backup, pytest.raises(RestoreRefused, match=r"\(w1\); stop it first"):
         restore(house_of(elsewhere), backup, unwatched)
 
 
