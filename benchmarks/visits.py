@@ -89,36 +89,27 @@ def measure(rounds: int, seconds: int, processes: int, threads: int) -> Iterator
         token = _shopper(database)
         files = _written(folder)
         told = dict(zip(ENVIRONMENT, (mongod.uri, new_key()), strict=True))
-        port = stack.enter_context(_serving(processes, threads, told))
+        port = stack.enter_context(_serving(processes, threads, told, folder / "log"))
         turn = iter(range(1, 1_000_000))
         for clients, photo in LOADS:
             turns: dict[str, list[Round]] = {"ours": [], "floor": []}
             for number in range(rounds + 1):
                 for who, path in PATHS.items():
-                    run = _command(wrk, port, path, token, files, clients, seconds, photo, turn)
+                    sent = [
+                        f"http://127.0.0.1:{port}", "--", path, token,
+                        str(files["with photo" if photo else "plain"]),
+                        str(files["photo"]) if photo else "-", str(next(turn)),
+                    ]  # fmt: skip
+                    run = [wrk, *_connections(clients, seconds), *sent]
                     found = _one_round(run, database, photo)
                     if number:
                         turns[who].append(found)
             yield _outcome(clients, photo, turns["ours"], turns["floor"])
 
 
-def _command(
-    wrk: str,
-    port: int,
-    path: str,
-    token: str,
-    files: Mapping[str, Path],
-    clients: int,
-    seconds: int,
-    photo: bool,
-    turn: Iterator[int],
-) -> list[str]:
-    return [
-        wrk, "-t", str(min(2, clients)), "-c", str(clients), "-d", f"{seconds}s",
-        "-s", str(SCRIPT), f"http://127.0.0.1:{port}", "--", path, token,
-        str(files["with photo" if photo else "plain"]),
-        str(files["photo"]) if photo else "-", str(next(turn)),
-    ]  # fmt: skip
+def _connections(clients: int, seconds: int) -> list[str]:
+    threads = str(min(2, clients))
+    return ["-t", threads, "-c", str(clients), "-d", f"{seconds}s", "-s", str(SCRIPT)]
 
 
 def _one_round(run: Sequence[str], database: Mongo, photo: bool) -> Round:
@@ -240,8 +231,8 @@ def _photo() -> bytes:
 
 
 @contextmanager
-def _serving(processes: int, threads: int, told: Mapping[str, str]) -> Iterator[int]:
-    """The port of a server that ends with the block."""
+def _serving(processes: int, threads: int, told: Mapping[str, str], log: Path) -> Iterator[int]:
+    """The port of a server that ends with the block; it logs every request, as in earnest."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -250,7 +241,8 @@ def _serving(processes: int, threads: int, told: Mapping[str, str]) -> Iterator[
         "--blocking-threads", str(threads), "--host", "127.0.0.1", "--port", str(port),
         "--log-level", "warning", "--factory", APP,
     ]  # fmt: skip
-    process = subprocess.Popen(command, env={**os.environ, **told}, stdout=subprocess.DEVNULL)
+    with log.open("wb") as file:
+        process = subprocess.Popen(command, env={**os.environ, **told}, stdout=file, stderr=file)
     try:
         _until_open(port, process)
         yield port

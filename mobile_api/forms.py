@@ -189,7 +189,13 @@ class PhotoForm(Schema):
     question = _text(required=True, allow_none=True)
     state = _text(required=True, validate=validate.OneOf([*PhotoState]))
     held = _whole("How many bytes are here for good: go on from there.", required=True)
-    why = _text("Why it was refused.", required=True, allow_none=True)
+    fault = _text(
+        "Why it was refused, in a word.",
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(["no-photo", "broken", "too-large"]),
+    )
+    why = _text("Why it was refused, in a sentence.", required=True, allow_none=True)
     taken_at = _text("As the camera says.", required=True, allow_none=True)
     latitude = fields.Float(required=True, allow_none=True)
     longitude = fields.Float(required=True, allow_none=True)

@@ -52,7 +52,8 @@ class PhotoState(StrEnum):
 class Photo:
     """A named file and how far it has come.
 
-    `held` is how many of its bytes are durable; `why` says why it was refused. `taken_at` is the
+    `held` is how many of its bytes are durable; `fault` is a word for why it was refused, `why`
+    says it in a sentence. `taken_at` is the
     camera's local time as ISO 8601, with an offset where it told one; `latitude` and `longitude`
     are degrees. All are None where nothing is known.
     """
@@ -60,6 +61,7 @@ class Photo:
     file: Attachment
     state: PhotoState = PhotoState.EXPECTED
     held: int = 0
+    fault: str | None = None
     why: str | None = None
     taken_at: str | None = None
     latitude: float | None = None

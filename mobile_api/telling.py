@@ -70,6 +70,7 @@ def photo_of(photo: Photo) -> dict[str, Any]:
         "question": file.question,
         "state": photo.state.value,
         "held": photo.held,
+        "fault": photo.fault,
         "why": photo.why,
         "taken_at": photo.taken_at,
         "latitude": photo.latitude,

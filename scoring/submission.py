@@ -21,6 +21,7 @@ from scoring.lines.fields import known_only, optional, shown, text, word
 from standards.conditions import Facts
 from standards.kinds import Instrument
 from standards.model import Standard
+from standards.scalars import MOST
 
 T = TypeVar("T")
 
@@ -210,8 +211,8 @@ def _file(given: object, here: Place, found: _Found) -> Attachment:
         return Attachment("", "", 0, None)
     found.known_only(given, visits.FILE, here)
     name = found.part((*here, "name"), lambda: text(given, "name"), "")
-    if "/" in name or len(name) > LONGEST_NAME or not name.isprintable():
-        said = f"must be at most {LONGEST_NAME} characters, without a slash"
+    if "/" in name or name in (".", "..") or len(name) > LONGEST_NAME or not name.isprintable():
+        said = f"must be a name of at most {LONGEST_NAME} characters, without a slash"
         found.say((*here, "name"), "unreadable", said)
     sha256 = found.part((*here, "sha256"), lambda: text(given, "sha256"), "0" * 64)
     if not _SHA256.fullmatch(sha256):
@@ -225,4 +226,11 @@ def _file(given: object, here: Place, found: _Found) -> Attachment:
 
 
 def _facts(given: Mapping[str, Any], found: _Found) -> Facts:
-    return found.part(("facts",), lambda: read_facts(given.get("facts")), NOTHING)
+    """The facts; names and numbers that no store could keep are none."""
+    facts = found.part(("facts",), lambda: read_facts(given.get("facts")), NOTHING)
+    for name, value in facts.items():
+        if not name.isprintable():
+            found.say(("facts",), "unreadable", f"{shown(name)} is no name")
+        if isinstance(value, int | float) and not abs(value) <= MOST:
+            found.say(("facts",), "unreadable", f"{name} must be a number of at most {MOST:,}")
+    return facts

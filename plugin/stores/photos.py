@@ -2,7 +2,8 @@
 
     photos {_id: "<contact> <name>", contact, name, sha256, bytes, held, pieces: [ids of parts],
             content: the bytes of one that came whole, received_at, picture: id in GridFS or None,
-            why: the reason of a refusal, taken_at, latitude, longitude, + the fields of a queue}
+            fault, why: the reason of a refusal, taken_at, latitude, longitude,
+            + the fields of a queue}
     parts  {_id, photo, content, expires_at}
 
     arriving ──all bytes, right hash──> ready ──station──> done (picture, or why it is refused)
@@ -71,7 +72,7 @@ class Photos:
         self._photos = database["photos"]
         self._parts = database["parts"]
         self._bucket = GridFSBucket(database, _BUCKET)
-        self._together = GroupCommit(self._photos)
+        self._together = GroupCommit(self._photos, most=16, patience_seconds=30)
 
     def of(self, submitted: Submitted) -> tuple[Photo, ...]:
         """How far each named file has come, in the order in which they are named."""
@@ -212,9 +213,9 @@ class Looking:
             with suppress(NoFile):  # of workers that died over it, something may be left
                 bucket.delete(f"{key} {other}")
 
-    def refuse(self, taken: TakenPhoto, why: str) -> None:
-        """Says why nothing of the file is kept."""
-        self._end(taken, picture=None, why=why)
+    def refuse(self, taken: TakenPhoto, fault: str, why: str) -> None:
+        """Says why nothing of the file is kept, in a word and in a sentence."""
+        self._end(taken, picture=None, fault=fault, why=why)
 
     def give_back(self, now: int) -> int:
         """How many leases the worker has given back."""
@@ -291,7 +292,8 @@ def _photo(file: Attachment, found: Mapping[str, Any] | None) -> Photo:
         file,
         state,
         told["held"],
-        told["why"] or (told["reason"] if state is PhotoState.REFUSED else None),
+        told.get("fault"),
+        told["why"],
         told.get("taken_at"),
         told.get("latitude"),
         told.get("longitude"),

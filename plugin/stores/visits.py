@@ -236,6 +236,12 @@ class Filing:
 
         return transact(self.database, work)
 
+    def is_hopeless(self, taken: Taken) -> bool:
+        """Whether every worker that had it has ended over it: then it is set aside."""
+        if taken.lease["tries"] <= self.queue.most_tries:
+            return False
+        return self.queue.bury(taken.lease, "whoever files it ends over it; see the log")
+
     def again(self, taken: Taken, run_at: int, reason: str) -> None:
         """Has it tried again at `run_at`, or set aside when that was too often."""
         self.queue.again(taken.lease, run_at, reason)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from plugin.house import House
 from plugin.stores.photos import Looking, TakenPhoto
-from plugin.visits.pictures import NoPicture, picture_of
+from plugin.visits.pictures import BROKEN, NoPicture, picture_of
 
 _MOST_TRIES = 3  # a file that ends the process that reads it is not read for ever
-_BROKEN = "the photo cannot be read; its file is broken"
 
 
 class PhotoStation:
@@ -29,7 +28,7 @@ class PhotoStation:
         if taken is None:
             return False
         if taken.tries > _MOST_TRIES:
-            self._looking.refuse(taken, _BROKEN)
+            self._looking.refuse(taken, "broken", BROKEN)
         else:
             self._look_at(taken)
         return True
@@ -42,7 +41,7 @@ class PhotoStation:
         try:
             picture = picture_of(taken.content)
         except NoPicture as error:
-            self._looking.refuse(taken, str(error))
+            self._looking.refuse(taken, error.fault, str(error))
             return
         self._looking.keep(
             taken,

@@ -14,10 +14,11 @@ from typing import Any
 
 import filetype
 import pillow_heif
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps
 
 MOST_PIXELS = 60_000_000  # of one picture; larger ones would fill the memory
 LONGEST_SIDE = 2_000  # pixels of what is kept
+BROKEN = "the photo cannot be read to its end; its file is broken"
 _QUALITY = 85
 
 # What the content says -> Pillow's readers for it. What is not here is no photo.
@@ -40,7 +41,14 @@ warnings.simplefilter("ignore", Image.DecompressionBombWarning)
 
 
 class NoPicture(Exception):
-    """The file is none that can be kept; the message is for whoever sent it."""
+    """The file is none that can be kept; the message is for whoever sent it.
+
+    `fault` is a word for the reason that stays the same.
+    """
+
+    def __init__(self, fault: str, text: str) -> None:
+        super().__init__(text)
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +74,16 @@ def picture_of(content: bytes) -> Picture:
     """The picture in the file. NoPicture says why there is none."""
     readers = _READERS.get(filetype.guess_mime(content) or "")
     if readers is None:
-        raise NoPicture("this is no photo; send JPEG, PNG, WebP or HEIC")
+        raise NoPicture("no-photo", "this is no photo; send JPEG, PNG, WebP or HEIC")
     try:
         with Image.open(BytesIO(content), formats=readers) as image:
             return _encoded(image, taken_of(image))
-    except UnidentifiedImageError:
-        raise NoPicture("the photo cannot be read; its file is broken") from None
     except Image.DecompressionBombError:
         most = MOST_PIXELS // 1_000_000
-        raise NoPicture(
-            f"the photo has too many pixels; at most {most} million are taken"
-        ) from None
-    except (OSError, ValueError, SyntaxError, EOFError):
-        raise NoPicture("the photo cannot be read to its end; its file is broken") from None
+        said = f"the photo has too many pixels; at most {most} million are taken"
+        raise NoPicture("too-large", said) from None
+    except (OSError, ValueError, SyntaxError, EOFError):  # also where Pillow knows no such file
+        raise NoPicture("broken", BROKEN) from None
 
 
 def taken_of(image: Image.Image) -> Taken:

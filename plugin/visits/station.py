@@ -37,6 +37,8 @@ class VisitsStation:
         if taken is None:
             return False
         try:
+            if self._filing.is_hopeless(taken):
+                return True
             self._filing.file(taken, self._cards(taken.submitted))
         except EvidenceInvalid as error:
             self._filing.again(taken, now + _LATER_SECONDS, f"it cannot be judged: {error}")

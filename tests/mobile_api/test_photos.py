@@ -200,22 +200,23 @@ def test_not_everything_is_taken(service: Service, how: str, status: str, name: 
 
 # The shopper is told what is wrong with the file, and acceptance waits for nothing better.
 BAD = {
-    "a text": (b"not a photo at all, whatever its name says" * 9, "no photo"),
+    "a text": (b"not a photo at all, whatever its name says" * 9, "no-photo"),
     "a broken photo": (PHOTO[:3_000], "broken"),
-    "a bomb": (bomb(), "too many pixels"),
+    "a bomb": (bomb(), "too-large"),
 }
 
 
 @pytest.mark.parametrize("what", BAD)
 def test_what_is_no_photo_is_refused_and_the_shopper_sees_why(service: Service, what: str) -> None:
-    content, said = BAD[what]
+    content, fault = BAD[what]
     uuid = begun(service, content, PHOTO)
     assert put(service, uuid, content).status_code == 201
     assert put(service, uuid, PHOTO, "1.jpg").status_code == 201
     service.work()
     refused, arrived = service.ask("GET", f"/visits/{uuid}").get_json()["photos"]
     assert (refused["state"], arrived["state"]) == ("refused", "arrived")
-    assert said in refused["why"]
+    assert refused["fault"] == fault
+    assert refused["why"]
     assert service.ask("GET", f"/visits/{uuid}/photos/0.jpg").status_code == 404
     waits = service.accept(uuid)
     assert (waits.status_code, slug(waits)) == (409, "photos-missing")
@@ -230,6 +231,15 @@ def test_a_photo_of_an_iphone_is_kept_as_jpeg(service: Service) -> None:
     service.work()
     kept = service.ask("GET", f"/visits/{uuid}/photos/0.jpg")
     assert Image.open(BytesIO(kept.data)).format == "JPEG"
+
+
+def test_a_large_photo_comes_whole(service: Service) -> None:
+    content = written(noise((2_400, 1_800)), quality=97)
+    assert 2_000_000 < len(content) < 8_000_000
+    uuid = begun(service, content)
+    assert put(service, uuid, content).status_code == 201
+    service.work()
+    assert states(service, uuid) == ["arrived"]
 
 
 def test_acceptance_waits_for_photos_that_are_still_looked_at(service: Service) -> None:
@@ -264,10 +274,7 @@ def test_a_file_that_ends_its_reader_is_not_read_for_ever(service: Service) -> N
         assert Looking.over(service.database, "dies").take(NOW + number * 100) is not None
     assert PhotoStation.of(service.house, "w").work_once(NOW + 1_000)
     [photo] = service.ask("GET", f"/visits/{uuid}").get_json()["photos"]
-    assert (photo["state"], photo["why"]) == (
-        "refused",
-        "the photo cannot be read; its file is broken",
-    )
+    assert (photo["state"], photo["fault"]) == ("refused", "broken")
 
 
 def test_a_worker_that_died_leaves_no_second_picture(service: Service) -> None:

@@ -128,6 +128,8 @@ REST = """
 {"employee": "anna"} | unreadable /employee | a name alone
 {"replaces": "yesterday"} | unreadable /replaces | no UUID
 {"facts": {"colour": "red"}} | unreadable /facts | a fact that nobody knows
+{"facts": {"fields": {"size": 18446744073709551615}}} | unreadable /facts | beyond what is kept
+{"facts": {"fields": {"a\\u0000": 1}}} | unreadable /facts | a name that nobody can write
 {"files": {}} | unreadable /files | no list
 {"files": [7, {}]} | unreadable /files/0, unreadable /files/1/bytes, unreadable /files/1/name,
     unreadable /files/1/sha256 | each file by its number
@@ -137,6 +139,8 @@ REST = """
 {"files": [{"name": "a", "sha256": "HASH", "bytes": 31457281}]} | too-large /files/0/bytes |
     one byte too many
 {"files": [{"name": "a", "sha256": "HASH", "bytes": 31457280}]} | - | as large as may be
+{"files": [{"name": "..", "sha256": "HASH", "bytes": 1}]} | unreadable /files/0/name |
+    the folder above
 {"files": [{"name": "../a", "sha256": "HASH", "bytes": 1}]} | unreadable /files/0/name |
     a path is no name
 {"files": [{"name": "a", "sha256": "HASH", "bytes": 1}, {"name": "a", "sha256": "HASH", "bytes": 1}]} |

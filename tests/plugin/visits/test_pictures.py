@@ -72,8 +72,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "an SVG": (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>" * 9, "no photo"),
     "a beginning alone": (lambda: written(noise())[:20], "its file is broken"),
     "a JPEG that is cut off": (lambda: written(noise())[:5_000], "cannot be read to its end"),
-    "a PNG that is cut off": (lambda: written(noise(), "PNG")[:5_000], "cannot be read"),
-    "a HEIC that is cut off": (lambda: by_a_camera("HEIF")[:3_000], "cannot be read"),
+    "a PNG that is cut off": (lambda: written(noise(), "PNG")[:5_000], "broken"),
+    "a HEIC that is cut off": (lambda: by_a_camera("HEIF")[:3_000], "broken"),
     "a bomb": (bomb, "too many pixels"),
 }
 

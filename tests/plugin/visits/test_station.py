@@ -107,3 +107,13 @@ def test_what_cannot_be_judged_stops_nobody(
     for later in range(1, 12):
         works.work_once(NOW + 60 * later)
     assert database.visits.count_documents({"state": "failed"}) == 1
+
+
+def test_what_ends_every_worker_is_set_aside(
+    database: Mongo, keep: Callable[..., Submitted]
+) -> None:
+    keep(1)
+    for number in range(8):  # each of them dies over it
+        assert filing(database, "dies").take(NOW + 100 * number) is not None
+    assert station(database).work_once(NOW + 1_000)
+    assert database.visits.count_documents({"state": "failed"}) == 1
