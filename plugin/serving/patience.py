@@ -12,6 +12,8 @@ from plugin.serving.opened import opened
 from plugin.stores.embedded.owning import NobodyServes
 from plugin.stores.opening import DatabaseAway
 
+LONGEST_REST_SECONDS = 5.0
+
 log = structlog.get_logger("plumbline")
 
 
@@ -23,14 +25,16 @@ def waited_for(
 
     `wait` takes seconds and says whether it was interrupted.
     """
+    rest = 0.5
     with ExitStack() as stack:
         while True:
             try:
                 house = stack.enter_context(opened(environment, may_own=False))
                 break
             except (DatabaseAway, NobodyServes) as error:
-                log.warning("waiting for the database", reason=str(error))
-            if wait(1.0):
+                rest = min(2 * rest, LONGEST_REST_SECONDS)
+                log.warning("waiting for the database", reason=str(error), rests_seconds=rest)
+            if wait(rest):
                 yield None
                 return
         yield house

@@ -7,11 +7,13 @@ Granian: a process that holds the socket starts `web_processes` that answer, eac
 from __future__ import annotations
 
 import atexit
+import multiprocessing
 import os
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 
+import structlog
 from flask import Flask
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -22,6 +24,9 @@ from plugin.config import SETTINGS, read_config
 from plugin.operations.logs import configure
 from plugin.serving.patience import waited_for
 from plugin.stores.embedded.leash import hang_on
+from plugin.unopened import Unopened
+
+log = structlog.get_logger("plumbline.web")
 
 # For so long requests may take to finish when the server is told to end.
 FINISH_SECONDS = 25
@@ -48,16 +53,20 @@ def run(environment: Mapping[str, str]) -> None:
 
 def application() -> Flask:
     """The application of a process that answers; it ends with the process that holds the socket."""
-    hang_on(os.getppid())
+    parent = multiprocessing.parent_process()
+    hang_on(parent.pid if parent and parent.pid else os.getppid())
     environment = dict(os.environ)
     configure(read_config(environment))
     for name in (name for name, setting in SETTINGS.items() if setting.secret):
         os.environ.pop(name, None)  # the server hands the environment on to every request
     open_for_good = ExitStack()
     atexit.register(open_for_good.close)
-    house = open_for_good.enter_context(waited_for(environment, _slept))
-    if house is None:
-        raise SystemExit(1)
+    try:
+        house = open_for_good.enter_context(waited_for(environment, _slept))
+    except Unopened as error:
+        log.error("cannot answer", reason=str(error))
+        raise SystemExit(1) from None
+    assert house is not None  # as nobody interrupts `_slept`
     return create_app(house)
 
 

@@ -10,6 +10,7 @@ from plugin.operations.logs import configure
 from plugin.serving.ending import ending
 from plugin.serving.patience import waited_for
 from plugin.stations import STATIONS
+from plugin.unopened import Unopened
 from plugin.working import work
 
 
@@ -23,4 +24,7 @@ def run(environment: Mapping[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    run(os.environ)
+    try:
+        run(os.environ)
+    except Unopened as error:
+        raise SystemExit(str(error)) from None

@@ -10,6 +10,7 @@ from plugin.stores.layout import Document, Mongo
 from plugin.unopened import Unopened
 
 DURABLE = WriteConcern("majority", j=True)
+_OLDEST_WIRE = 13  # of MongoDB 5.0
 
 
 class DatabaseAway(Unopened):
@@ -52,6 +53,8 @@ def reach(client: MongoClient[Document]) -> None:
         raise DatabaseAway(f"MongoDB refuses us: {error.details or error}") from None
     except PyMongoError as error:
         raise DatabaseAway(f"MongoDB does not answer: {str(error)[:200]}") from None
+    if hello.get("maxWireVersion", 0) < _OLDEST_WIRE:
+        raise DatabaseAway("the MongoDB of MONGODB_URI is older than 5.0, the oldest that will do")
     if "setName" not in hello and hello.get("msg") != "isdbgrid":
         raise DatabaseAway(
             "the MongoDB of MONGODB_URI is no replica set, so it has no transactions; a set of one"

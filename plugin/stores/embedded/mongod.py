@@ -19,9 +19,11 @@ from plugin.stores.embedded.places import Place, place_of
 from plugin.unopened import Unopened
 
 _ALREADY_INITIALIZED = 23
+_LONGEST_LOG = 16 * 1024 * 1024  # bytes
 # zlib stays off: mongod before 6.0.27 leaks memory through it (CVE-2025-14847).
 _ARGUMENTS = (
     "--replSet", "rs0",
+    "--quiet",
     "--wiredTigerCacheSizeGB", "0.25",
     "--oplogSize", "128",
     "--networkMessageCompressors", "snappy,zstd",
@@ -59,6 +61,7 @@ def start(binary: Path, directory: Path, patience_seconds: float = 60) -> Runnin
     The directory may have been moved or copied since; it must be held by this process.
     """
     place = place_of(directory)
+    _set_aside(place.log)
     process = start_child([str(binary), *_arguments(place)], quiet=True)
     try:
         _until_primary(process, place, time.monotonic() + patience_seconds)
@@ -66,6 +69,12 @@ def start(binary: Path, directory: Path, patience_seconds: float = 60) -> Runnin
         process.kill()
         raise
     return Running(process, place.uri)
+
+
+def _set_aside(log: Path) -> None:
+    """Begins a new log where the old one is long; the one before that goes."""
+    if log.exists() and log.stat().st_size > _LONGEST_LOG:
+        log.replace(log.with_suffix(".log.1"))
 
 
 def _arguments(place: Place) -> list[str]:

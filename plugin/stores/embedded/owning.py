@@ -10,11 +10,12 @@ from pathlib import Path
 from plugin.stores.embedded.binary import find_mongod
 from plugin.stores.embedded.leftover import end_leftover
 from plugin.stores.embedded.mongod import Running, start
-from plugin.stores.embedded.ownership import Hold, hold, owner_of
+from plugin.stores.embedded.ownership import DirectoryTaken, Hold, hold, owner_of
 from plugin.stores.embedded.places import place_of
 from plugin.unopened import Unopened
 
 _ATTACH_SECONDS = 60.0
+_PASSING_SECONDS = 30.0  # for so long a command is waited for that owns the directory meanwhile
 
 
 class NobodyServes(Unopened):
@@ -60,17 +61,28 @@ class Owned:
 def own(
     environment: Mapping[str, str], directory: Path, command: str, now: int, *, serves: bool
 ) -> Owned:
-    """The directory's mongod, started and ours.
+    """The directory's mongod, started and ours. A command that has it for a moment is waited for.
 
     DirectoryTaken, MongodMissing and MongodFailed say why not.
     """
     binary = find_mongod(environment, directory / "bin")
-    held = hold(directory, command, now, serves=serves)
+    held = _hold(directory, command, now, serves)
     try:
         return Owned(held, binary, directory)
     except BaseException:
         held.let_go()
         raise
+
+
+def _hold(directory: Path, command: str, now: int, serves: bool) -> Hold:
+    until = time.monotonic() + _PASSING_SECONDS
+    while True:
+        try:
+            return hold(directory, command, now, serves=serves)
+        except DirectoryTaken as taken:
+            if (taken.owner and taken.owner.serves) or time.monotonic() > until:
+                raise
+        time.sleep(0.1)
 
 
 @contextmanager
