@@ -5,9 +5,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
 import structlog
@@ -18,28 +15,14 @@ from plugin.operations.logs import LEFT_OUT, configure
 from plugin.operations.measuring import Requests
 from plugin.operations.requests import log_requests
 from plugin.sealing import Sealer, new_key
+from tests.plugin.operations.logging_in_tests import logs
 
 KEY = new_key()
 CONFIG = Config(keys=(KEY,), metrics_token="mt-1", mongodb_uri="mongodb://u:hunter2@db/?x=1")
 
 
-@contextmanager
-def logs(config: Config = CONFIG) -> Iterator[list[dict[str, Any]]]:
-    """The lines logged in the block, once it has ended; logging is as it was before."""
-    root, stream, lines = logging.getLogger(), io.StringIO(), list[dict[str, Any]]()
-    handlers, level = root.handlers[:], root.level
-    configure(config, stream)
-    try:
-        yield lines
-    finally:
-        root.handlers[:], root.level = handlers, level
-        structlog.reset_defaults()
-        structlog.contextvars.clear_contextvars()
-        lines.extend(map(json.loads, stream.getvalue().splitlines()))
-
-
 def test_a_line_tells_event_level_and_instant() -> None:
-    with logs() as lines:
+    with logs(CONFIG) as lines:
         structlog.get_logger().info("delivery filed", connection="zd-acme", ms=3.2, tries=None)
     (line,) = lines
     assert line.pop("timestamp").endswith("Z")
@@ -77,7 +60,7 @@ LEAKS = {
 @pytest.mark.parametrize("why", LEAKS)
 def test_what_must_not_be_seen_is_left_out(why: str) -> None:
     field, value, unseen = LEAKS[why]
-    with logs() as lines:
+    with logs(CONFIG) as lines:
         structlog.get_logger().info("something", **{field: value})
     assert unseen not in json.dumps(lines)
     assert LEFT_OUT in json.dumps(lines)
@@ -96,13 +79,13 @@ PLAIN = [
 
 @pytest.mark.parametrize("value", PLAIN)
 def test_plain_values_stay(value: str) -> None:
-    with logs() as lines:
+    with logs(CONFIG) as lines:
         structlog.get_logger().info("something", told=value)
     assert lines[0]["told"] == value
 
 
 def test_numbers_of_things_with_private_names_stay() -> None:
-    with logs() as lines:
+    with logs(CONFIG) as lines:
         structlog.get_logger().info("tally", tokens=3, body=None)
     assert (lines[0]["tokens"], lines[0]["body"]) == (3, None)
 
@@ -111,7 +94,7 @@ def test_an_exception_is_told_by_type_and_places_not_by_its_words() -> None:
     def break_down() -> None:
         raise ValueError("Jan Kowalski wrote: my card is 4111")
 
-    with logs() as lines:
+    with logs(CONFIG) as lines:
         try:
             break_down()
         except ValueError:
@@ -123,7 +106,7 @@ def test_an_exception_is_told_by_type_and_places_not_by_its_words() -> None:
 
 
 def test_a_librarys_line_keeps_its_words_without_its_values() -> None:
-    with logs() as lines:
+    with logs(CONFIG) as lines:
         logging.getLogger("some.library").warning("cannot send %s", "Kowalski's letter")
         try:
             raise KeyError("Kowalski")
@@ -135,13 +118,13 @@ def test_a_librarys_line_keeps_its_words_without_its_values() -> None:
 
 
 def test_a_line_of_ours_keeps_its_values_and_is_scrubbed() -> None:
-    with logs() as lines:
+    with logs(CONFIG) as lines:
         logging.getLogger("plumbline.deliveries").info("%s waits: %s", "zd-acme/ticket/7", KEY)
     assert lines[0]["event"] == f"zd-acme/ticket/7 waits: {LEFT_OUT}"
 
 
 def test_the_database_driver_is_quiet() -> None:
-    with logs() as lines:
+    with logs(CONFIG) as lines:
         logging.getLogger("pymongo.command").info("find")
     assert lines == []
 
@@ -175,7 +158,7 @@ def small_app() -> Flask:
 
 
 def test_a_request_is_told_by_route_connection_status_and_time() -> None:
-    with logs() as lines:
+    with logs(CONFIG) as lines:
         answer = small_app().test_client().post("/webhooks/zd-acme/s3cr3t?code=9&name=Kowalski")
     taken, line = lines
     assert line["request_id"] == taken["request_id"] == answer.headers["X-Request-Id"]
@@ -192,7 +175,7 @@ def test_a_request_is_told_by_route_connection_status_and_time() -> None:
     ("given", "kept"), [("abcdef-0123", True), ("x", False), ('a"b\ninjected-line', False)]
 )
 def test_a_request_id_is_kept_where_it_is_one(given: str, kept: bool) -> None:
-    with logs():
+    with logs(CONFIG):
         client = small_app().test_client()
         answer = client.post(
             "/webhooks/a/b", environ_overrides={"HTTP_X_REQUEST_ID": given.replace("\n", " ")}
@@ -201,7 +184,7 @@ def test_a_request_id_is_kept_where_it_is_one(given: str, kept: bool) -> None:
 
 
 def test_what_is_not_there_is_told_without_its_address() -> None:
-    with logs() as lines:
+    with logs(CONFIG) as lines:
         small_app().test_client().get("/wp-login/Kowalski")
     assert (lines[0]["route"], lines[0]["status"]) == ("none", 404)
     assert "Kowalski" not in json.dumps(lines)
@@ -214,13 +197,13 @@ def test_a_webhook_is_told_when_it_is_refused_and_counted_when_it_is_not() -> No
     def delivered(connection: str) -> tuple[str, int]:
         return "", 202 if connection == "known" else 404
 
-    with logs() as lines:
+    with logs(CONFIG) as lines:
         for connection in ("known", "unknown"):
             app.test_client().post(f"/webhooks/{connection}")
     assert [line["status"] for line in lines] == [404]
 
 
 def test_health_is_not_told() -> None:
-    with logs() as lines:
+    with logs(CONFIG) as lines:
         small_app().test_client().get("/health/live")
     assert lines == []
