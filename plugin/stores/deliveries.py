@@ -28,8 +28,8 @@ LAYOUT = Layout(
         due_index(),
         IndexModel([("contact", ASCENDING)], name="contact", partialFilterExpression=DUE),
         IndexModel(
-            [("received_at", DESCENDING)],
-            name="failed",
+            [("state", ASCENDING), ("received_at", DESCENDING)],
+            name="set_aside",
             partialFilterExpression={"state": FAILED},
         ),
         IndexModel(
@@ -105,13 +105,13 @@ class Deliveries:
         self, state: str = FAILED, connection: str | None = None, limit: int = 100
     ) -> tuple[Listed, ...]:
         """The latest deliveries of that state (one of STATES), the latest first."""
-        wanted: Document = {"state": state} | ({"connection": connection} if connection else {})
+        wanted = _of(state) | ({"connection": connection} if connection else {})
         found = self._collection.find(wanted, {"body": 0, "headers": 0})
         return tuple(map(_listed, found.sort("received_at", DESCENDING).limit(limit)))
 
     def counted(self) -> dict[str, int]:
         """How many deliveries there are of each of STATES."""
-        return {state: self._collection.count_documents({"state": state}) for state in STATES}
+        return {state: self._collection.count_documents(_of(state)) for state in STATES}
 
     def replay(self, key: str, now: int) -> bool:
         """Has a failed delivery tried anew; False when there is none of that key."""
@@ -124,6 +124,11 @@ class Deliveries:
     def _replay(self, which: Document, now: int) -> int:
         ready = {"$set": {**FRESH, "run_at": now}}
         return self._collection.update_many({"state": FAILED, **which}, ready).modified_count
+
+
+def _of(state: str) -> Document:
+    """Those of the state; its index is found by the bound on what is in it."""
+    return {"state": state} if state == FAILED else {"state": state, "run_at": {"$gte": 0}}
 
 
 def _listed(found: Document) -> Listed:
