@@ -204,7 +204,7 @@ def _happened(
 def _measured(criterion: Criterion, found: Occurrence, language: Language) -> str:
     if isinstance(found, Timing):
         return wait_said(found.elapsed_seconds, found.full_seconds, found.none_seconds, language)
-    return answer_said(criterion.ask, found.value, language)
+    return answer_said(criterion.ask, found.value, found.full, language)
 
 
 def _when(found: Occurrence, zone: tzinfo, language: Language) -> str:

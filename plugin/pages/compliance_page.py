@@ -62,9 +62,9 @@ class CompliancePage:
         if standard is None:
             abort(404)
         language, stretch = wanted.language, asked.stretch(whose)
-        contacts = self.sources.reports.contacts(stretch)
-        counted = self.sources.reports.counts(stretch)
-        table = table_of(standard, counted, asked.standings, language)
+        counted = self.sources.reports.counted(stretch)
+        contacts = counted.contacts
+        table = table_of(standard, counted.cells, asked.standings, language)
         has_any = any(contacts.get(each) for each in asked.standings)
         return page(
             "compliance",

@@ -108,7 +108,9 @@ class ContactsPage:
         return address_of(asked) if g.caller.scope(Action.SEE_COMPLIANCE) is not None else ""
 
     def _counts(self, looked: _Looked, whose: Whose | None) -> Counts:
-        counted = self.sources.reports.counts(looked.asked.stretch(whose))
+        counted = self.sources.reports.numbers(
+            looked.asked.stretch(whose), looked.criterion.code, looked.instrument
+        ).cells
         cells = (
             counted.get(Cell(looked.criterion.code, looked.instrument, standing), Counts())
             for standing in looked.asked.standings

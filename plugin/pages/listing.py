@@ -95,4 +95,4 @@ def _measured(occurrence: Mapping[str, Any], criterion: Criterion, language: Lan
     if "elapsed_seconds" in occurrence:
         elapsed, full, none = (occurrence[f"{name}_seconds"] for name in _SPANS)
         return wait_said(elapsed, full, none, language)
-    return answer_said(criterion.ask, occurrence["value"], language)
+    return answer_said(criterion.ask, occurrence["value"], occurrence["full"], language)

@@ -9,7 +9,7 @@ from babel.units import format_unit
 from plugin.language import N_, Language
 from scoring.evidence import Answer
 from standards.durations import parse_duration
-from standards.kinds import Choice, Duration, Kind, YesNo
+from standards.kinds import Better, Choice, Count, Duration, Kind, Number, Rating, Scale, YesNo
 from standards.languages import in_language
 
 _YES_NO: Mapping[Answer, str] = {"yes": N_("yes"), "no": N_("no")}
@@ -40,14 +40,36 @@ def lasting(seconds: int, language: Language) -> str:
     return ("−" if seconds < 0 else "") + "\N{NO-BREAK SPACE}".join(parts)
 
 
-def answer_said(ask: Kind, value: Answer | None, language: Language) -> str:
-    """What was answered, counted or rated, as the standard's reader knows it."""
+def answer_said(ask: Kind, value: Answer | None, full: float | None, language: Language) -> str:
+    """What was answered, counted or rated, and what would have earned the whole share.
+
+    `full` is in the unit of the value; None, or of a kind that earns by its answer: it is not said.
+    """
+    if not isinstance(ask, Count | Rating | Scale | Number | Duration) or value is None:
+        return _word(ask, value, language)
+    if full is None:
+        return _amount(value, language)
+    text = N_("at least {full}") if ask.better is Better.MORE else N_("at most {full}")
+    wanted = language.gettext(text, full=_limit(ask, full, language))
+    return f"{_amount(value, language)} · {wanted}"
+
+
+def _word(ask: Kind, value: Answer | None, language: Language) -> str:
     if value is None:
         return language.gettext("no answer")
     if isinstance(ask, YesNo) and value in _YES_NO:
         return language.gettext(_YES_NO[value])
     if isinstance(ask, Choice):
         return in_language(ask.labels.get(str(value), {}), language.code) or str(value)
-    if isinstance(ask, Duration) and isinstance(value, str):
+    return str(value)
+
+
+def _amount(value: Answer, language: Language) -> str:
+    if isinstance(value, str):
         return lasting(parse_duration(value), language)
-    return value if isinstance(value, str) else language.number(value)
+    return language.number(value)
+
+
+def _limit(ask: Kind, full: float, language: Language) -> str:
+    is_span = isinstance(ask, Duration)
+    return lasting(int(full), language) if is_span else language.number(full)

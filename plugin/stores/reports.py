@@ -5,6 +5,7 @@ Nothing here writes: the tallies and cards are those that filing a contact leave
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -59,6 +60,17 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """The occurrences by criterion, instrument and standing, and the contacts by standing.
+
+    Cells in which nothing is counted are left out.
+    """
+
+    cells: Mapping[Cell, Counts]
+    contacts: Mapping[Standing, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Behind:
     """Which contacts are looked for: where a criterion has the verdict, of one instrument."""
 
@@ -108,32 +120,43 @@ class Reports:
 
     database: Mongo
 
-    def counts(self, stretch: Stretch) -> Mapping[Cell, Counts]:
-        """The occurrences by criterion, instrument and standing; rows of zeros are left out."""
+    def counted(self, stretch: Stretch) -> Counted:
+        """All that was counted of the version in those days."""
         sums = {name: {"$sum": f"${name}"} for name in _NUMBERS}
         key = {name: f"${name}" for name in Cell._fields}
-        wanted = {**_dated(stretch), "criterion": {"$ne": None}, **_of_rows(stretch.whose)}
-        rows = self.database.tallies.aggregate(
+        wanted = {**_dated(stretch), **_of_rows(stretch.whose)}
+        found = self.database.tallies.aggregate(
             [{"$match": wanted}, {"$group": {"_id": key, **sums}}]
         )
-        return {
-            _cell(row["_id"]): counts
-            for row in rows
-            if any(row[name] for name in _NUMBERS)
-            for counts in (Counts(**{name: int(row[name]) for name in _NUMBERS}),)
+        rows = [(row.pop("_id"), {name: int(row[name]) for name in _NUMBERS}) for row in found]
+        cells = {
+            _cell(key): Counts(**numbers)
+            for key, numbers in rows
+            if key["criterion"] is not None and any(numbers.values())
         }
+        if stretch.whose is not None:
+            return Counted(cells, self._contacts(stretch))
+        contacts = Counter[Standing]()
+        for key, numbers in rows:
+            if key["criterion"] is None:
+                contacts[_STANDINGS[key["standing"]]] += numbers["contacts"]
+        return Counted(cells, contacts)
 
-    def contacts(self, stretch: Stretch) -> Mapping[Standing, int]:
-        """How many contacts there are, by standing."""
-        if stretch.whose is None:
-            return self._counted(stretch)
-        found = self.database.cards.aggregate(
-            [
-                {"$match": {**_dated(stretch), **_of_cards(stretch.whose)}},
-                {"$group": {"_id": "$standing", "contacts": {"$sum": 1}}},
-            ]
+    def numbers(self, stretch: Stretch, criterion: str, instrument: Instrument) -> Counted:
+        """The same of one criterion in cards of one instrument; without its contacts."""
+        sums = {name: {"$sum": f"${name}"} for name in _NUMBERS}
+        told = {"criterion": criterion, "instrument": instrument.value}
+        wanted = {**_dated(stretch), **_of_rows(stretch.whose), **told}
+        found = self.database.tallies.aggregate(
+            [{"$match": wanted}, {"$group": {"_id": "$standing", **sums}}]
         )
-        return {_STANDINGS[row["_id"]]: int(row["contacts"]) for row in found}
+        cells = {
+            Cell(criterion, instrument, _STANDINGS[row["_id"]]): Counts(
+                **{name: int(row[name]) for name in _NUMBERS}
+            )
+            for row in found
+        }
+        return Counted(cells, {})
 
     def undated(self, stretch: Stretch) -> int:
         """How many contacts of the version are in no period, because nobody knows their day."""
@@ -177,14 +200,15 @@ class Reports:
         found = self.database.cards.find(wanted).sort([("contact", 1), ("code", 1)])
         return tuple(map(_filed, found))
 
-    def _counted(self, stretch: Stretch) -> Mapping[Standing, int]:
-        found = self.database.tallies.aggregate(
+    def _contacts(self, stretch: Stretch) -> Mapping[Standing, int]:
+        """How many cards in scope there are, by standing."""
+        found = self.database.cards.aggregate(
             [
-                {"$match": {**_dated(stretch), "criterion": None}},
-                {"$group": {"_id": "$standing", "contacts": {"$sum": "$contacts"}}},
+                {"$match": {**_dated(stretch), **_of_cards(stretch.whose)}},
+                {"$group": {"_id": "$standing", "contacts": {"$sum": 1}}},
             ]
         )
-        return {_STANDINGS[row["_id"]]: int(row["contacts"]) for row in found if row["contacts"]}
+        return {_STANDINGS[row["_id"]]: int(row["contacts"]) for row in found}
 
     def _behind(self, stretch: Stretch, wanted: Behind, after: str | None) -> Iterator[Found]:
         asked = {
@@ -221,10 +245,12 @@ def _mark_of(card: Found) -> str:
 
 
 def _of_rows(whose: Whose | None) -> Document:
+    """Rows of the reader's; those without a criterion count cards, which are nobody's in person."""
     if whose is None:
         return {}
     one_of = {"employee": sorted(whose.employees), "team": sorted(whose.teams)}
-    return {"$or": [{name: {"$in": ids}} for name, ids in one_of.items()]}
+    theirs = [{name: {"$in": ids}} for name, ids in one_of.items()]
+    return {"criterion": {"$gt": ""}, "$or": theirs}
 
 
 def _of_cards(whose: Whose | None, also: Document | None = None) -> Document:
