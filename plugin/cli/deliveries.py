@@ -46,9 +46,7 @@ def deliveries(
     with opened(os.environ) as house:
         kept = Deliveries(house.database, house.sealer)
         if all_failed:
-            click.echo(
-                f"{kept.replay_failed(house.clock(), connection):,} deliveries are tried anew"
-            )
+            click.echo(_anew(kept.replay_failed(house.clock(), connection)))
         elif keys:
             _replay(kept, keys, house.clock())
         else:
@@ -58,10 +56,14 @@ def deliveries(
 def _replay(kept: Deliveries, keys: Sequence[str], now: int) -> None:
     """Replays what can be; Refused names the keys that no failed delivery bears."""
     unknown = [key for key in keys if not kept.replay(key, now)]
-    click.echo(f"{len(keys) - len(unknown):,} deliveries are tried anew")
+    click.echo(_anew(len(keys) - len(unknown)))
     if unknown:
         named = ", ".join(unknown)
         raise Refused(f"{named}: no delivery of that key is set aside; see `plumbline deliveries`")
+
+
+def _anew(count: int) -> str:
+    return "1 delivery is tried anew" if count == 1 else f"{count:,} deliveries are tried anew"
 
 
 def _show(house: House, kept: Deliveries, found: Sequence[Listed]) -> None:
