@@ -29,11 +29,13 @@ class DueStation:
     queue: Queue
     filing: Filing
     name: str = "due"
+    _none_at: int | None = None
 
     def work_once(self, now: int) -> bool:
-        """Whether a contact was due at that instant."""
-        taken = self.queue.take(now)
+        """Whether a contact was due at that instant; asked once a second while none is."""
+        taken = None if now == self._none_at else self.queue.take(now)
         if taken is None:
+            self._none_at = now
             return False
         try:
             self._judge(taken, now)
@@ -67,11 +69,13 @@ class PublishedStation:
     queue: Queue
     contacts: Contacts
     name: str = "published"
+    _none_at: int | None = None
 
     def work_once(self, now: int) -> bool:
-        """Whether a version was new at that instant."""
-        taken = self.queue.take(now)
+        """Whether a version was new at that instant; asked once a second while none is."""
+        taken = None if now == self._none_at else self.queue.take(now)
         if taken is None:
+            self._none_at = now
             return False
         made = self.contacts.make_due(taken["effective_from"], now)
         _LOG.info("%s makes %s contacts due", taken["_id"], made)

@@ -65,7 +65,8 @@ def lose_a_row(database: Mongo) -> None:
 
 def add_a_row(database: Mongo) -> None:
     row = database.tallies.find_one({"criterion": None, "contacts": 1}) or {}
-    database.tallies.insert_one({**row, "_id": "another", "day": "1999-01-01"})
+    name = row["_id"].replace("2026-03-02", "1999-01-01")
+    database.tallies.insert_one({**row, "_id": name, "day": "1999-01-01"})
 
 
 def spoil_a_card(database: Mongo) -> None:

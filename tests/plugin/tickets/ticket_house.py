@@ -13,7 +13,7 @@ from plugin.sealing import Sealer, new_key
 from plugin.stores.connections import Connection, Connections
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.standards import Standards
-from plugin.tickets.due import DueStation, PublishedStation, due_station, published_station
+from plugin.tickets.due import due_station, published_station
 from plugin.tickets.intake import HouseIntake
 from plugin.tickets.station import DeliveriesStation, deliveries_station
 from standards.zones import load_zone
@@ -38,8 +38,6 @@ class TicketHouse:
     house: House = field(init=False)
     connection: Connection = field(init=False)
     deliveries: DeliveriesStation = field(init=False)
-    due: DueStation = field(init=False)
-    published: PublishedStation = field(init=False)
     intake: HouseIntake = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,8 +45,6 @@ class TicketHouse:
         self.house = House(config, self.database, Sealer((KEY,)), lambda: self.now)
         self.connection = Connection(ACCOUNT, "zendesk", (SECRET,))
         self.deliveries = deliveries_station(self.house, self.worker)
-        self.due = due_station(self.house, self.worker)
-        self.published = published_station(self.house, self.worker)
         self.intake = HouseIntake(self.house)
 
     def connect(self) -> None:
@@ -68,7 +64,9 @@ class TicketHouse:
 
     def settle(self) -> None:
         """Works until nothing is due at this instant."""
-        stations = (self.published, self.deliveries, self.due)
+        # These two ask but once an instant, so each time they are new ones.
+        silent = published_station(self.house, self.worker), due_station(self.house, self.worker)
+        stations = (self.deliveries, *silent)
         while any(each.work_once(self.now) for each in stations):
             pass
 
