@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import tzinfo
 from zlib import crc32
 
@@ -88,7 +88,7 @@ class Tallies:
     def replace(self, slot: int, rows: Mapping[Key, Counts], session: ClientSession) -> None:
         """Lets these rows be all that is counted in the slot."""
         self._rows.delete_many(_of_slot(slot), session=session)
-        made = [_made(slot, key) | asdict(counts) for key, counts in rows.items()]
+        made = [_made(slot, key) | _numbers(counts) for key, counts in rows.items()]
         if made:
             self._rows.insert_many(made, ordered=False, session=session)
 
@@ -96,7 +96,7 @@ class Tallies:
         changes = []
         for key, counts in rows.items():
             made = _made(slot, key)
-            told = {"$inc": asdict(counts), "$setOnInsert": made}
+            told = {"$inc": _numbers(counts), "$setOnInsert": made}
             changes.append(UpdateOne({"_id": made["_id"]}, told, upsert=True))
         if changes:
             self._rows.bulk_write(changes, ordered=False, session=session)
@@ -120,6 +120,10 @@ def _told(found: Iterable[tuple[Key, Document]]) -> Mapping[Key, Counts]:
         for key, each in found
         if any(each[name] for name in COUNTED)
     }
+
+
+def _numbers(counts: Counts) -> Document:
+    return {name: getattr(counts, name) for name in COUNTED}
 
 
 def _key(found: Document) -> Key:
