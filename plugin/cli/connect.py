@@ -19,7 +19,11 @@ from webhooks.zendesk.subscription import steps
 
 @click.group()
 def connect() -> None:
-    """Connect a helpdesk's account, or change how it is connected."""
+    """Connect a helpdesk's account, or change how it is connected.
+
+    \b
+    plumbline connect zendesk zd-acme --address https://acme.zendesk.com --no-write-back --secret-file secret.txt
+    """  # noqa: E501  # an example goes as written, on one line
 
 
 @connect.command()
@@ -45,7 +49,7 @@ def zendesk(name: str, **told: Any) -> None:
     \b
     plumbline connect zendesk zd-acme --address https://acme.zendesk.com --user bot@acme.example
     plumbline connect zendesk zd-acme --address https://acme.zendesk.com --no-write-back
-    plumbline connect zendesk zd-acme --add-secret --secret-file new-secret.txt
+    plumbline connect zendesk zd-acme --add-secret --secret-file secret.txt
     """
     secret = _read(told["secret"], told["secret_file"], "--secret")
     token = _read(told["token"], told["token_file"], "--token")

@@ -66,7 +66,7 @@ class Wanted:
 class Outbox:
     """The outbox of all connections; `worker` is whose leases they are."""
 
-    def __init__(self, database: Mongo, worker: str = "nobody", lease_seconds: int = 90) -> None:
+    def __init__(self, database: Mongo, worker: str = "nobody", lease_seconds: int = 60) -> None:
         self._outbox = database.outbox
         self._queue = Queue(database.outbox, worker, lease_seconds)
 

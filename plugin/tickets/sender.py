@@ -30,9 +30,9 @@ from webhooks.contract import Call, CallRefused, Reply, Talk
 
 T = TypeVar("T")
 
-CONNECT_SECONDS, READ_SECONDS = 5.0, 10.0
-ANSWER_SECONDS = 15.0  # for a whole answer, however slowly it drips
-TALK_SECONDS = 40.0  # for all calls of one talk; with a last answer still within the lease
+CONNECT_SECONDS, READ_SECONDS = 4.0, 8.0
+ANSWER_SECONDS = 10.0  # for a whole answer, however slowly it drips
+TALK_SECONDS = 20.0  # for all calls of one talk; with a last answer still within the lease
 LARGEST_BODY = 2 * 1024 * 1024
 
 # Who shuts us out or has us wait may say so in a page; what matters is in the status.

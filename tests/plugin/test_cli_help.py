@@ -48,6 +48,7 @@ def folder(tmp_path: Path) -> Path:
     for name in ("tickets.csv", "mapping.yaml"):
         shutil.copy(ROOT / "docs/examples/helpdesk-export" / name, tmp_path)
     (tmp_path / "questions.jsonl").write_text(QUESTION)
+    (tmp_path / "secret.txt").write_text("what-signs-the-deliveries\n")
     judged = run("plumbline judge contact.yaml tickets.jsonl --out cards.jsonl", tmp_path)
     assert judged.returncode == 0, judged.stderr
     (tmp_path / "cards.jsonl.gz").write_bytes(

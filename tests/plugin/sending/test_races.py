@@ -12,7 +12,7 @@ from tests.fakes.zendesk.faults import Fault
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.plugin.sending.desk import Clock, Desk
 
-LEASE_SECONDS = 90
+LEASE_SECONDS = 60
 
 
 class Killed(BaseException):
