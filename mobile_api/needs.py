@@ -53,8 +53,11 @@ class Submissions(Protocol):
         AlreadyReplaced or AlreadyAccepted where that cannot be.
         """
 
-    def find(self, contact: str, *, with_body: bool = True) -> Submitted | None:
-        """The submission of that id; its body is empty where nobody wants it."""
+    def find(self, contact: str) -> Submitted | None:
+        """The submission of that id."""
+
+    def heading(self, contact: str) -> Submitted | None:
+        """The submission without its body, perhaps as it stood a few seconds ago."""
 
     def page(self, wanted: Wanted) -> Page:
         """Those that are wanted, the newest first."""

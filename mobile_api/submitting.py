@@ -49,7 +49,7 @@ def found(house: MobileHouse, contact: str, caller: Caller) -> Submitted:
 
 def own(house: MobileHouse, contact: str, caller: Caller) -> Submitted:
     """The caller's own submission, without its body. NotFound when it is somebody else's."""
-    submitted = house.submissions.find(contact, with_body=False)
+    submitted = house.submissions.heading(contact)
     if submitted is None or submitted.by != caller.user:
         raise NotFound(f"there is no {contact}")
     return submitted

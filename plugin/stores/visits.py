@@ -11,8 +11,9 @@ and takes the token of a worker that was filing what stood before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Any
 
@@ -32,6 +33,8 @@ from scoring.scorecard import Scorecard
 from standards.kinds import Instrument
 
 _NEWEST = [("received_at", DESCENDING), ("_id", DESCENDING)]
+_HEADING_SECONDS = 5.0
+_MOST_HEADINGS = 10_000
 _INSTRUMENTS = {each.value: each for each in Instrument}
 
 LAYOUT = Layout(
@@ -66,6 +69,7 @@ class Visits:
         self._database = database
         self._visits = database[LAYOUT.name]
         self._together = GroupCommit(self._visits)
+        self._headings = Headings()
 
     def keep(self, submitted: Submitted) -> Submitted | None:
         """The submission that stands under the id already; None when this one stands there now.
@@ -76,16 +80,26 @@ class Visits:
         if submitted.replaces is not None:
             return self._keep_instead(submitted, submitted.replaces)
         if self._together.insert(document_of(submitted)):
+            self._headings.put(replace(submitted, body=b""))
             return None
         return self.find(submitted.contact)
 
-    def find(
-        self, contact: str, session: ClientSession | None = None, *, with_body: bool = True
-    ) -> Submitted | None:
-        """The submission of that id; its body is empty where nobody wants it."""
-        wanted = None if with_body else {"body": 0}
-        found = self._visits.find_one({"_id": contact}, wanted, session=session)
+    def find(self, contact: str, session: ClientSession | None = None) -> Submitted | None:
+        """The submission of that id."""
+        found = self._visits.find_one({"_id": contact}, session=session)
         return None if found is None else submitted_of(found)
+
+    def heading(self, contact: str) -> Submitted | None:
+        """The submission without its body; as it stood within the last few seconds.
+
+        So the photos that follow a submission cost no reading of it, nor do a photo's pieces.
+        """
+        if known := self._headings.get(contact):
+            return known
+        found = self._visits.find_one({"_id": contact}, {"body": 0})
+        if found is None:
+            return None
+        return self._headings.put(submitted_of(found))
 
     def page(self, wanted: Wanted) -> Page:
         """Those that are wanted, the newest first. ValueError when `after` is no cursor."""
@@ -136,8 +150,33 @@ class Visits:
             raise AlreadyAccepted(f"{replaced} is accepted and can no longer be replaced")
         if older.replaced_by is not None:
             raise AlreadyReplaced(f"{older.replaced_by} has replaced {replaced}; replace that one")
+        self._headings.forget(replaced)
         change = {"replaced_by": by.contact, **_ready(by.received_at)}
         self._visits.update_one({"_id": replaced}, {"$set": change}, session=session)
+
+
+@dataclass(slots=True)
+class Headings:
+    """Submissions without their bodies, remembered for some seconds; `ticking` counts them."""
+
+    ticking: Callable[[], float] = time.monotonic
+    _known: dict[str, tuple[float, Submitted]] = field(default_factory=dict)
+
+    def get(self, contact: str) -> Submitted | None:
+        """What is remembered of the submission."""
+        until, submitted = self._known.get(contact, (0.0, None))
+        return submitted if self.ticking() < until else None
+
+    def put(self, submitted: Submitted) -> Submitted:
+        """Remembers the submission."""
+        if len(self._known) >= _MOST_HEADINGS:
+            self._known.clear()
+        self._known[submitted.contact] = (self.ticking() + _HEADING_SECONDS, submitted)
+        return submitted
+
+    def forget(self, contact: str) -> None:
+        """Has the submission read anew."""
+        self._known.pop(contact, None)
 
 
 def document_of(submitted: Submitted) -> Document:
