@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from typing import cast
 
 from bson.codec_options import CodecOptions
@@ -36,7 +35,7 @@ BOOKKEEPING = frozenset({COLLECTION, PROBES.name})
 _RAW: CodecOptions[RawBSONDocument] = CodecOptions(document_class=RawBSONDocument)
 _LENGTH = struct.Struct("<i")
 _SNAPSHOT_TOO_OLD, _SNAPSHOT_UNAVAILABLE = 239, 246
-_AT_ONCE = 1_000  # documents a write; pymongo divides what is too large for one message
+_AT_ONCE, _MOST_BYTES = 1_000, 8 * 1024**2  # documents a write, and bytes of them
 _ATTEMPTS, _PAUSE_SECONDS = 50, 0.2
 
 
@@ -122,13 +121,27 @@ def empty(database: Mongo) -> None:
 def fill(database: Mongo, name: str, documents: Iterable[bytes]) -> None:
     """Puts the documents into the collection byte for byte. BackupFailed when one is refused."""
     collection = _raw(database, name)
-    left = iter(documents)
     try:
-        while some := [RawBSONDocument(each) for each in islice(left, _AT_ONCE)]:
-            collection.insert_many(some, ordered=False, bypass_document_validation=True)
+        for some in handfuls(documents):
+            raw = [RawBSONDocument(each) for each in some]
+            collection.insert_many(raw, ordered=False, bypass_document_validation=True)
     except PyMongoError as error:
         text = f"{name}: the database did not take every document ({type(error).__name__})"
         raise BackupFailed(text) from error
+
+
+def handfuls(documents: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """The documents, so many at once as fit into one message and into little memory."""
+    some: list[bytes] = []
+    room = _MOST_BYTES
+    for each in documents:
+        if some and (len(some) == _AT_ONCE or len(each) > room):
+            yield some
+            some, room = [], _MOST_BYTES
+        some.append(each)
+        room -= len(each)
+    if some:
+        yield some
 
 
 def make_collection(database: Mongo, name: str) -> None:

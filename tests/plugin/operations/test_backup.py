@@ -26,7 +26,7 @@ from plugin.operations.backup.manifest import BackupUnreadable, Manifest
 from plugin.operations.backup.restore import RestoreRefused, restore
 from plugin.operations.backup.take import take
 from plugin.sealing import Sealer, new_key
-from plugin.stores.backup import HistoryTooShort
+from plugin.stores.backup import HistoryTooShort, handfuls
 from plugin.stores.collections import LAYOUTS, lay_out_all
 from plugin.stores.embedded.binary import find_mongod
 from plugin.stores.embedded.mongod import start
@@ -228,6 +228,25 @@ def test_a_database_at_work_is_refused(elsewhere: Mongo, kept: Path) -> None:
     elsewhere["workers"].insert_one({"_id": "w2", "seen_at": NOW - 5, "state": "stopped"})
     with reading(kept) as backup, pytest.raises(RestoreRefused, match=r"\(w1\); stop it first"):
         restore(house_of(elsewhere), backup, unwatched)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "handed"),
+    [
+        ([], []),
+        ([9], [1]),
+        ([10] * 2_500, [1_000, 1_000, 500]),
+        ([3 * 1024**2] * 5, [2, 2, 1]),
+        ([16 * 1024**2, 10], [1, 1]),
+        ([10, 16 * 1024**2, 10], [1, 1, 1]),
+    ],
+    ids=["none", "one", "many small", "photos", "the largest", "the largest between"],
+)
+def test_what_is_written_at_once_is_small(sizes: list[int], handed: list[int]) -> None:
+    documents = [bytes(size) for size in sizes]
+    some = list(handfuls(documents))
+    assert [len(each) for each in some] == handed
+    assert [each for one in some for each in one] == documents
 
 
 def test_other_keys_are_refused_by_fingerprint(elsewhere: Mongo, kept: Path) -> None:
