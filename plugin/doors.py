@@ -29,7 +29,7 @@ from plugin.directory.signing_in import PAGES_SECONDS, Session, SigningIn
 from plugin.house import House
 from plugin.stores.sessions import Door
 
-_BEARER = "Bearer "
+_BEARER = "bearer"  # in either kind of letters (RFC 9110, 11.1)
 _BY_TOKEN = ("/api/", "/metrics")
 _UNASKED = ("/webhooks/", "/health/")  # nobody stands there
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -90,10 +90,10 @@ class Doors:
         if door is Door.PAGES:
             token = request.cookies.get(cookie_name(self.house.config), "")
             return self.callers.of(token, door, now) if token else None
-        given = request.headers.get("Authorization", "")
-        if not given.startswith(_BEARER):
+        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+        token = given.strip()
+        if scheme.lower() != _BEARER or not token:
             return None
-        token = given.removeprefix(_BEARER).strip()
         if _is_metrics_token(self.house.config, token) and door_is_metrics():
             return _METRICS
         return self.callers.of(token, Door.API, now)

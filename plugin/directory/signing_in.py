@@ -53,9 +53,9 @@ class Session:
     """
 
     user: User
-    access_token: str
+    access_token: str = field(repr=False)
     access_until: int
-    refresh_token: str
+    refresh_token: str = field(repr=False)
     refresh_until: int
 
 

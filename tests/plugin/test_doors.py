@@ -132,6 +132,14 @@ def test_a_form_of_another_page_does_nothing(client: FlaskClient, database: Mong
     assert client.post("/whose", data={"csrf_token": found[1] + "x"}).status_code == 400
 
 
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER", "Bearer "])
+def test_the_scheme_is_written_either_way(
+    client: FlaskClient, database: Mongo, scheme: str
+) -> None:
+    token = way_in(database).sign_in("ann", PASSWORD, NOW).access_token
+    assert client.get("/api/whose", headers={"Authorization": f"{scheme} {token}"}).text == "ann"
+
+
 def test_the_api_needs_no_form(client: FlaskClient, database: Mongo) -> None:
     token = way_in(database).sign_in("ann", PASSWORD, NOW).access_token
     answer = client.post("/api/whose", headers={"Authorization": f"Bearer {token}"})

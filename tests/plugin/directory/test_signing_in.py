@@ -145,6 +145,14 @@ def test_tokens_are_not_in_the_database(database: Mongo, signing_in: SigningIn) 
     assert session.refresh_token[36:] not in kept
 
 
+def test_neither_tokens_nor_passwords_are_shown_by_accident(signing_in: SigningIn) -> None:
+    session = enter(signing_in)
+    shown = repr(session)
+    assert session.access_token not in shown
+    assert session.refresh_token not in shown
+    assert "argon2" not in shown
+
+
 def test_a_renewal_ends_the_tokens_before_it(signing_in: SigningIn) -> None:
     first = enter(signing_in)
     second = signing_in.refresh(first.refresh_token, NOW + 60)
