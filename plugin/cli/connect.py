@@ -56,7 +56,7 @@ def zendesk(name: str, **told: Any) -> None:
     with opened(os.environ) as house:
         standing = Connections(house.database, house.sealer).find(name)
         if secret is None and (standing is None or told["add_secret"]):
-            secret = _prompted("The webhook's signing secret")
+            secret = _prompted("The webhook's signing secret (nothing where it is not known yet)")
         if token is None and told["user"] is not None and _writes(told["write_back"], standing):
             token = _prompted("The API token")
         asked = Asked(
@@ -89,14 +89,19 @@ def _writes(asked: bool | None, standing: Connection | None) -> bool:
 
 
 def _prompted(words: str) -> str | None:
-    """What a person types unseen; None where nobody is there to be asked."""
-    return click.prompt(words, hide_input=True) if sys.stdin.isatty() else None
+    """What a person types unseen; None where they type nothing, or nobody is there to be asked."""
+    if not sys.stdin.isatty():
+        return None
+    return click.prompt(words, hide_input=True, default="", show_default=False) or None
 
 
 def _say(made: Connection) -> None:
     account = made.account
     writes = f"as user {account.our_user or 'unknown'}" if made.write_back else "nothing back"
     click.echo(f"Connected {made.name} with {account.address}.")
-    click.echo(f"Our tags begin with {account.prefix}-; we write {writes}.\n")
+    click.echo(f"Our tags begin with {account.prefix}-; we write {writes}.")
+    if not made.secrets:
+        click.echo("No delivery is taken yet: give the webhook's signing secret once you have it.")
+    click.echo()
     for line in steps(f"/webhooks/{made.name}"):
         click.echo(line)

@@ -21,10 +21,12 @@ from plugin.tickets.connecting import Asked, ConnectRefused, completed, connect,
 from tests.fakes.zendesk.api import User
 from tests.fakes.zendesk.faults import Fault
 from tests.fakes.zendesk.server import USER, FakeZendesk
+from tests.fakes.zendesk.webhooks import signed
 from tests.mongo import ADDRESS
-from tests.plugin.sending.desk import KEY, NAME, SECRET, Desk
+from tests.plugin.sending.desk import KEY, NAME, NOW, SECRET, Desk
 from tests.tables import rows
-from webhooks.contract import Account
+from webhooks.contract import Account, Delivery, SignatureInvalid
+from webhooks.helpdesks import HELPDESKS
 
 ACME = Connection(
     Account("zd-acme", "https://acme.zendesk.com", "pl", "900"),
@@ -79,7 +81,6 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "an empty name": ({"name": ""}, "names no connection"),
     "a long prefix": ({"prefix": "plumblin"}, "cannot begin a tag; write 1 to 7"),
     "a prefix with a hyphen": ({"prefix": "pl-"}, "cannot begin a tag"),
-    "no secret": ({"secret": None}, "proved by a signing secret; give"),
     "a secret of two lines": ({"secret": "one-line\nanother"}, "no signing secret; give"),
     "half a secret": ({"secret": "short"}, "no signing secret"),
     "no token": ({"token": None}, "one is missing; give both, or say"),
@@ -230,6 +231,20 @@ def test_only_reading_needs_no_token(typist: Typist) -> None:
     again = typist.type(NAME, "--add-secret", "--secret", "the-second-secret")
     assert again.exit_code == 0, again.output
     assert typist.kept()[0].secrets == ("the-second-secret", SECRET)
+
+
+def test_a_secret_that_is_not_known_yet_may_come_later(typist: Typist) -> None:
+    said = typist.type(NAME, "--address", "https://acme.zendesk.com", "--no-write-back")
+    assert said.exit_code == 0, said.output
+    assert "No delivery is taken yet" in said.output
+    (kept,) = typist.kept()
+    headers = {name.lower(): value for name, value in signed(b"{}", "", NOW).items()}
+    delivery = Delivery(headers, b"{}", NOW)
+    with pytest.raises(SignatureInvalid):
+        HELPDESKS["zendesk"].verify(delivery, kept.secrets, None)
+    later = typist.type(NAME, "--secret", SECRET)
+    assert "No delivery is taken yet" not in later.output
+    assert typist.kept()[0].secrets == (SECRET,)
 
 
 def test_a_refusal_is_one_line(typist: Typist) -> None:
