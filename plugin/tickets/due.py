@@ -6,9 +6,10 @@ goes by the list of standards from before any more.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Any
+
+import structlog
 
 from plugin.house import House
 from plugin.stores.contacts import LAYOUT, Contacts
@@ -18,7 +19,7 @@ from plugin.stores.transactions import Session, is_passing, transact
 from plugin.tickets.filing import Filing, filing_of
 
 AGAIN_SECONDS = 15  # far more than a list of standards is kept, and a transaction lasts
-_LOG = logging.getLogger("plumbline.due")
+log = structlog.get_logger("plumbline.due")
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ class DueStation:
         self.filing.measures.count("filed" if changed else "unchanged", "contacts")
 
     def _put_back(self, taken: dict[str, Any], error: Exception, now: int) -> None:
-        _LOG.warning("%s could not be judged anew", taken["_id"], exc_info=error)
+        log.warning("contact not judged anew", contact=taken["_id"], exc_info=error)
         self.filing.measures.count("failures", "due")
         spared = {**taken, "tries": 0} if is_passing(error) else taken
         wait = min(2 ** taken["tries"], 300)
@@ -78,7 +79,7 @@ class PublishedStation:
             self._none_at = now
             return False
         made = self.contacts.make_due(taken["effective_from"], now)
-        _LOG.info("%s makes %s contacts due", taken["_id"], made)
+        log.info("contacts made due", standard=taken["_id"], contacts=made)
         if taken.get("swept"):
             self.queue.finish(taken)
         else:

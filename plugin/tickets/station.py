@@ -8,10 +8,11 @@ while what else comes about the same contact goes on.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+import structlog
 
 from plugin.house import House
 from plugin.sealing import SealBroken
@@ -28,7 +29,7 @@ Told: TypeAlias = "tuple[Taken, News]"
 
 LONGEST_WAIT = 300  # seconds between two tries of a delivery
 LEASE_SECONDS = 30  # for which a delivery waits at most when its worker has died
-_LOG = logging.getLogger("plumbline.deliveries")
+log = structlog.get_logger("plumbline.deliveries")
 
 
 class LeaseLost(Exception):
@@ -83,7 +84,7 @@ class DeliveriesStation:
         try:
             self._in_one(contact, told, now)
         except LeaseLost:
-            _LOG.info("deliveries of %s were taken over", contact)
+            log.info("deliveries taken over", contact=contact)
         except Exception as error:
             if len(told) == 1 or _is_ours(error):
                 self._put_back([each for each, _ in told], error, now)
@@ -107,7 +108,7 @@ class DeliveriesStation:
     def _put_back(self, taken: Sequence[Taken], error: Exception, now: int) -> None:
         """Has them tried again later; what is not their own fault counts as no try of theirs."""
         reason = _reason(error)
-        _LOG.warning("%s is put back: %s", taken[0].key, reason, exc_info=error)
+        log.warning("delivery put back", delivery=taken[0].key, reason=reason, exc_info=error)
         self.filing.measures.count("failures", "deliveries", len(taken))
         for each in taken:
             tries = each.lease["tries"]
