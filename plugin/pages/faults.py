@@ -37,7 +37,7 @@ def show_faults(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(CSRFError, _aged)
     blueprint.register_error_handler(401, _to_the_door)
     for status in FAULTS:
-        blueprint.register_error_handler(status, _fault)
+        blueprint.register_error_handler(status, error_page)
 
 
 def shown(error: HTTPException) -> Response:
@@ -61,10 +61,11 @@ def _aged(_: Exception) -> Response:
     return _told(400, FAULTS[400][0], AGED)
 
 
-def _fault(error: Exception) -> Response:
-    code = error.code if isinstance(error, HTTPException) else None
-    status = code if code in FAULTS and code is not None else 500
-    return _told(status, *FAULTS[status])
+def error_page(error: Exception) -> Response:
+    """What cannot be shown, in words, under the status that it has."""
+    code = error.code if isinstance(error, HTTPException) and error.code else 500
+    nearest = 500 if code >= 500 else 400
+    return _told(code, *FAULTS.get(code, FAULTS[nearest]))
 
 
 def _told(status: int, heading: str, told: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, g, make_response, redirect, url_for
+from flask.sansio.app import App
 
 from mobile_api.permissions import Action, needs
 from plugin.house import House
@@ -10,17 +11,17 @@ from plugin.pages.compliance_page import CompliancePage
 from plugin.pages.contact_page import ContactPage
 from plugin.pages.contacts_page import ContactsPage
 from plugin.pages.door import DoorPages
-from plugin.pages.faults import FAULTS, show_faults
+from plugin.pages.faults import FAULTS, error_page, show_faults
 from plugin.pages.rendering import TYPES, content_of, page
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader, speak
 
 
 def blueprint(house: House) -> Blueprint:
-    """The pages of the house; registering them lets Flask-Babel speak as they do."""
+    """The pages of the house."""
     pages, door = Blueprint("pages", __name__), DoorPages(house)
     sources = Sources.of(house)
-    pages.record_once(lambda state: speak(state.app))
+    pages.record_once(lambda state: _settle(state.app))
     show_faults(pages)
     add = pages.add_url_rule
     add("/", view_func=first)
@@ -32,6 +33,12 @@ def blueprint(house: House) -> Blueprint:
     add("/compliance/<code>/<int:version>/<criterion>", view_func=ContactsPage(sources).behind)
     add("/contacts/<path:contact>", view_func=ContactPage(sources).contact)
     return pages
+
+
+def _settle(app: App) -> None:
+    """Lets Flask-Babel speak as the pages do, and whoever looks at pages be told in words."""
+    speak(app)
+    app.extensions["error_page"] = error_page
 
 
 @needs(Action.SEE_OWN_ACCOUNT)

@@ -31,7 +31,9 @@ PAGES = {
     "an open ticket": "/contacts/zd-acme/ticket/1060",
     "a visit": VISIT,
     "nothing there": "/contacts/none",
+    "no such page": "/complianc",
 }
+NOWHERE = ("nothing there", "no such page")
 LANGUAGES = ("en", *TRANSLATED)
 Shown: TypeAlias = "Mapping[tuple[str, str], TestResponse]"
 each_page = pytest.mark.parametrize("name", PAGES)
@@ -54,7 +56,7 @@ def shown(acme: Filled) -> Mapping[tuple[str, str], TestResponse]:
 
 @each_page
 def test_each_is_there(shown: Shown, name: str) -> None:
-    assert shown[name, "en"].status_code == (404 if name == "nothing there" else 200)
+    assert shown[name, "en"].status_code == (404 if name in NOWHERE else 200)
 
 
 @each_page
