@@ -17,6 +17,7 @@ from rich.table import Table
 from benchmarks import cards, hours, million
 from benchmarks.filing import filing
 from benchmarks.rounds import Row
+from benchmarks.visits import visits
 
 MISSING = "the rivals are not installed: `make bench` installs them"
 _WIDTH = 128  # columns of the table, whatever reads it
@@ -50,6 +51,7 @@ def many(tickets: int, jobs: int) -> None:
 
 
 bench.add_command(filing)
+bench.add_command(visits)
 
 
 def measured(rounds: int, tickets: int) -> Iterator[Row]:

@@ -29,11 +29,15 @@ FLOOR = "/api/v1/floor"
 def build() -> Flask:
     """The application of one server process, from its environment."""
     uri, key = (os.environ[name] for name in ENVIRONMENT)
-    database = database_of(client_of(uri, pool=64), DATABASE)
     config = Config(keys=(key,))
     configure(config)
-    house = House(config, database, Sealer([key]), lambda: int(time.time()))
-    app = create_app(house)
+    database = database_of(client_of(uri, pool=64), DATABASE)
+    return beside_the_floor(House(config, database, Sealer([key]), lambda: int(time.time())))
+
+
+def beside_the_floor(house: House) -> Flask:
+    """The service of the house, and the floor in the same application."""
+    app, database = create_app(house), house.database
 
     @app.put(f"{FLOOR}/<uuid:uuid>")
     @needs(Action.SUBMIT_VISITS)
