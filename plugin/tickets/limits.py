@@ -49,10 +49,10 @@ def _until(asked: str | None, now: int) -> int | None:
     if seconds is None:
         try:
             date = parsedate_to_datetime(asked)
-        except ValueError:
+            aware = date if date.tzinfo else date.replace(tzinfo=UTC)
+            seconds = int(aware.timestamp()) - now
+        except (ValueError, TypeError, OverflowError):  # whatever a date of nobody's may raise
             return None
-        aware = date if date.tzinfo else date.replace(tzinfo=UTC)
-        seconds = int(aware.timestamp()) - now
     return now + min(max(seconds, 1), LONGEST_WAIT)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugin.tickets.limits import LONGEST_WAIT, asked_to_wait, spared_until
 from tests.fakes.zendesk.faults import Fault
@@ -35,6 +37,13 @@ def test_how_long_a_reply_asks_us_to_wait(status: str, asked: str, waited: str) 
     assert (None if until is None else until - NOW) == (None if waited == "-" else int(waited))
 
 
+@given(st.text() | st.from_regex(r"[A-Z][a-z]{2}, \d+ [A-Z][a-z]{2} \d+ \d+:\d+:\d+ [+-]\d+"))
+def test_whatever_is_asked_the_wait_has_an_end(asked: str) -> None:
+    until = asked_to_wait(429, {"retry-after": asked}, NOW)
+    assert until is not None
+    assert 1 <= until - NOW <= LONGEST_WAIT
+
+
 # headers, X for x-rate-limit                                        | seconds | why it is here
 BUDGETS = """
 X=700, X-remaining=600, ratelimit-reset=40                          | -       | enough
@@ -53,9 +62,9 @@ X=many, X-remaining=few                                             | -       | 
 """
 
 
-@pytest.mark.parametrize(("given", "waited"), rows(BUDGETS))
-def test_what_is_left_of_a_budget_is_spared(given: str, waited: str) -> None:
-    told = given.replace("X", "x-rate-limit")
+@pytest.mark.parametrize(("headers", "waited"), rows(BUDGETS))
+def test_what_is_left_of_a_budget_is_spared(headers: str, waited: str) -> None:
+    told = headers.replace("X", "x-rate-limit")
     pairs = [each.partition("=") for each in told.split(", ") if each != "-"]
     until = spared_until({name: value for name, _, value in pairs}, NOW)
     assert (None if until is None else until - NOW) == (None if waited == "-" else int(waited))
