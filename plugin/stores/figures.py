@@ -79,7 +79,7 @@ def _failed(database: Mongo, name: str) -> int:
     """By the index of the failed, where the queue has one: there `received_at` is what it sorts."""
     if name == "deliveries":
         asked: Document = {"state": FAILED, "received_at": {"$gte": 0}}
-        return database[name].count_documents(asked, hint="failed")
+        return database[name].count_documents(asked, hint="set_aside")
     return database[name].count_documents({"state": FAILED})
 
 
