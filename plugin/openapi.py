@@ -61,7 +61,7 @@ class HouseApi(Api):
     """flask-smorest's Api, whose errors are problems at run time and in the document.
 
     Admin's and phones' blueprints are registered with `api.register_blueprint`; each bears its
-    whole prefix. Errors outside /api and the webhooks go to `app.extensions["error_page"]`, a
+    whole prefix. Errors outside what programs ask for go to `app.extensions["error_page"]`, a
     function of the HTTPException, where there is one.
     """
 
@@ -124,7 +124,7 @@ def _name_of(form: type[Schema] | Schema) -> str:
 
 
 def _speaks_json() -> bool:
-    return request.path.startswith(("/api/", "/webhooks/"))
+    return request.path.startswith(("/api/", "/webhooks/", "/metrics", "/health/"))
 
 
 def _refuse_other_types() -> None:

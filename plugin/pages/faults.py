@@ -40,14 +40,6 @@ def show_faults(blueprint: Blueprint) -> None:
         blueprint.register_error_handler(status, error_page)
 
 
-def shown(error: HTTPException) -> Response:
-    """The page of an error at an address that is no page of ours."""
-    if error.code == 401:
-        return _to_the_door(error)
-    code = error.code or 500
-    return _told(code, *FAULTS.get(code, FAULTS[400 if code < 500 else 500]))
-
-
 def _to_the_door(_: Exception) -> Response:
     """Where somebody signs in, and from there on to what they wanted to see."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""

@@ -50,9 +50,9 @@ DOORS = """
 /api/whose | cookie       | 401 | a cookie is nothing at the API
 /api/whose | nothing      | 401 | nobody
 /whose     | cookie       | 200 | a cookie at the pages
-/whose     | api token    | 303 | a token is nothing at the pages
-/whose     | api cookie   | 303 | nor is it one in a cookie
-/whose     | nothing      | 303 | nobody is shown to the door
+/whose     | api token    | 401 | a token is nothing at the pages
+/whose     | api cookie   | 401 | nor is it one in a cookie
+/whose     | nothing      | 401 | nobody
 """
 
 
