@@ -56,6 +56,8 @@ ACTS = {
     "echo": lambda life, at: life.tag(at, ["pl-rsp-01-missed"], [], OUR_USER),
     "our note": lambda life, at: life.comment(at, OUR_USER, "A note of ours.", public=False),
     "field": lambda life, at: life.set_field(at, "360001", "a.b$c"),
+    "choices": lambda life, at: life.set_field(at, "360002", ["b", "a"]),
+    "number": lambda life, at: life.set_field(at, "360003", 1 << 63),
     "delete": lambda life, at: life.leave(at, "soft_deleted"),
     "restore": lambda life, at: life.leave(at, "undeleted"),
     "merge": lambda life, at: life.merge(at, "999"),
