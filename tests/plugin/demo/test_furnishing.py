@@ -1,0 +1,66 @@
+"""The invented firm moves into an empty house, and never in beside a real one."""
+
+from __future__ import annotations
+
+import pytest
+
+from mobile_api.permissions import Role
+from plugin.config import Config
+from plugin.demo.firm import CONNECTION, WORKERS
+from plugin.demo.furnishing import HouseInUse, furnish, refuse_if_used, sign_ins
+from plugin.directory.signing_in import SigningIn
+from plugin.house import House
+from plugin.sealing import Sealer, new_key
+from plugin.stores.connections import Connection, Connections
+from plugin.stores.directory import Directory
+from plugin.stores.layout import Mongo
+from plugin.stores.standards import Standards
+from webhooks.contract import Account
+
+NOW = 1_795_000_000
+BEGINS_AT = NOW - 200 * 86_400
+KEY = new_key()
+
+
+@pytest.fixture
+def house(database: Mongo) -> House:
+    return House(Config(keys=(KEY,)), database, Sealer([KEY]), lambda: NOW)
+
+
+def test_what_a_demonstration_needs_is_there(house: House) -> None:
+    furnished = furnish(house, BEGINS_AT)
+    in_force = {each.code for each in Standards(house.database).in_force(BEGINS_AT)}
+    assert in_force == {"contact", "shop-visit"}
+    assert len(Directory(house.database).everybody().people) >= len(WORKERS)
+    users = SigningIn.over(house.database).users.known()
+    assert {user.id for user in users} == set(furnished.passwords)
+    roles = {role for user in users for role in user.roles}
+    assert roles == set(Role) - {Role.APPROVER, Role.SERVICE_ACCOUNT}
+
+
+def test_nothing_is_written_to_any_helpdesk(house: House) -> None:
+    furnish(house, BEGINS_AT)
+    connection = Connections(house.database, house.sealer).find(CONNECTION)
+    assert connection is not None
+    assert (connection.write_back, connection.token) == (False, None)
+
+
+def test_furnishing_again_changes_nothing(house: House) -> None:
+    first, again = furnish(house, BEGINS_AT), furnish(house, BEGINS_AT)
+    assert (first.passwords, first.secret) == (again.passwords, again.secret)
+    assert sign_ins(house) == first.passwords
+
+
+def test_passwords_are_of_this_installation_and_kept_sealed(house: House) -> None:
+    passwords = furnish(house, BEGINS_AT).passwords
+    assert len(set(passwords.values())) == len(passwords)
+    kept = str(list(house.database.demonstrations.find()))
+    assert not any(each in kept for each in passwords.values())
+
+
+def test_a_house_in_use_is_refused(house: House) -> None:
+    refuse_if_used(house)
+    account = Account("zd-acme", "https://acme.zendesk.com", "pl")
+    Connections(house.database, house.sealer).keep(Connection(account, "zendesk", ("s",)))
+    with pytest.raises(HouseInUse, match="zd-acme"):
+        refuse_if_used(house)
