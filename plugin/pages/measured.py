@@ -18,21 +18,26 @@ _UNITS = (("duration-hour", 3_600), ("duration-minute", 60), ("duration-second",
 
 def wait_said(elapsed: int, full: int | None, none: int | None, language: Language) -> str:
     """How long the wait took, and what its limits allowed; all in seconds."""
-    took = lasting(elapsed, language)
+    limits = [each for each in (full, none) if each is not None]
+    spans = list(dict.fromkeys((elapsed, *limits)))
+    told = {each: lasting(each, language) for each in spans}
+    if len(set(told.values())) < len(spans):  # seconds alone tell them apart
+        told = {each: lasting(each, language, whole=True) for each in spans}
     if full is None or none is None:
-        return took
-    whole, part = lasting(full, language), lasting(none, language)
-    if full == none:
-        return language.gettext("{elapsed}; allowed {full}", elapsed=took, full=whole)
-    return language.gettext(
-        "{elapsed}; allowed {full}, in part up to {none}", elapsed=took, full=whole, none=part
-    )
+        return told[elapsed]
+    text = N_("{elapsed}; allowed {full}")
+    if full != none:
+        text = N_("{elapsed}; allowed {full}, in part up to {none}")
+    return language.gettext(text, elapsed=told[elapsed], full=told[full], none=told[none])
 
 
-def lasting(seconds: int, language: Language) -> str:
-    """The span in few letters: hours, minutes and seconds, without those that are none."""
+def lasting(seconds: int, language: Language, *, whole: bool = False) -> str:
+    """The span in few letters, without parts that are none.
+
+    An hour and more is told to the minute, or `whole`.
+    """
     parts: list[str] = []
-    rest = abs(seconds)
+    rest = abs(seconds) if whole or abs(seconds) < 3_600 else abs(seconds) // 60 * 60
     for unit, size in _UNITS:
         count, rest = divmod(rest, size)
         if count or (size == 1 and not parts):

@@ -7,14 +7,20 @@ from flask.sansio.app import App
 
 from mobile_api.permissions import Action, needs
 from plugin.house import House
+from plugin.language import N_
 from plugin.pages.compliance_page import CompliancePage
 from plugin.pages.contact_page import ContactPage
 from plugin.pages.contacts_page import ContactsPage
 from plugin.pages.door import DoorPages
-from plugin.pages.faults import FAULTS, error_page, show_faults
+from plugin.pages.faults import error_page, show_faults
 from plugin.pages.rendering import TYPES, content_of, page
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader, speak
+
+_ELSEWHERE = (
+    N_("There are no figures here for you"),
+    N_("Visits and reviews are sent with the app; figures are for those who lead or train people."),
+)
 
 
 def blueprint(house: House) -> Blueprint:
@@ -46,7 +52,7 @@ def first() -> Response:
     """The first page that the caller has any part in."""
     if g.caller.scope(Action.SEE_COMPLIANCE) is not None:
         return make_response(redirect(url_for("pages.compliance"), 303))
-    heading, told = (reader().gettext(each) for each in FAULTS[403])
+    heading, told = (reader().gettext(each) for each in _ELSEWHERE)
     return make_response(page("message", heading=heading, told=told))
 
 

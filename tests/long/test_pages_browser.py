@@ -9,7 +9,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from pymongo import MongoClient
 from werkzeug.serving import make_server
 
@@ -62,7 +69,7 @@ class Reader:
     def __post_init__(self) -> None:
         self.page = self.context.new_page()
         host = urlsplit(self.address).netloc
-        self.page.on("console", lambda said: self.faults.append(f"{said.type}: {said.text}"))
+        self.page.on("console", self._complaint)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("requestfailed", lambda asked: self.faults.append(f"failed: {asked.url}"))
         self.page.on(
@@ -71,6 +78,10 @@ class Reader:
                 None if urlsplit(asked.url).netloc == host else self.faults.append(asked.url)
             ),
         )
+
+    def _complaint(self, said: ConsoleMessage) -> None:
+        if said.type in {"error", "warning"}:
+            self.faults.append(f"{said.type}: {said.text}")
 
     def sign_in(self) -> None:
         """Comes in as the admin."""

@@ -18,6 +18,8 @@ en | 5400   | 1 hr 30 mins     | an hour and a half
 pl | 5400   | 1 godz. 30 min   | an hour and a half in Polish
 ru | 5400   | 1 ч 30 мин       | an hour and a half in Russian
 en | -60    | −1 min           | what lies behind
+en | 5407   | 1 hr 30 mins     | an hour and more to the minute
+en | 47     | 47 secs          | less to the second
 pl | 604800 | 168 godz.        | days are hours: working ones are shorter
 """
 
@@ -31,6 +33,8 @@ def test_a_span_is_said_in_few_letters(language: str, seconds: str, said: str) -
 WAITS = """
 60 | -  | -   | 1 min                                    | no limit
 60 | 60 | 60  | 1 min; allowed 1 min                     | one limit
+5407 | 3600 | 7200 | 1 hr 30 mins; allowed 1 hr, in part up to 2 hrs | to the minute
+3640 | 3600 | 3600 | 1 hr 40 secs; allowed 1 hr | to the second where that alone tells
 90 | 60 | 120 | 1 min 30 secs; allowed 1 min, in part up to 2 mins | two limits
 """
 
