@@ -108,8 +108,8 @@ class Standards:
 
     def known(self) -> tuple[Published, ...]:
         """Every published version, by code and number."""
-        if self._listed_at is None or self.ticking() - self._listed_at >= LIST_SECONDS:
-            now = self.ticking()
+        now, listed_at = self.ticking(), self._listed_at  # other threads may ask as well
+        if listed_at is None or now - listed_at >= LIST_SECONDS:
             self._listed, self._listed_at = self._read(), now
         return self._listed
 
