@@ -42,7 +42,7 @@ def failed_index() -> IndexModel:
 class Queue:
     """The documents of a collection that have `state`, `run_at` (UTC seconds), `token`, `tries`.
 
-    A lease runs for `lease_seconds`; after `most_tries` a document is buried instead of tried again.
+    A lease runs for `lease_seconds`; after `most_tries` a document is buried, not tried again.
     """
 
     collection: Collection[Document]
@@ -87,7 +87,8 @@ class Queue:
 
     def give_back(self, now: int) -> int:
         """How many leases the worker has given back because it stops."""
-        ours = {"state": LEASED, "worker": self.worker}
+        # Without `run_at` mongod would look through all that is done instead of the index `due`.
+        ours = {"state": LEASED, "run_at": {"$gt": 0}, "worker": self.worker}
         back = {"$set": {"state": READY, "run_at": now, "token": None}, "$inc": {"tries": -1}}
         return self.collection.update_many(ours, back).modified_count
 
