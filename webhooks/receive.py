@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from webhooks.contract import Delivery, Helpdesk, Label, PayloadInvalid
 from webhooks.needs import Connection, Intake, UnknownConnection
 
+ROOT = "/webhooks/"
+REFUSED = "webhooks.refused"  # in the WSGI environment: why the lane has refused it already
 LARGEST = 288 * 1024  # bytes: helpdesks stay under 256 KB, and their counting may differ
 
 _JSON = frozenset({"application/json", ""})  # what a proxy has taken the type from is JSON too
@@ -26,13 +28,15 @@ def blueprint(
     made = Blueprint("webhooks", __name__)
 
     def receive(connection: str) -> Response:
+        if REFUSED in request.environ:
+            raise request.environ[REFUSED]
         found = intake.connection(connection)
         if found is None:
             raise UnknownConnection("no connection bears this name")
         take(intake, found, helpdesks[found.helpdesk], _arrived(intake.clock()))
         return Response(status=202)
 
-    made.add_url_rule("/webhooks/<connection>", view_func=declared(receive), methods=["POST"])
+    made.add_url_rule(f"{ROOT}<connection>", view_func=declared(receive), methods=["POST"])
     return made
 
 
@@ -60,6 +64,8 @@ def _kept(headers: Mapping[str, str], wanted: frozenset[str]) -> Mapping[str, st
 def _arrived(now: int) -> Delivery:
     if request.mimetype not in _JSON:
         raise UnsupportedMediaType("a delivery is sent as application/json")
-    request.max_content_length = LARGEST
-    headers = {name.lower(): value for name, value in request.headers}
-    return Delivery(headers, request.get_data(cache=False), now)
+    request.max_content_length = LARGEST + 1  # what comes in pieces is cut there without a word
+    body = request.get_data(cache=False)
+    if len(body) > LARGEST:
+        raise RequestEntityTooLarge
+    return Delivery({name.lower(): value for name, value in request.headers}, body, now)

@@ -14,11 +14,12 @@ from plugin.operations.requests import log_requests
 from plugin.stores.figures import read_figures
 
 
-def observe(app: Flask, house: House) -> None:
-    """Must come before whatever refuses requests, so that refused ones are told as well."""
+def observe(app: Flask, house: House) -> Requests:
+    """What is counted; must come before whatever refuses requests, so that those are told too."""
     requests = Requests()
     log_requests(app, requests)
     app.register_blueprint(_metrics(house, requests))
+    return requests
 
 
 def _metrics(house: House, requests: Requests) -> Blueprint:

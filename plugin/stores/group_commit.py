@@ -13,6 +13,7 @@ of them. No thread waits for company, and none is answered before its own docume
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from threading import Lock
 
 import pymongo
@@ -25,16 +26,27 @@ _DUPLICATE = 11000
 
 
 class _Turn:
-    """A thread's document; `outcome` is None for as long as nobody knows what became of it."""
+    """A thread's document; `outcome` is None for as long as nobody knows what became of it.
 
-    __slots__ = ("document", "gate", "leads", "outcome")
+    `following` is whom the thread wakes when it is woken itself: all at once would only fight for
+    the interpreter.
+    """
+
+    __slots__ = ("document", "following", "gate", "leads", "outcome")
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.gate = Lock()
         self.gate.acquire()
+        self.following: _Turn | None = None
         self.leads = False
         self.outcome: bool | WriteError | None = None
+
+    def wait(self) -> None:
+        """Returns when the turn was answered, or made leader."""
+        self.gate.acquire()
+        if self.following is not None:
+            self.following.gate.release()
 
 
 class GroupCommit:
@@ -65,7 +77,7 @@ class GroupCommit:
             self._waiting.append(turn)
             turn.leads, self._led = not self._led, True
         if not turn.leads:
-            turn.gate.acquire()
+            turn.wait()
         if turn.leads:
             self._lead(turn)
         if turn.outcome is None:
@@ -81,9 +93,7 @@ class GroupCommit:
             self._commit(batch)
         finally:
             self._hand_over()
-            for turn in batch:
-                if turn is not own:
-                    turn.gate.release()
+            _wake([turn for turn in batch if turn is not own])
 
     def _commit(self, batch: Sequence[_Turn]) -> None:
         try:
@@ -119,6 +129,13 @@ class GroupCommit:
             for each in error.details["writeErrors"]:
                 outcomes[each["index"]] = _outcome(each)
         return outcomes
+
+
+def _wake(turns: Sequence[_Turn]) -> None:
+    for turn, following in pairwise(turns):
+        turn.following = following
+    if turns:
+        turns[0].gate.release()
 
 
 def _outcome(told: Document) -> bool | WriteError:

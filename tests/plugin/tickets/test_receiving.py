@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from types import MappingProxyType
@@ -37,7 +38,7 @@ BODY = (payloads(Zendesk()) / "comment_by_agent.json").read_bytes()
 @pytest.fixture
 def house(database: Mongo) -> House:
     key = new_key()
-    made = House(Config(keys=(key,)), database, Sealer([key]), lambda: NOW)
+    made = House(Config(keys=(key,), metrics_token="figures"), database, Sealer([key]), lambda: NOW)
     Connections(database, made.sealer).keep(Connection(ACME, "zendesk", SECRETS))
     return made
 
@@ -98,6 +99,12 @@ def test_either_secret_of_a_rotation_will_do(client: FlaskClient, secret: str) -
     assert answer.status_code == 202
 
 
+IN_PIECES = {
+    "wsgi.input_terminated": True,
+    "CONTENT_LENGTH": "",
+    "HTTP_TRANSFER_ENCODING": "chunked",
+}
+
 UNPROVEN = {
     "no signature": {},
     "another secret": headers(BODY, "a guess"),
@@ -140,6 +147,33 @@ def test_what_is_proven_but_unreadable_is_kept_with_the_reason(
     assert reason in (listed.reason or "")
 
 
+def test_what_comes_in_pieces_is_kept_too(client: FlaskClient, house: House) -> None:
+    """It has no length before it is read, so it takes the longer way."""
+    answer = client.post(
+        "/webhooks/zd-acme",
+        headers=headers(BODY),
+        input_stream=io.BytesIO(BODY),
+        environ_overrides=IN_PIECES,
+    )
+    assert answer.status_code == 202
+    assert answer.headers["X-Request-Id"]
+    (taken,) = Inbox(house.database, house.sealer, "one").take(NOW)
+    assert taken.delivery.body == BODY
+
+
+def test_the_shorter_way_is_counted_as_the_longer_one(client: FlaskClient, house: House) -> None:
+    assert "X-Request-Id" not in post(client).headers
+    post(client, BODY + b" ")
+    token = {"Authorization": "Bearer figures"}
+    told = client.get("/metrics", headers=token)
+    assert told.status_code == 200
+    counted = [each for each in told.text.splitlines() if _COUNTED.search(each)]
+    assert [each.rpartition(" ")[2] for each in counted] == ["2.0"]
+
+
+_COUNTED = re.compile(r'^plumbline_requests_total.*route="/webhooks/<connection>",status="202"')
+
+
 def test_an_unknown_connection_tells_nothing(client: FlaskClient) -> None:
     answer: Any = client.post("/webhooks/zd-nobody", data=BODY, headers=headers(BODY))
     assert answer.status_code == 404
@@ -171,7 +205,7 @@ def test_what_is_too_large_is_refused(client: FlaskClient, house: House, chunked
     if chunked:
         sent = {
             "input_stream": io.BytesIO(body),
-            "environ_overrides": {"wsgi.input_terminated": True},
+            "environ_overrides": IN_PIECES,
         }
     answer = client.post("/webhooks/zd-acme", headers=headers(body), **sent)
     assert answer.status_code == 413
