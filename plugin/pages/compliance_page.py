@@ -49,7 +49,7 @@ class CompliancePage:
         if not known:
             return page("message", **nothing_published(g.caller, language))
         period, fault = self._period(language)
-        code = request.args.get("standard") or known[0].code
+        code = request.args.get("standard") or self._living(known, period)
         versions = [each for each in known if each.code == code]
         if not versions:
             abort(404)
@@ -83,6 +83,16 @@ class CompliancePage:
             small=language.number(SMALL),
             confidence=language.share(CONFIDENCE),
         )
+
+    def _living(self, known: tuple[Published, ...], period: Period) -> str:
+        """The code of the first standard that judged anything in the period, or of the first."""
+        whose = whose_of(g.caller, Action.SEE_COMPLIANCE)
+        judged = (
+            each.code
+            for each in known
+            if self.sources.reports.has_any(Asked(each.code, each.version, period).stretch(whose))
+        )
+        return next(judged, known[0].code)
 
     def _period(self, language: Language) -> tuple[Period, str]:
         """The period asked for and no fault, or the usual one and what is wrong."""

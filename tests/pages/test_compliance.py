@@ -13,6 +13,7 @@ import pytest
 
 from plugin.house import House
 from plugin.publishing.publish import publish
+from plugin.stores.deliveries import Deliveries
 from plugin.stores.layout import Mongo
 from plugin.stores.standards import Standards
 from scoring.evidence import Ticket
@@ -34,6 +35,7 @@ from tests.pages.acme import (
     with_standards,
 )
 from tests.pages.seen import Seen
+from webhooks.contract import Delivery, Label
 
 FINAL = frozenset({Standing.FINAL})
 BOTH = FINAL | {Standing.PROVISIONAL}
@@ -186,6 +188,18 @@ def test_an_unknown_standard_is_nothing_here(acme: Filled) -> None:
     assert "There is nothing here" in answer.text
 
 
+def test_the_first_page_is_that_of_a_standard_with_contacts(database: Mongo) -> None:
+    house = house_over(database)
+    with_people(house)
+    with_standards(house, "complaints", "contact", "shop_visit")
+    browser = signed_in(house, "admin")
+    address = "/compliance?from=2026-01-01&until=2026-03-31"
+    assert [each.text for each in Seen(browser.get(address).text).of("h1")] == ["Complaints"]
+    with_contacts(house, "visits")
+    shown = Seen(browser.get(address).text)
+    assert [each.text for each in shown.of("h1")] == ["A visit to a shop"]
+
+
 def test_a_house_without_standards_tells_an_admin_what_to_do(database: Mongo) -> None:
     house = house_over(database)
     with_people(house)
@@ -253,3 +267,16 @@ def test_days_are_those_of_the_firm(database: Mongo) -> None:
     assert "1 final contact<" in browser.get("/compliance?from=2026-02-10&until=2026-02-10").text
     assert "0 final contacts<" in browser.get("/compliance?from=2026-02-09&until=2026-02-09").text
     assert moved < AS_OF
+
+
+def test_deliveries_that_failed_are_told_to_who_may_see_to_them(database: Mongo) -> None:
+    house = house_over(database)
+    with_people(house)
+    with_standards(house, "contact")
+    deliveries = Deliveries(database, house.sealer)
+    for number in (1, 2):
+        label, delivery = Label(f"key {number}", None), Delivery({}, b"?", AS_OF)
+        deliveries.keep("zd-acme", label, delivery, unreadable="it is no JSON")
+    told = "2 deliveries from helpdesks could not be read"
+    assert told in signed_in(house, "admin").get("/compliance").text
+    assert told not in signed_in(house, "leader").get("/compliance").text
