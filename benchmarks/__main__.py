@@ -16,6 +16,7 @@ from rich.table import Table
 
 from benchmarks import cards, hours, million
 from benchmarks.filing import filing
+from benchmarks.intake import intake
 from benchmarks.rounds import Row
 from benchmarks.visits import visits
 
@@ -51,6 +52,7 @@ def many(tickets: int, jobs: int) -> None:
 
 
 bench.add_command(filing)
+bench.add_command(intake)
 bench.add_command(visits)
 
 
