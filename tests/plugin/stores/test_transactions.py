@@ -85,7 +85,7 @@ def test_a_mongod_that_dies_and_comes_back_costs_time_alone(tmp_path: Path) -> N
                 running.append(start(binary, data))
 
         try:
-            transact(database, work)
+            transact(database, work, patience_seconds=120)
             assert list(database.things.find()) == [{"_id": 2}]
         finally:
             running[-1].stop()
