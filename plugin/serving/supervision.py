@@ -27,7 +27,8 @@ from plugin.unopened import Unopened
 
 LOOK_SECONDS = 0.1
 WEB_SECONDS, WORKER_SECONDS = 30.0, 30.0
-PORT_SECONDS = 15.0
+# Longer than a web server takes at most that was left over.
+PORT_SECONDS = WEB_SECONDS + 15.0
 _LONGEST_REST_SECONDS = 20.0
 
 log = structlog.get_logger("plumbline.serve")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -53,6 +54,9 @@ def run(environment: Mapping[str, str]) -> None:
 
 def application() -> Flask:
     """The application of a process that answers; it ends with the process that holds the socket."""
+    # Until the server sets its own, the handlers here are those of the process that was forked.
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     hang_on(parent.pid if parent and parent.pid else os.getppid())
     environment = dict(os.environ)
