@@ -57,7 +57,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: Playwright writes on whoever listens
 class Reader:
     """Somebody at a browser; `faults` are what the browser complains of or asks elsewhere for."""
 
@@ -159,7 +159,8 @@ def test_a_keyboard_alone_leads_to_a_card(chromium: Browser, address: str) -> No
     somebody = reader(chromium, address, WIDTHS["desk"])
     page = somebody.page
     page.goto(f"{address}/sign-in")
-    for typed in ("admin", PASSWORD):
+    for asked, typed in (("name", "admin"), ("password", PASSWORD)):
+        expect(page.locator(f"[name={asked}]")).to_be_focused()
         page.keyboard.type(typed)
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
