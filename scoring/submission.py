@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeAlias, TypeVar
-from uuid import UUID
 
 from scoring.evidence import Answer, Attachment, EvidenceInvalid, NotApplicable, Seen, Visit
 from scoring.faults import Fault, Place, faults_of
@@ -29,6 +28,7 @@ MOST_FILES = 50
 LONGEST_NAME = 200  # characters of a file's name
 LARGEST_FILE = 30 * 1024 * 1024  # bytes
 
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _BY_A_COORDINATOR = "a coordinator accepts it later; leave this out"
 
@@ -182,9 +182,8 @@ def _replaces(given: Mapping[str, Any], contact: str, found: _Found) -> str | No
     said = found.part(here, lambda: optional(given, "replaces", str), None)
     if said is None:
         return None
-    try:
-        replaced = str(UUID(said))
-    except ValueError:
+    replaced = said.lower()
+    if not _UUID.fullmatch(replaced):
         found.say(here, "unreadable", f"must be a UUID, not {shown(said)}")
         return None
     if replaced == contact.rpartition("/")[2]:
