@@ -14,6 +14,7 @@ from pymongo import MongoClient
 from plugin.cli.main import cli
 from plugin.sealing import new_key
 from plugin.stores.layout import Document
+from plugin.stores.opening import database_of
 from tests.mongo import ADDRESS
 
 KEY = new_key()
@@ -39,7 +40,7 @@ def test_a_backup_comes_back_whole(
     mongo: MongoClient[Document], names: tuple[str, str], tmp_path: Path
 ) -> None:
     one, two = names
-    mongo[one]["anything"].insert_many([{"n": n} for n in range(700)])
+    database_of(mongo, one)["anything"].insert_many([{"n": n} for n in range(700)])
     made = run("backup", str(tmp_path), database=one)
     assert made.exit_code == 0, made.output
     (file,) = tmp_path.iterdir()
@@ -48,9 +49,9 @@ def test_a_backup_comes_back_whole(
 
     back = run("restore", str(file), database=two)
     assert (back.exit_code, "equal to the backup in every collection" in back.output) == (0, True)
-    assert mongo[two]["anything"].count_documents({}) == 700
+    assert database_of(mongo, two)["anything"].count_documents({}) == 700
 
-    mongo[two]["anything"].update_one({"n": 5}, {"$set": {"n": 6}})
+    database_of(mongo, two)["anything"].update_one({"n": 5}, {"$set": {"n": 6}})
     unlike = run("verify", str(file), database=two)
     assert unlike.exit_code == 1
     assert f"{two}: anything: 700 documents in both, but not the same ones" in unlike.output
@@ -63,12 +64,12 @@ def test_other_keys_restore_nothing(
     mongo: MongoClient[Document], names: tuple[str, str], tmp_path: Path
 ) -> None:
     one, two = names
-    mongo[one]["anything"].insert_one({})
+    database_of(mongo, one)["anything"].insert_one({})
     file = tmp_path / "kept.zip"
     assert run("backup", str(file), database=one).exit_code == 0
     refused = run("restore", str(file), database=two, keys=new_key())
     assert (refused.exit_code, "PLUMBLINE_KEYS lacks keys" in refused.output) == (1, True)
-    assert mongo[two]["anything"].count_documents({}) == 0
+    assert database_of(mongo, two)["anything"].count_documents({}) == 0
 
 
 @pytest.mark.parametrize("contents", [b"", b"no backup at all", b"PK\x03\x04" + b"\0" * 40])
