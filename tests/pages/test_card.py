@@ -15,8 +15,9 @@ from plugin.telling import told
 from scoring.evidence import Ticket
 from scoring.explain import explain
 from scoring.judge import Verdict
+from scoring.occurrence import Measure
 from scoring.scorecard import Scorecard
-from standards.kinds import Instrument
+from standards.kinds import Choice, Instrument
 from standards.languages import in_language
 from tests.pages.acme import (
     ACME,
@@ -158,3 +159,30 @@ def test_news_since_the_filing_is_said(database: Mongo) -> None:
 def test_an_unknown_contact_is_nothing_here(acme: Filled, contact: str) -> None:
     answer = signed_in(acme.house, "admin").get(f"/contacts/{contact}")
     assert answer.status_code == 404
+
+
+def test_the_arithmetic_calls_answers_what_the_language_and_the_standard_call_them(
+    acme: Filled,
+) -> None:
+    visit = next(card for card in acme.cards if card.instrument is Instrument.VISIT)
+    standard = Standards(acme.house.database).version("shop-visit", 1)
+    assert standard is not None
+    browser = signed_in(acme.house, "admin")
+    browser.set_cookie("language", "pl")
+    shown = {each.text for each in Seen(browser.get(f"/contacts/{visit.contact}").text).of("li")}
+    answers = {
+        finding.criterion: each.value
+        for finding in visit.findings
+        for each in finding.occurrences
+        if isinstance(each, Measure)
+    }
+    for criterion in standard.criteria:
+        if (
+            isinstance(criterion.ask, Choice)
+            and answers.get(criterion.code) in criterion.ask.labels
+        ):
+            label = criterion.ask.labels[str(answers[criterion.code])]["pl"]
+            assert f"Zmierzono: {label}" in shown
+    assert "yes" in answers.values()
+    assert "Zmierzono: tak" in shown
+    assert "Zmierzono: yes" not in shown
