@@ -166,6 +166,19 @@ def test_bytes_that_are_not_the_file_named_are_refused(service: Service) -> None
     assert put(service, uuid, PHOTO).status_code == 201
 
 
+def test_pieces_that_have_expired_are_sent_again(service: Service) -> None:
+    uuid = begun(service, PHOTO)
+    patch(service, uuid, 0, PHOTO[:500])
+    patch(service, uuid, 500, PHOTO[500:900])
+    service.database.parts.delete_one({})
+    answer = patch(service, uuid, 900, PHOTO[900:])
+    assert (answer.status_code, slug(answer)) == (422, "photo-differs")
+    assert held(service, uuid) == 0
+    assert patch(service, uuid, 0, PHOTO).status_code == 204
+    service.work()
+    assert states(service, uuid) == ["arrived"]
+
+
 # how | status | slug | why it is here
 REFUSED = """
 name | 404 | photo-not-named | the visit names no such file
