@@ -36,9 +36,11 @@ def deliveries(
 ) -> None:
     """List the deliveries that could not be read, each with its reason, and try them anew.
 
+    A KEY is what the list shows: the connection and, after a blank, the delivery's own key.
+
     \b
     plumbline deliveries
-    plumbline deliveries --replay "zd-acme 8f2c1a52-6a64-4a39-9d3c-21f0c76f8a10"
+    plumbline deliveries --state ready --connection zd-acme
     plumbline deliveries --all-failed
     """
     if keys and all_failed:
