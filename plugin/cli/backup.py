@@ -26,7 +26,8 @@ def backup(target: Path) -> None:
     time. The service goes on meanwhile. What is sealed stays sealed: keep the keys elsewhere.
 
     \b
-    plumbline backup /var/backups/plumbline
+    plumbline backup plumbline.zip
+    plumbline backup backups
     """
     with opened(os.environ) as house:
         path = _named(target, house)

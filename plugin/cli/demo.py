@@ -25,6 +25,9 @@ def demo(full: bool) -> None:
     They come in as real ones do, by signed webhooks and from phones; nothing is written to any
     helpdesk. Run again it doubles nothing and prints the sign-ins once more. A database with a
     connection of yours is left alone.
+
+    \b
+    plumbline demo --full
     """
     with opened(os.environ, may_own=False) as house:
         host = _EVERYWHERE.get(house.config.host, house.config.host)

@@ -55,7 +55,11 @@ def import_(people: Path, replace: bool) -> None:
 
 @directory.command(name="list")
 def list_() -> None:
-    """Print everybody that is known, as a file that `directory import` takes."""
+    """Print everybody that is known, as a file that `directory import` takes.
+
+    \b
+    plumbline directory list
+    """
     with opened(os.environ) as house:
         everybody = Directory(house.database).everybody()
         click.echo(sheet_of(everybody, house.config.zone), nl=False)

@@ -25,6 +25,9 @@ def new() -> None:
     Every process over one database has the same PLUMBLINE_KEYS. To change keys, put the new one
     first, with a comma, and leave the old one behind it: what was sealed with it still opens. Then
     seal-anew makes the old one unneeded.
+
+    \b
+    plumbline keys new
     """
     click.echo(new_key())
 
@@ -35,6 +38,9 @@ def seal_anew() -> None:
 
     Every process must have the new key by then. The service goes on meanwhile; broken off, run it
     again. Exits with 1 when something opens with none of the keys, which is left as it is.
+
+    \b
+    plumbline keys seal-anew
     """
     with opened(os.environ) as house:
         try:

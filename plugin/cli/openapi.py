@@ -21,7 +21,11 @@ _DEFAULT = Path("openapi.yaml")
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 when the file differs.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), default=_DEFAULT)
 def openapi(file: Path, check: bool) -> None:
-    """Write the API's OpenAPI document to FILE, openapi.yaml where none is named."""
+    """Write the API's OpenAPI document to FILE, openapi.yaml where none is named.
+
+    \b
+    plumbline openapi openapi.yaml
+    """
     written = as_yaml(document(described_app()))
     if not check:
         file.write_text(written, encoding="utf-8")

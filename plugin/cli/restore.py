@@ -27,7 +27,7 @@ def restore(file: Path, without_keys: bool) -> None:
     written. What is sealed opens by the keys that sealed it: give the same PLUMBLINE_KEYS.
 
     \b
-    PLUMBLINE_DATABASE=plumbline-2 plumbline restore plumbline-2026-11-22T190000Z.zip
+    plumbline restore plumbline-2026-11-22T190000Z.zip
     """
     try:
         with reading(file) as backup, opened(os.environ) as house, bars("done") as watch:

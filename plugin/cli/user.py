@@ -65,7 +65,11 @@ def add(sign_in: str, roles: tuple[str, ...], generate: bool, **told: Any) -> No
 
 @user.command(name="list")
 def list_() -> None:
-    """Print every user: name, roles, person, language, and whether they are disabled."""
+    """Print every user: name, roles, person, language, and whether they are disabled.
+
+    \b
+    plumbline user list
+    """
     with _registering() as registering:
         for each in registering.signing_in.users.known():
             click.echo(_told(each))
@@ -74,7 +78,11 @@ def list_() -> None:
 @user.command()
 @click.argument("name")
 def disable(name: str) -> None:
-    """Let NAME sign in no more, and sign them out everywhere."""
+    """Let NAME sign in no more, and sign them out everywhere.
+
+    \b
+    plumbline user disable bob
+    """
     with _registering() as registering:
         click.echo(_told(registering.change(replace(registering.find(name), active=False))))
 
@@ -82,7 +90,11 @@ def disable(name: str) -> None:
 @user.command()
 @click.argument("name")
 def enable(name: str) -> None:
-    """Let NAME sign in again."""
+    """Let NAME sign in again.
+
+    \b
+    plumbline user enable bob
+    """
     with _registering() as registering:
         click.echo(_told(registering.change(replace(registering.find(name), active=True))))
 
@@ -91,7 +103,11 @@ def enable(name: str) -> None:
 @click.argument("name")
 @_role
 def roles(name: str, roles: tuple[str, ...]) -> None:
-    """Give NAME these roles in place of the ones they have, and sign them out everywhere."""
+    """Give NAME these roles in place of the ones they have, and sign them out everywhere.
+
+    \b
+    plumbline user roles bob --role employee --role team_leader
+    """
     with _registering() as registering:
         wanted = replace(registering.find(name), roles=frozenset(map(Role, roles)))
         click.echo(_told(registering.change(wanted)))
@@ -101,7 +117,11 @@ def roles(name: str, roles: tuple[str, ...]) -> None:
 @click.argument("name")
 @_generate
 def password(name: str, generate: bool) -> None:
-    """Give NAME another password, and sign them out everywhere."""
+    """Give NAME another password, and sign them out everywhere.
+
+    \b
+    plumbline user password bob --generate
+    """
     chosen = _password(generate)
     with _registering() as registering:
         click.echo(_told(registering.set_password(name, chosen)))
@@ -111,7 +131,11 @@ def password(name: str, generate: bool) -> None:
 @user.command(name="sign-out")
 @click.argument("name")
 def sign_out(name: str) -> None:
-    """Sign NAME out everywhere; they may sign in again."""
+    """Sign NAME out everywhere; they may sign in again.
+
+    \b
+    plumbline user sign-out bob
+    """
     with _registering() as registering:
         found = registering.find(name)
         ended = registering.signing_in.revoke_all(found.id)

@@ -25,6 +25,10 @@ def verify(file: Path, file_only: bool) -> None:
 
     Exit code 1 when the file is damaged, or when a collection of the database is not the same;
     each is named. A database in use differs from any earlier backup.
+
+    \b
+    plumbline verify plumbline-2026-11-22T190000Z.zip
+    plumbline verify plumbline-2026-11-22T190000Z.zip --file-only
     """
     try:
         with reading(file) as backup:

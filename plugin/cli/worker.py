@@ -15,5 +15,8 @@ def worker() -> None:
 
     It finds the service's database by MONGODB_URI, or by PLUMBLINE_DATA on the same machine, and
     waits for it. `plumbline serve` has workers of its own; this one is for further hosts.
+
+    \b
+    plumbline worker
     """
     run(os.environ)
