@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-CONFTEST = Path(__file__).parents[1] / "conftest.py"
+ROOT = Path(__file__).parents[2]
+CONFTEST = ROOT / "tests" / "conftest.py"
 
 NEEDS_DATA = """
 def test_boston(reference):
@@ -55,7 +56,7 @@ def run(house: Path, tests: str, **environment: str) -> subprocess.CompletedProc
     return subprocess.run(
         [*command, "test_it.py"],
         cwd=house,
-        env=kept | environment,
+        env=kept | {"PYTHONPATH": str(ROOT)} | environment,  # conftest reads our other files
         capture_output=True,
         text=True,
         check=False,

@@ -36,7 +36,7 @@ FAILED = "8f2c1a52-6a64-4a39-9d3c-21f0c76f8a10"
 RUN_ELSEWHERE = {
     "serve": "tests/long/test_serve.py",
     "worker": "tests/long/test_serve.py",
-    "demo": "tests/long/test_demo.py",
+    "demo": "tests/long/test_first_run.py",
 }
 # They ask a helpdesk who we are there; tests/plugin/sending connects to one that answers.
 ASK_OUTSIDE = {
