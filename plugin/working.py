@@ -27,6 +27,8 @@ LEAST_IDLE_SECONDS, LONG_IDLE_SECONDS = 0.06, 0.15
 _A_WHILE_SECONDS = 20.0
 FIRST_FAILURE_SECONDS, LONGEST_FAILURE_SECONDS = 0.5, 30.0
 HEARTBEAT_SECONDS = 4.0
+# For so long leases are given back at the end: without a database each station would wait for it.
+STOP_SECONDS = 4.0
 
 log = structlog.get_logger("plumbline.worker")
 
@@ -155,8 +157,10 @@ def _go_round(
             if not stopping.is_set() and rests.enter(station.name, time.monotonic()):
                 _look(house, station, rests)
         stopping.wait(rests.pause(names, time.monotonic()))
+    until = time.monotonic() + STOP_SECONDS
     for station in own:
-        _stop(house, station)
+        if time.monotonic() < until:
+            _stop(house, station)
 
 
 def _look(house: House, station: Station, rests: Rests) -> None:

@@ -22,7 +22,7 @@ from plugin.house import House
 from plugin.keys import KEY_FILE, kept_keys
 from plugin.sealing import SealBroken, Sealer
 from plugin.stores.embedded.ownership import DirectoryTaken
-from plugin.stores.embedded.owning import attached, owning
+from plugin.stores.embedded.owning import attached, own
 from plugin.stores.layout import Mongo
 from plugin.stores.migrations.run import bring_up
 from plugin.stores.opening import client_of, database_of, reach
@@ -91,12 +91,11 @@ def _embedded(config: Config, environment: Mapping[str, str], may_own: bool) -> 
         yield attached(config.data)
         return
     try:
-        owned = owning(environment, config.data, called(), now())
-        address = owned.__enter__()
+        owned = own(environment, config.data, called(), now(), serves=False)
     except DirectoryTaken:
         yield attached(config.data)
         return
     try:
-        yield address
+        yield owned.uri
     finally:
-        owned.__exit__(None, None, None)
+        owned.stop()

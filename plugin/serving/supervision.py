@@ -52,9 +52,9 @@ def supervise(
     Why it cannot start: AddressTaken, and what `opened` lists.
     """
     config = with_keys(config)
-    _until_free(config.host, config.port, told)
     with ExitStack() as stack:
         owned = _database(config, environment, stack)
+        _until_free(config, owned is None or owned.after_a_kill, told)
         with house_at(owned.uri if owned else config.mongodb_uri or "", config):
             pass  # laid out, migrated, and sealed with our keys: or it says why not
         kept = _processes(config, environment)
@@ -139,15 +139,17 @@ def _stop(kept: tuple[Kept, ...], told: Ending) -> None:
         each.stop(WORKER_SECONDS, told.hurried)
 
 
-def _until_free(host: str, port: int, told: Ending) -> None:
-    """Waits a moment for the address: a service that was just killed may still hold it."""
-    until = time.monotonic() + PORT_SECONDS
-    while (reason := _taken(host, port)) and not told.asked.is_set():
+def _until_free(config: Config, patient: bool, told: Ending) -> None:
+    """Waits for the address: a service that was just killed may hold it for a while."""
+    where = f"{config.host}:{config.port}"
+    until = time.monotonic() + (PORT_SECONDS if patient else 1.0)
+    while (reason := _taken(config.host, config.port)) and not told.asked.wait(0.2):
         if time.monotonic() > until:
             raise AddressTaken(
-                f"cannot listen at {host}:{port}: {reason}; name another by --host and --port"
+                f"cannot listen at {where}: {reason}; name another by --host and --port"
             )
-        time.sleep(0.2)
+        log.warning("waiting for the address", address=where, reason=reason)
+        told.asked.wait(2.0 if patient else 0.3)
 
 
 def _taken(host: str, port: int) -> str | None:

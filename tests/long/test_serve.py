@@ -80,7 +80,7 @@ def test_nothing_outlives_a_supervisor_that_is_killed() -> None:
     with serving() as service:
         service.until_ready()
         service.kill("supervisor")
-        assert until(lambda: not processes_over(service.data), 40)
+        assert until(lambda: not processes_over(service.data), 60)
 
 
 def test_a_second_service_over_the_data_is_refused_by_name(ready: Service) -> None:

@@ -52,10 +52,14 @@ class DirectoryTaken(Unopened):
 
 
 class Hold:
-    """The directory is ours until this is let go, or the process ends."""
+    """The directory is ours until this is let go, or the process ends.
+
+    `after_a_kill`: the owner before us did not let it go.
+    """
 
     def __init__(self, stream: IO[str], owner: Owner) -> None:
         self._stream = stream
+        self.after_a_kill = bool(stream.read(1))
         self.owner = owner
         self._tell()
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 from plugin.stores.embedded.binary import find_mongod
@@ -35,6 +34,11 @@ class Owned:
     def uri(self) -> str:
         """The address for clients; the same over restarts, but on Windows."""
         return self.running.uri
+
+    @property
+    def after_a_kill(self) -> bool:
+        """Whether the owner before us was killed, so that what belonged to it may still end."""
+        return self._held.after_a_kill
 
     def lives(self) -> bool:
         """Whether mongod runs."""
@@ -83,18 +87,6 @@ def _hold(directory: Path, command: str, now: int, serves: bool) -> Hold:
             if (taken.owner and taken.owner.serves) or time.monotonic() > until:
                 raise
         time.sleep(0.1)
-
-
-@contextmanager
-def owning(
-    environment: Mapping[str, str], directory: Path, command: str, now: int
-) -> Iterator[str]:
-    """The address of a mongod that is ours for the time of the block."""
-    owned = own(environment, directory, command, now, serves=False)
-    try:
-        yield owned.uri
-    finally:
-        owned.stop()
 
 
 def attached(directory: Path, patience_seconds: float = _ATTACH_SECONDS) -> str:
