@@ -24,7 +24,7 @@ ACME := docs/examples/acme
 
 run: $(RUN) ## Run the service with an invented firm to look at; its data are kept in build/data
 	@mkdir -p build
-	@PLUMBLINE_LOG_FORMAT=console PLUMBLINE_ZONE=Europe/Warsaw $(PLUMBLINE) serve --data build/data --demo
+	@PLUMBLINE_LOG_FORMAT=console PLUMBLINE_LOG_LEVEL=warning PLUMBLINE_ZONE=Europe/Warsaw $(PLUMBLINE) serve --data build/data --demo
 
 judge: $(RUN) ## Judge the example shop's tickets and visits from files and print the reports
 	@mkdir -p build

@@ -45,6 +45,7 @@ class Config:
     delivery_days: int = 30
     metrics_token: str | None = None
     log_format: str = "json"
+    log_level: str = "info"
 
 
 class ConfigFaults(Unopened):
@@ -165,6 +166,11 @@ SETTINGS: Mapping[str, Setting] = {
         "log_format",
         "json or console",
         lambda env, name: env.str(name, validate=OneOf(["json", "console"])),
+    ),
+    "PLUMBLINE_LOG_LEVEL": Setting(
+        "log_level",
+        "info or warning",
+        lambda env, name: env.str(name, validate=OneOf(["info", "warning"])),
     ),
 }
 

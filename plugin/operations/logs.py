@@ -45,6 +45,7 @@ _HERE = Path(__file__).parents[2]
 
 def configure(config: Config, stream: TextIO | None = None) -> None:
     """Sends every log call of the process, ours and the libraries', to the stream in one form."""
+    level = logging.WARNING if config.log_level == "warning" else logging.INFO
     before: tuple[Any, ...] = (
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -54,7 +55,7 @@ def configure(config: Config, stream: TextIO | None = None) -> None:
     )
     structlog.configure(
         processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
@@ -71,7 +72,7 @@ def configure(config: Config, stream: TextIO | None = None) -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
+    root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 

@@ -34,6 +34,7 @@ READ: list[tuple[str, str, str, Any]] = [
     ("PLUMBLINE_DELIVERY_DAYS", "7", "delivery_days", 7),
     ("PLUMBLINE_METRICS_TOKEN", "a" * 16, "metrics_token", "a" * 16),
     ("PLUMBLINE_LOG_FORMAT", "console", "log_format", "console"),
+    ("PLUMBLINE_LOG_LEVEL", "warning", "log_level", "warning"),
     ("PLUMBLINE_PORT", "  ", "port", 8470),
     ("PLUMBLINE_SERVICE_PORT", "tcp://10.0.0.1:80", "port", 8470),
 ]
@@ -50,6 +51,7 @@ FAULTS = [
     ("PLUMBLINE_DATABASE", "a.b", "'a.b' will not do; right is the name of a database"),
     ("PLUMBLINE_TEXT_DAYS", "0", "for how many days message text is kept, from 1"),
     ("PLUMBLINE_LOG_FORMAT", "xml", "right is json or console"),
+    ("PLUMBLINE_LOG_LEVEL", "loud", "right is info or warning"),
     ("PLUMBLINE_KEYS", "s3cret", "PLUMBLINE_KEYS: what is given will not do"),
     ("PLUMBLINE_KEYS", f"{KEY};{OTHER}", "keys with commas between"),
     ("PLUMBLINE_METRICS_TOKEN", "s3cret", "PLUMBLINE_METRICS_TOKEN: what is given will not do"),

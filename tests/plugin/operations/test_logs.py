@@ -123,6 +123,14 @@ def test_a_line_of_ours_keeps_its_values_and_is_scrubbed() -> None:
     assert lines[0]["event"] == f"zd-acme/ticket/7 waits: {LEFT_OUT}"
 
 
+def test_at_level_warning_what_is_in_order_is_not_told() -> None:
+    with logs(Config(log_level="warning")) as lines:
+        structlog.get_logger().info("delivery filed")
+        structlog.get_logger().warning("breaker open")
+        logging.getLogger("granian").info("started")
+    assert [line["event"] for line in lines] == ["breaker open"]
+
+
 def test_the_database_driver_is_quiet() -> None:
     with logs(CONFIG) as lines:
         logging.getLogger("pymongo.command").info("find")
