@@ -7,7 +7,6 @@ from typing import Any
 
 from bson.int64 import Int64
 
-
 LONGEST = 1 << 63
 
 
