@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pymongo import MongoClient
 
-from plugin.stores.collections import lay_out_all
+from plugin.stores.collections import LAYOUTS, lay_out_all
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import client_of, database_of
 from tests.durability import WATCH
@@ -37,6 +37,8 @@ settings.register_profile("house", deadline=None, suppress_health_check=_BUSY, d
 settings.load_profile("house")
 
 _for_the_run = ExitStack()
+_KEPT = frozenset(each.name for each in LAYOUTS)
+_laid_out: list[str] = []  # databases that stand empty for the next test
 
 
 @pytest.fixture(scope="session")
@@ -80,12 +82,30 @@ def _durable_writes() -> Iterator[None]:
 
 @pytest.fixture
 def database(mongo: MongoClient[Document]) -> Iterator[Mongo]:
-    """A database of the test's own, with every collection laid out."""
-    name = f"test-{uuid4().hex}"
-    made = database_of(mongo, name)
-    lay_out_all(made)
+    """A database of the test's own, with every collection laid out and empty.
+
+    To lay one out takes longer than most tests, so it is emptied afterwards for the next test; one
+    whose layout the test has changed is dropped.
+    """
+    made = database_of(mongo, _laid_out.pop() if _laid_out else _newly_laid_out(mongo))
     yield made
-    mongo.drop_database(name)
+    if made.name in WATCH.altered:
+        mongo.drop_database(made.name)
+        return
+    for name in made.list_collection_names():
+        if name in _KEPT:
+            made[name].delete_many({})
+        else:
+            made.drop_collection(name)
+    WATCH.altered.discard(made.name)
+    _laid_out.append(made.name)
+
+
+def _newly_laid_out(mongo: MongoClient[Document]) -> str:
+    name = f"test-{uuid4().hex}"
+    lay_out_all(database_of(mongo, name))
+    WATCH.altered.discard(name)
+    return name
 
 
 @pytest.hookimpl(wrapper=True)

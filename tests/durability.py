@@ -11,6 +11,12 @@ from typing import Any
 
 from pymongo import monitoring
 
+LAYING_OUT = frozenset(
+    {
+        "create", "createIndexes", "collMod", "drop", "dropDatabase", "dropIndexes", "profile",
+        "renameCollection",
+    }
+)  # fmt: skip
 WRITES = frozenset({"insert", "update", "delete", "findAndModify", "commitTransaction"})
 OTHERS = frozenset({"admin", "config", "local"})  # mongod's own databases
 
@@ -21,8 +27,11 @@ class Watch(monitoring.CommandListener):
     def __init__(self) -> None:
         self.weak: list[str] = []
         self.seen = 0
+        self.altered: set[str] = set()  # databases whose layout somebody has changed
 
     def started(self, event: monitoring.CommandStartedEvent) -> None:
+        if event.command_name in LAYING_OUT:
+            self.altered.add(event.database_name)
         if event.command_name not in WRITES:
             return
         own = event.database_name not in OTHERS or event.command_name == "commitTransaction"

@@ -33,12 +33,10 @@ class Tries:
 
         A try counts before it is looked at, so that many at once are no more than their number.
         """
-        open_now = {"_id": key, "wait_until": {"$not": {"$gt": now}}}
-        try:
-            self.database.tries.update_one(open_now, _counted(most, now), upsert=True)
-        except DuplicateKeyError:  # it stands there, and waits
-            return self._wait(key, now)
-        return 0
+        # Of two first tries at the same moment one finds, the second time, what the other has made.
+        if self._counts(key, most, now) or self._counts(key, most, now):
+            return 0
+        return self._wait(key, now)
 
     def forget(self, key: str) -> None:
         """The tries so far were somebody's own slips."""
@@ -48,6 +46,15 @@ class Tries:
         """Takes one try back: it was no failure."""
         change = {"$inc": {"tries": -1}, "$set": {"wait_until": 0}}
         self.database.tries.update_one({"_id": key}, change)
+
+    def _counts(self, key: str, most: int, now: int) -> bool:
+        """Whether the try is counted; not so where one stands that waits, or was made meanwhile."""
+        open_now = {"_id": key, "wait_until": {"$not": {"$gt": now}}}
+        try:
+            self.database.tries.update_one(open_now, _counted(most, now), upsert=True)
+        except DuplicateKeyError:
+            return False
+        return True
 
     def _wait(self, key: str, now: int) -> int:
         found = self.database.tries.find_one({"_id": key})

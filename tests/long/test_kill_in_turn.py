@@ -1,15 +1,19 @@
 """Every process of the service is killed in turn while work pours in: nothing answered for is lost.
 
-A kill says nothing of power loss, for the page cache outlives the process: that each answered
-write was journaled by a majority first is watched by `tests/durability.py` in every other test.
+A kill says nothing of power loss, for the page cache outlives the process: so mongod notes here
+what each write asked for, and that each which was answered for was to be journaled by a majority
+first. `tests/durability.py` watches for the same in every other test.
 """
 
 from __future__ import annotations
 
+import os
+import shlex
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import orjson
 import pytest
@@ -20,12 +24,14 @@ from plugin.demo.sizes import FULL
 from plugin.house import House
 from plugin.stores.connections import Connections
 from plugin.stores.contacts import Contacts
+from plugin.stores.embedded.binary import find_mongod
 from plugin.stores.events import Events, id_of
 from plugin.stores.figures import read_figures
 from plugin.stores.standards import Standards
 from plugin.tickets.judging import cards_of
 from plugin.tickets.recount import recounting_of
 from scoring.tags import tags_of
+from tests.durability import is_durable
 from tests.fakes.zendesk.server import USER, FakeZendesk
 from tests.long.pouring import Poured, pouring
 from tests.long.processes import Service, serving, until
@@ -37,6 +43,7 @@ pytestmark = pytest.mark.long
 IN_TURN = ("mongod", "answering", "worker", "web", "supervisor", "worker", "mongod")
 BETWEEN_SECONDS = 3.0
 SETTLED_SECONDS = 240.0  # leases of those that were killed have to run out
+NOTED_BYTES = 512 * 1024**2  # of what mongod notes of its operations
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +57,14 @@ class Ended:
 
 
 @pytest.fixture(scope="module")
-def ended() -> Iterator[Ended]:
-    with FakeZendesk(springs=True) as zendesk, serving(zone="Europe/Warsaw") as service:
+def ended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ended]:
+    mongod = noting_mongod(tmp_path_factory.mktemp("mongod") / "mongod")
+    with (
+        FakeZendesk(springs=True) as zendesk,
+        serving(zone="Europe/Warsaw", mongod=mongod) as service,
+    ):
         service.until_ready()
+        make_room_for_notes(service)
         now = int(time.time())
         furnished = furnished_with(service, zendesk, now)
         with pouring(service, furnished, now) as poured:
@@ -61,6 +73,22 @@ def ended() -> Iterator[Ended]:
         with service.house() as house:
             assert until(lambda: is_settled(house), SETTLED_SECONDS), left_in(house)
             yield Ended(service, house, zendesk, poured)
+
+
+def noting_mongod(script: Path) -> Path:
+    """A mongod that notes every operation from its first moment on, also when it starts again."""
+    real = shlex.quote(str(find_mongod(os.environ)))
+    script.write_text(f'#!/bin/sh\nexec {real} "$@" --profile 2\n', "utf-8")
+    script.chmod(0o700)
+    return script
+
+
+def make_room_for_notes(service: Service) -> None:
+    with service.house() as house:
+        house.database.command("profile", 0)
+        house.database.drop_collection("system.profile")
+        house.database.create_collection("system.profile", capped=True, size=NOTED_BYTES)
+        house.database.command("profile", 2)
 
 
 def furnished_with(service: Service, zendesk: FakeZendesk, now: int) -> Furnished:
@@ -156,6 +184,15 @@ def test_the_tags_at_the_helpdesk_are_those_of_the_cards(ended: Ended) -> None:
 def test_what_clients_saw_meanwhile_were_answers_to_come_again(ended: Ended) -> None:
     """Nobody was told that what they sent is wrong, for it was not."""
     assert [each for each in ended.poured.refused if "does not answer" not in each] == []
+
+
+def test_what_was_answered_for_was_to_be_journaled_by_a_majority_first(ended: Ended) -> None:
+    """Deliveries and visits are inserts of their own; of a transaction the commit asks for it."""
+    of_intake = {f"{ended.house.database.name}.{name}" for name in ("deliveries", "visits")}
+    alone = {"op": "insert", "command.autocommit": {"$exists": False}}
+    noted = list(ended.house.database["system.profile"].find(alone, {"ns": 1, "writeConcern": 1}))
+    assert of_intake <= {each["ns"] for each in noted}
+    assert [each for each in noted if not is_durable(each.get("writeConcern"))] == []
 
 
 def tags_at(zendesk: FakeZendesk) -> dict[int, frozenset[str]]:

@@ -24,6 +24,16 @@ def hang_on(parent: int) -> None:
         os._exit(1)  # it ended before we asked: no signal will come
 
 
+def open_many_files() -> None:
+    """As many as the system allows: mongod ends itself when it may open no more."""
+    if os.name == "posix":
+        import resource  # noqa: PLC0415  # there is none on Windows
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 if __name__ == "__main__":
     hang_on(int(sys.argv[1]))
+    open_many_files()
     os.execv(sys.argv[2], sys.argv[2:])
