@@ -25,6 +25,7 @@ def log_requests(app: Flask, measured: Requests) -> None:
     """Gives each request an id, which its log lines bear and its answer tells, and counts it."""
     app.before_request(_begin)
     app.after_request(lambda response: _end(response, measured))
+    app.teardown_request(lambda _: structlog.contextvars.clear_contextvars())
 
 
 def _begin() -> None:

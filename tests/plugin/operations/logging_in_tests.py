@@ -20,6 +20,7 @@ def logs(config: Config) -> Iterator[list[dict[str, Any]]]:
     """The lines logged in the block, once it has ended; logging is as it was before."""
     root, stream, lines = logging.getLogger(), io.StringIO(), list[dict[str, Any]]()
     handlers, level = root.handlers[:], root.level
+    structlog.contextvars.clear_contextvars()
     configure(config, stream)
     try:
         yield lines

@@ -191,6 +191,13 @@ def test_a_request_id_is_kept_where_it_is_one(given: str, kept: bool) -> None:
     assert (answer.headers["X-Request-Id"] == given) is kept
 
 
+def test_what_is_told_after_a_request_does_not_bear_its_id() -> None:
+    with logs(CONFIG) as lines:
+        small_app().test_client().post("/webhooks/a/b")
+        structlog.get_logger().info("something else")
+    assert "request_id" not in lines[-1]
+
+
 def test_what_is_not_there_is_told_without_its_address() -> None:
     with logs(CONFIG) as lines:
         small_app().test_client().get("/wp-login/Kowalski")
