@@ -2,7 +2,11 @@
 
 A journaled write costs a round trip and a flush, whatever it carries. So the first thread that
 comes writes for itself; whoever comes meanwhile waits, and the first of those then writes for all
-of them. No thread waits for company, and none is answered before its own document is durable.
+of them. None is answered before its own document is durable.
+
+A thread by itself never waits for company. Where several have just been written together, though,
+their clients are about to come again, and a leader that lets them in first writes twice as many in
+one go: so it rests for two milliseconds, which is less than the write takes.
 
     insert ── nobody writes ──> leads: takes all that wait, one insert_many ──> answered
          └─── somebody does ──> waits ── written by another ──> answered
@@ -12,6 +16,7 @@ of them. No thread waits for company, and none is answered before its own docume
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from itertools import pairwise
 from threading import Lock
@@ -22,6 +27,8 @@ from pymongo.errors import BulkWriteError, WriteError
 
 from plugin.stores.layout import Document
 
+COMPANY = 4  # documents of one write, from which on the next leader lets others in
+REST_SECONDS = 0.002
 _DUPLICATE = 11000
 
 
@@ -64,6 +71,7 @@ class GroupCommit:
         self._patience = patience_seconds
         self._lock = Lock()
         self._waiting: list[_Turn] = []
+        self._together = 0  # documents of the last write
         self._led = False  # False only while nobody waits
 
     def insert(self, document: Document) -> bool:
@@ -87,7 +95,10 @@ class GroupCommit:
         return turn.outcome
 
     def _lead(self, own: _Turn) -> None:
+        if self._together >= COMPANY:
+            time.sleep(REST_SECONDS)
         with self._lock:
+            self._together = min(len(self._waiting), self._most)
             batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
         try:
             self._commit(batch)
