@@ -27,7 +27,7 @@ from pymongo.errors import BulkWriteError, WriteError
 
 from plugin.stores.layout import Document
 
-COMPANY = 4  # documents of one write, from which on the next leader lets others in
+COMPANY = 2  # documents of one write, from which on the next leader lets others in
 REST_SECONDS = 0.002
 _DUPLICATE = 11000
 
