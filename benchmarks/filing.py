@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import signal
-import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +23,7 @@ from threading import Event, Thread, local
 import click
 import orjson
 
+from benchmarks.processes import free_port, listening, running
 from plugin.config import Config
 from plugin.house import House
 from plugin.publishing.publish import publish
@@ -230,43 +228,8 @@ def serving(environment: Mapping[str, str]) -> Iterator[int]:
     port = free_port()
     command = [str(Path(sys.executable).with_name("plumbline")), "serve"]
     told = {**environment, "PLUMBLINE_PORT": str(port)}
-    with running(command, told) as process:
-        until_open(port, process)
+    with listening(command, told, port):
         yield port
-
-
-@contextmanager
-def running(
-    command: Sequence[str], environment: Mapping[str, str]
-) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that is told to end with the block."""
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)
-    try:
-        yield process
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def until_open(port: int, process: subprocess.Popen[bytes], patience_seconds: float = 60) -> None:
-    """Waits until the process listens. TimeoutError, or ChildProcessError when it has ended."""
-    until = time.monotonic() + patience_seconds
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            raise ChildProcessError("the service ended at once")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError("the service opened no port in time")
 
 
 def _cpu(pids: Sequence[int]) -> float:

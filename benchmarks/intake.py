@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -27,6 +25,7 @@ import click
 import orjson
 
 from benchmarks.intake_app import DATABASE, ENVIRONMENT
+from benchmarks.processes import free_port, granian, listening
 from plugin.sealing import Sealer, new_key
 from plugin.stores.collections import lay_out_all
 from plugin.stores.connections import Connection, Connections
@@ -100,18 +99,14 @@ def shown(turn: Round) -> str:
 
 def servers(processes: int, threads: int, port: int) -> Mapping[str, list[str]]:
     """The command lines of the servers that can be chosen, of as many processes and threads."""
-    run = [sys.executable, "-m"]
     return {
         "gunicorn": [
-            *run, "gunicorn", "--worker-class", "gthread", "--workers", str(processes),
-            "--threads", str(threads), "--bind", f"127.0.0.1:{port}", "--keep-alive", "60",
+            sys.executable, "-m", "gunicorn", "--worker-class", "gthread",
+            "--workers", str(processes), "--threads", str(threads),
+            "--bind", f"127.0.0.1:{port}", "--keep-alive", "60",
             "--log-level", "warning", f"{APP}()",
         ],
-        "granian": [
-            *run, "granian", "--interface", "wsgi", "--workers", str(processes),
-            "--blocking-threads", str(threads), "--host", "127.0.0.1", "--port", str(port),
-            "--log-level", "warning", "--factory", APP,
-        ],
+        "granian": granian(APP, processes, threads, port),
     }  # fmt: skip
 
 
@@ -188,15 +183,10 @@ def _median(rounds: list[Round]) -> Round:
 @contextmanager
 def serving(name: str, processes: int, threads: int, told: Mapping[str, str]) -> Iterator[int]:
     """The port of a server that ends with the block."""
-    port = _free_port()
+    port = free_port()
     command = servers(processes, threads, port)[name]
-    process = subprocess.Popen(command, env={**os.environ, **told})
-    try:
-        _until_open(port, process)
+    with listening(command, {**os.environ, **told}, port):
         yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
 
 
 def write_signed(file: Path, count: int) -> None:
@@ -240,21 +230,3 @@ def a_delivery(number: int) -> bytes:
 def cleared(database: Mongo) -> int:
     """How many documents a turn has left behind; they are gone afterwards."""
     return sum(database[name].delete_many({}).deleted_count for name in ("deliveries", "floor"))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _until_open(port: int, process: subprocess.Popen[bytes], patience_seconds: float = 30) -> None:
-    until = time.monotonic() + patience_seconds
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            raise ChildProcessError("the server ended at once")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError("the server opened no port in time")

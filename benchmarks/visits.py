@@ -11,10 +11,7 @@ import json
 import os
 import random
 import shutil
-import signal
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -29,6 +26,7 @@ import click
 from argon2 import PasswordHasher
 from PIL import Image
 
+from benchmarks.processes import free_port, granian, listening
 from benchmarks.visits_app import DATABASE, ENVIRONMENT, FLOOR
 from mobile_api.permissions import Role
 from plugin.directory.passwords import Passwords
@@ -233,34 +231,10 @@ def _photo() -> bytes:
 @contextmanager
 def _serving(processes: int, threads: int, told: Mapping[str, str], log: Path) -> Iterator[int]:
     """The port of a server that ends with the block; it logs every request, as in earnest."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(processes),
-        "--blocking-threads", str(threads), "--host", "127.0.0.1", "--port", str(port),
-        "--log-level", "warning", "--factory", APP,
-    ]  # fmt: skip
-    with log.open("wb") as file:
-        process = subprocess.Popen(command, env={**os.environ, **told}, stdout=file, stderr=file)
-    try:
-        _until_open(port, process)
+    port = free_port()
+    command = granian(APP, processes, threads, port)
+    with listening(command, {**os.environ, **told}, port, log):
         yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
-
-
-def _until_open(port: int, process: subprocess.Popen[bytes], patience_seconds: float = 30) -> None:
-    until = time.monotonic() + patience_seconds
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            raise ChildProcessError("the server ended at once")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError("the server opened no port in time")
 
 
 @click.command()

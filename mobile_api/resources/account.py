@@ -9,6 +9,7 @@ from flask_smorest import Blueprint
 from mobile_api.forms import AccountForm
 from mobile_api.needs import caller
 from mobile_api.permissions import Action, needs
+from mobile_api.refusing import refuses
 from mobile_api.telling import account_of, json_of
 
 blueprint = Blueprint(
@@ -23,7 +24,7 @@ class Account(MethodView):
 
     @needs(Action.SEE_OWN_ACCOUNT)
     @blueprint.response(200, _ACCOUNT)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
+    @refuses(blueprint, 401)
     def get(self) -> Response:
         """Show my account
 

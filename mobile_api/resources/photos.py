@@ -13,6 +13,7 @@ from mobile_api.forms import PhotoForm
 from mobile_api.needs import caller, house
 from mobile_api.permissions import Action, needs
 from mobile_api.refusals import AlreadyReplaced, NotFound, PhotoNotNamed
+from mobile_api.refusing import refuses
 from mobile_api.submissions import Photo, PhotoState, Submitted, Upload
 from mobile_api.submitting import found, own
 from mobile_api.taking import takes
@@ -58,8 +59,7 @@ def _photo(blueprint: Any, instrument: Instrument, submit_action: Action) -> Non
 
         @needs(Action.SEE_SUBMISSIONS)
         @blueprint.doc(responses={200: _PICTURE})
-        @blueprint.alt_response(401, "UNAUTHORIZED")
-        @blueprint.alt_response(404, "NOT_FOUND")
+        @refuses(blueprint, 401, 404)
         def get(self, uuid: UUID, name: str) -> Response:
             """Show a kept photo
 
@@ -75,8 +75,7 @@ def _photo(blueprint: Any, instrument: Instrument, submit_action: Action) -> Non
         @blueprint.doc(
             responses={200: {"description": "OK", "headers": {"Upload-Offset": _OFFSET}}}
         )
-        @blueprint.alt_response(401, "UNAUTHORIZED")
-        @blueprint.alt_response(404, "NOT_FOUND")
+        @refuses(blueprint, 401, 404)
         def head(self, uuid: UUID, name: str) -> Response:
             """Ask how much of a photo is held
 
@@ -89,12 +88,7 @@ def _photo(blueprint: Any, instrument: Instrument, submit_action: Action) -> Non
         @blueprint.doc(requestBody=_BODY)
         @blueprint.response(201, _ANSWER)
         @blueprint.alt_response(200, schema=_ANSWER)
-        @blueprint.alt_response(401, "UNAUTHORIZED")
-        @blueprint.alt_response(404, "NOT_FOUND")
-        @blueprint.alt_response(409, "CONFLICT")
-        @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
-        @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
-        @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
+        @refuses(blueprint, 401, 404, 409, 413, 415, 422)
         def put(self, uuid: UUID, name: str) -> Response:
             """Send a photo in one piece
 
@@ -114,13 +108,7 @@ def _photo(blueprint: Any, instrument: Instrument, submit_action: Action) -> Non
             parameters=[_OFFSET_SENT],
             responses={204: {"description": "No Content", "headers": {"Upload-Offset": _OFFSET}}},
         )
-        @blueprint.alt_response(400, "BAD_REQUEST")
-        @blueprint.alt_response(401, "UNAUTHORIZED")
-        @blueprint.alt_response(404, "NOT_FOUND")
-        @blueprint.alt_response(409, "CONFLICT")
-        @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
-        @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
-        @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
+        @refuses(blueprint, 400, 401, 404, 409, 413, 415, 422)
         def patch(self, uuid: UUID, name: str) -> Response:
             """Send a piece of a photo
 

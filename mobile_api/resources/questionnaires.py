@@ -12,6 +12,7 @@ from mobile_api.forms import QuestionnairesForm, QuestionnairesQueryForm
 from mobile_api.needs import caller, house
 from mobile_api.permissions import Action, needs
 from mobile_api.questions import questionnaires_of
+from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
 from standards.kinds import Instrument
 
@@ -32,8 +33,7 @@ class Questionnaires(MethodView):
     @needs(Action.SEE_QUESTIONNAIRES)
     @blueprint.arguments(_QUERY, location="query")
     @blueprint.response(200, _ANSWER)
-    @blueprint.alt_response(304, "NOT_MODIFIED")
-    @blueprint.alt_response(401, "UNAUTHORIZED")
+    @refuses(blueprint, 304, 401)
     def get(self, wanted: Mapping[str, str]) -> Response:
         """Show my questionnaires
 

@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 from mobile_api.forms import RenewalForm, SignInForm, TokensForm
 from mobile_api.needs import Tokens, house
 from mobile_api.permissions import Action, needs
+from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
 from standards.instants import show_instant
 
@@ -27,8 +28,7 @@ class Sessions(MethodView):
     @needs(Action.SIGN_IN)
     @blueprint.arguments(_SIGN_IN)
     @blueprint.response(201, _TOKENS)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
-    @blueprint.alt_response(429, "TOO_MANY_REQUESTS")
+    @refuses(blueprint, 401, 429)
     @blueprint.doc(security=[])
     def post(self, given: Mapping[str, str]) -> Response:
         """Sign in
@@ -49,7 +49,7 @@ class Renewal(MethodView):
     @needs(Action.SIGN_IN)
     @blueprint.arguments(_RENEWAL)
     @blueprint.response(201, _TOKENS)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
+    @refuses(blueprint, 401)
     @blueprint.doc(security=[])
     def post(self, given: Mapping[str, str]) -> Response:
         """Renew a sign-in
@@ -67,7 +67,7 @@ class Current(MethodView):
 
     @needs(Action.SEE_OWN_ACCOUNT)
     @blueprint.response(204)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
+    @refuses(blueprint, 401)
     def delete(self) -> Response:
         """Sign out
 

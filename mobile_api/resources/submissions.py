@@ -20,6 +20,7 @@ from mobile_api.forms import (
 )
 from mobile_api.needs import caller, house
 from mobile_api.permissions import Action, Scope, needs
+from mobile_api.refusing import refuses
 from mobile_api.submissions import Wanted
 from mobile_api.submitting import LARGEST, found, submit, told
 from mobile_api.telling import json_of, summary_of
@@ -52,7 +53,7 @@ def _list(blueprint: Any, instrument: Instrument) -> None:
         @needs(Action.SEE_SUBMISSIONS)
         @blueprint.arguments(_QUERY, location="query")
         @blueprint.response(200, _LIST)
-        @blueprint.alt_response(401, "UNAUTHORIZED")
+        @refuses(blueprint, 401)
         def get(self, query: Mapping[str, Any]) -> Response:
             """List submissions
 
@@ -76,8 +77,7 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
 
         @needs(Action.SEE_SUBMISSIONS)
         @blueprint.response(200, _ANSWER)
-        @blueprint.alt_response(401, "UNAUTHORIZED")
-        @blueprint.alt_response(404, "NOT_FOUND")
+        @refuses(blueprint, 401, 404)
         def get(self, uuid: UUID) -> Response:
             """Show a submission
 
@@ -90,12 +90,7 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
         @blueprint.doc(requestBody=_BODY)
         @blueprint.response(201, _ANSWER)
         @blueprint.alt_response(200, schema=_ANSWER)
-        @blueprint.alt_response(400, "BAD_REQUEST")
-        @blueprint.alt_response(401, "UNAUTHORIZED")
-        @blueprint.alt_response(409, "CONFLICT")
-        @blueprint.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
-        @blueprint.alt_response(415, "UNSUPPORTED_MEDIA_TYPE")
-        @blueprint.alt_response(422, "UNPROCESSABLE_ENTITY")
+        @refuses(blueprint, 400, 401, 409, 413, 415, 422)
         def put(self, uuid: UUID) -> Response:
             """Submit answers
 
@@ -118,10 +113,7 @@ def _acceptance(blueprint: Any, instrument: Instrument) -> None:
         @needs(Action.ACCEPT_SUBMISSIONS)
         @blueprint.arguments(_ACCEPTANCE)
         @blueprint.response(200, _ANSWER)
-        @blueprint.alt_response(401, "UNAUTHORIZED")
-        @blueprint.alt_response(403, "FORBIDDEN")
-        @blueprint.alt_response(404, "NOT_FOUND")
-        @blueprint.alt_response(409, "CONFLICT")
+        @refuses(blueprint, 401, 403, 404, 409)
         def post(self, given: Mapping[str, bool], uuid: UUID) -> Response:
             """Accept a submission
 

@@ -12,6 +12,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from mobile_api.permissions import Action, needs
+from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
 from plugin.api.forms import text
 from plugin.api.here import house
@@ -93,7 +94,7 @@ class All(MethodView):
 
     @needs(Action.KEEP_CONNECTIONS)
     @blueprint.response(200, _LIST)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
+    @refuses(blueprint, 401)
     def get(self) -> Response:
         """List the connections"""
         standing = Connections(house().database, house().sealer).all()
@@ -106,8 +107,7 @@ class One(MethodView):
 
     @needs(Action.KEEP_CONNECTIONS)
     @blueprint.response(200, _ONE)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @refuses(blueprint, 401, 404)
     def get(self, name: str) -> Response:
         """Show a connection"""
         found = Connections(house().database, house().sealer).find(name)
@@ -118,7 +118,7 @@ class One(MethodView):
     @needs(Action.KEEP_CONNECTIONS)
     @blueprint.arguments(_ASKED)
     @blueprint.response(200, _ONE)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
+    @refuses(blueprint, 401)
     def put(self, given: Mapping[str, Any], name: str) -> Response:
         """Connect an account, or change how it is connected
 

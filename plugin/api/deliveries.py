@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from mobile_api.permissions import Action, needs
+from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
 from plugin.api.forms import text
 from plugin.api.here import house
@@ -76,7 +77,7 @@ class All(MethodView):
     @needs(Action.SEE_DELIVERIES)
     @blueprint.arguments(WhichForm, location="query")
     @blueprint.response(200, DeliveryListForm)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
+    @refuses(blueprint, 401)
     def get(self, which: Mapping[str, Any]) -> Response:
         """List deliveries"""
         kept = _kept()
@@ -91,7 +92,7 @@ class Replay(MethodView):
     @needs(Action.REPLAY_DELIVERIES)
     @blueprint.arguments(ReplayForm)
     @blueprint.response(200, ReplayedForm)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
+    @refuses(blueprint, 401)
     def post(self, asked: Mapping[str, Any]) -> Response:
         """Have failed deliveries tried anew
 

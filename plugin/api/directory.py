@@ -11,6 +11,7 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 
 from mobile_api.permissions import Action, needs
+from mobile_api.refusing import refuses
 from mobile_api.taking import takes
 from mobile_api.telling import json_of
 from plugin.api.forms import DirectoryForm, ImportedForm, ImportQueryForm
@@ -41,7 +42,7 @@ class Everybody(MethodView):
 
     @needs(Action.KEEP_DIRECTORY)
     @blueprint.response(200, _EVERYBODY)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
+    @refuses(blueprint, 401)
     def get(self) -> Response:
         """List people, teams and locations"""
         known = directory().everybody()
@@ -63,7 +64,7 @@ class Imports(MethodView):
     @blueprint.doc(requestBody=_BODY)
     @blueprint.arguments(_QUERY, location="query")
     @blueprint.response(200, _IMPORTED)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
+    @refuses(blueprint, 401)
     def post(self, query: Mapping[str, Any]) -> Response:
         """Import a sheet
 

@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 
 from mobile_api.permissions import Action, needs
 from mobile_api.refusals import NotFound
+from mobile_api.refusing import refuses
 from mobile_api.taking import takes
 from mobile_api.telling import json_of
 from plugin.api.forms import PublishedForm, PublishedListForm, PublishedTextForm, PublishQueryForm
@@ -37,7 +38,7 @@ class Standards(MethodView):
 
     @needs(Action.PUBLISH_STANDARDS)
     @blueprint.response(200, _LIST)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
+    @refuses(blueprint, 401)
     def get(self) -> Response:
         """List the published versions"""
         return json_of({"standards": [_told(each) for each in standards().known()]})
@@ -48,8 +49,7 @@ class Standards(MethodView):
     @blueprint.arguments(_QUERY, location="query")
     @blueprint.response(201, _PUBLISHED)
     @blueprint.alt_response(200, schema=_PUBLISHED, description="It was published already.")
-    @blueprint.alt_response(401, "UNAUTHORIZED")
-    @blueprint.alt_response(409, "CONFLICT")
+    @refuses(blueprint, 401, 409)
     def post(self, query: Mapping[str, Any]) -> Response:
         """Publish a standard
 
@@ -73,8 +73,7 @@ class Version(MethodView):
 
     @needs(Action.PUBLISH_STANDARDS)
     @blueprint.response(200, _WITH_TEXT)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @refuses(blueprint, 401, 404)
     def get(self, code: str, version: int) -> Response:
         """Show a published version with its source"""
         found = next((each for each in standards().versions(code) if each.version == version), None)

@@ -11,6 +11,7 @@ from flask.views import MethodView
 from flask_smorest import Blueprint
 
 from mobile_api.permissions import Action, Role, needs
+from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
 from plugin.api.forms import (
     EndedForm,
@@ -36,7 +37,7 @@ class Users(MethodView):
 
     @needs(Action.KEEP_USERS)
     @blueprint.response(200, _LIST)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
+    @refuses(blueprint, 401)
     def get(self) -> Response:
         """List the users"""
         return json_of({"users": [_told(each) for each in registering().signing_in.users.known()]})
@@ -44,8 +45,7 @@ class Users(MethodView):
     @needs(Action.KEEP_USERS)
     @blueprint.arguments(_NEW)
     @blueprint.response(201, _USER)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
-    @blueprint.alt_response(409, "CONFLICT")
+    @refuses(blueprint, 401, 409)
     def post(self, given: Mapping[str, Any]) -> Response:
         """Add a user"""
         user = User(
@@ -64,8 +64,7 @@ class One(MethodView):
 
     @needs(Action.KEEP_USERS)
     @blueprint.response(200, _USER)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @refuses(blueprint, 401, 404)
     def get(self, user: str) -> Response:
         """Show a user"""
         return json_of(_told(registering().find(user)))
@@ -73,9 +72,7 @@ class One(MethodView):
     @needs(Action.KEEP_USERS)
     @blueprint.arguments(_CHANGE)
     @blueprint.response(200, _USER)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
-    @blueprint.alt_response(404, "NOT_FOUND")
-    @blueprint.alt_response(409, "CONFLICT")
+    @refuses(blueprint, 401, 404, 409)
     def patch(self, given: Mapping[str, Any], user: str) -> Response:
         """Change a user
 
@@ -95,8 +92,7 @@ class Password(MethodView):
     @needs(Action.KEEP_USERS)
     @blueprint.arguments(_PASSWORD)
     @blueprint.response(200, _USER)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @refuses(blueprint, 401, 404)
     def put(self, given: Mapping[str, str], user: str) -> Response:
         """Set a user's password
 
@@ -111,8 +107,7 @@ class Sessions(MethodView):
 
     @needs(Action.KEEP_USERS)
     @blueprint.response(200, _ENDED)
-    @blueprint.alt_response(401, "UNAUTHORIZED")
-    @blueprint.alt_response(404, "NOT_FOUND")
+    @refuses(blueprint, 401, 404)
     def delete(self, user: str) -> Response:
         """Sign a user out everywhere
 

@@ -39,7 +39,7 @@ _SHAPES = (
     re.compile(r"(?=[\w+=-]{0,200}[g-zG-Z])(?=[\w+=-]{0,200}\d)[\w+=-]{32,}"),
 )
 _OURS = "plumbline"
-_QUIET = ("pymongo", "urllib3", "werkzeug", "PIL", "asyncio", "flask-limiter")
+_QUIET = ("pymongo", "urllib3", "werkzeug", "PIL", "asyncio")
 _HERE = Path(__file__).parents[2]
 
 

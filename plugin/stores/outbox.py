@@ -153,11 +153,6 @@ class Outbox:
         done = self._outbox.estimated_document_count() - sum(counted.values())
         return {**counted, DONE: max(done, 0)}
 
-    def waiting_since(self) -> int | None:
-        """The instant since which the contact that waits longest is due; None: none waits."""
-        found = self._outbox.find_one({"state": READY}, {"run_at": 1}, sort=[("run_at", 1)])
-        return None if found is None else int(found["run_at"])
-
     def _end(self, wanted: Wanted, told: Document, outrun: Document) -> bool:
         """Ends the lease with `told`; with `outrun`, and ready, when wants changed meanwhile."""
         free = {"token": None, "worker": None}

@@ -80,11 +80,6 @@ class Queue:
         """Sets the document aside with the reason, until a person has it tried again."""
         return self._end(taken, {"state": FAILED, "reason": reason, **told})
 
-    def renew(self, taken: Document, now: int) -> bool:
-        """Lets the lease run on from now."""
-        told = {"$set": {"run_at": now + self.lease_seconds}}
-        return self.collection.update_one(_ours(taken), told).matched_count == 1
-
     def give_back(self, now: int) -> int:
         """How many leases the worker has given back because it stops."""
         # Without `run_at` mongod would look through all that is done instead of the index `due`.

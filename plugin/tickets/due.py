@@ -6,14 +6,13 @@ goes by the list of standards from before any more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 import structlog
 
 from plugin.house import House
 from plugin.stores.contacts import LAYOUT, Contacts
-from plugin.stores.layout import Mongo
+from plugin.stores.layout import Document, Mongo
 from plugin.stores.queue import Queue
 from plugin.stores.transactions import Session, is_passing, transact
 from plugin.tickets.filing import Filing, filing_of
@@ -23,39 +22,51 @@ log = structlog.get_logger("plumbline.due")
 
 
 @dataclass(slots=True)
-class DueStation:
-    """Judges what is due in `queue`, a queue of contacts."""
+class _Unhurried:
+    """A station whose queue is asked once a second at most while nothing is due in it."""
 
-    database: Mongo
     queue: Queue
-    filing: Filing
-    name: str = "due"
-    _none_at: int | None = None
+    _none_at: int | None = field(default=None, init=False)
 
     def work_once(self, now: int) -> bool:
-        """Whether a contact was due at that instant; asked once a second while none is."""
+        """Whether something was due at that instant (UTC seconds); it is done then."""
         taken = None if now == self._none_at else self.queue.take(now)
         if taken is None:
             self._none_at = now
             return False
-        try:
-            self._judge(taken, now)
-        except Exception as error:
-            self._put_back(taken, error, now)
+        self._do(taken, now)
         return True
 
     def stop(self, now: int) -> None:
         """Gives the leases back that this station still holds."""
         self.queue.give_back(now)
 
-    def _judge(self, taken: dict[str, Any], now: int) -> None:
+    def _do(self, taken: Document, now: int) -> None:
+        raise NotImplementedError
+
+
+@dataclass(slots=True)
+class DueStation(_Unhurried):
+    """Judges what is due in `queue`, a queue of contacts."""
+
+    database: Mongo
+    filing: Filing
+    name: str = "due"
+
+    def _do(self, taken: Document, now: int) -> None:
+        try:
+            self._judge(taken, now)
+        except Exception as error:
+            self._put_back(taken, error, now)
+
+    def _judge(self, taken: Document, now: int) -> None:
         def work(session: Session) -> bool:
             return self.filing.judge_anew(taken, now, session)
 
         changed = transact(self.database, work)
         self.filing.measures.count("filed" if changed else "unchanged", "contacts")
 
-    def _put_back(self, taken: dict[str, Any], error: Exception, now: int) -> None:
+    def _put_back(self, taken: Document, error: Exception, now: int) -> None:
         log.warning("contact not judged anew", contact=taken["_id"], exc_info=error)
         self.filing.measures.count("failures", "due")
         spared = {**taken, "tries": 0} if is_passing(error) else taken
@@ -64,20 +75,13 @@ class DueStation:
 
 
 @dataclass(slots=True)
-class PublishedStation:
+class PublishedStation(_Unhurried):
     """Makes the contacts due that a published version judges; `queue` is of published versions."""
 
-    queue: Queue
     contacts: Contacts
     name: str = "published"
-    _none_at: int | None = None
 
-    def work_once(self, now: int) -> bool:
-        """Whether a version was new at that instant; asked once a second while none is."""
-        taken = None if now == self._none_at else self.queue.take(now)
-        if taken is None:
-            self._none_at = now
-            return False
+    def _do(self, taken: Document, now: int) -> None:
         made = self.contacts.make_due(taken["effective_from"], now)
         log.info("contacts made due", standard=taken["_id"], contacts=made)
         if taken.get("swept"):
@@ -85,17 +89,12 @@ class PublishedStation:
         else:
             anew = "once more, for workers that did not know it yet"
             self.queue.again({**taken, "tries": 0}, now + AGAIN_SECONDS, anew, swept=True)
-        return True
-
-    def stop(self, now: int) -> None:
-        """Gives the leases back that this station still holds."""
-        self.queue.give_back(now)
 
 
 def due_station(house: House, worker: str) -> DueStation:
     """The station over the house's contacts, for the worker of that name."""
     queue = Queue(house.database[LAYOUT.name], worker, lease_seconds=30)
-    return DueStation(house.database, queue, filing_of(house))
+    return DueStation(queue, house.database, filing_of(house))
 
 
 def published_station(house: House, worker: str) -> PublishedStation:

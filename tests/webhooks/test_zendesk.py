@@ -13,9 +13,10 @@ from scoring.evidence import Event, EventKind
 from scoring.timeline import in_order
 from tests.tables import rows
 from tests.webhooks.samples import account, payloads
-from webhooks.contract import Delivery, News, PayloadInvalid, SignatureInvalid
+from webhooks.contract import Account, Delivery, News, PayloadInvalid, SignatureInvalid
 from webhooks.signatures import base64_sha256
 from webhooks.zendesk.adapter import SIGNATURE, SIGNED_AT, Zendesk
+from webhooks.zendesk.values import not_ours
 
 ZENDESK = Zendesk()
 ACME = account(ZENDESK)
@@ -178,3 +179,8 @@ def test_no_words_stand_in_an_error() -> None:
     with pytest.raises(PayloadInvalid) as refused:
         read(told)
     assert "посылку" not in str(refused.value)
+
+
+def test_a_tag_that_only_begins_as_ours_do_is_news() -> None:
+    tags = ["pl-vip", "pl-rsp-01-missed", "parcel"]
+    assert not_ours(tags, Account("zd-acme", "https://acme.example", "pl")) == ("parcel", "pl-vip")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
+from scoring.tags import is_ours
 from standards.conditions import Fact
 from webhooks.contract import Account, PayloadInvalid
 from webhooks.zendesk.envelope import Told, part, read_id
@@ -68,8 +69,8 @@ def words(found: Any, name: str) -> tuple[str, ...]:
 
 
 def not_ours(tags: Iterable[str], account: Account) -> tuple[str, ...]:
-    """The tags that others have set; ours begin with the account's prefix."""
-    return tuple(sorted({each for each in tags if not each.startswith(f"{account.prefix}-")}))
+    """The tags that others have set, also where they only begin as ours do."""
+    return tuple(sorted({each for each in tags if not is_ours(each, account.prefix)}))
 
 
 def ticket_facts(detail: Told, account: Account) -> dict[str, Fact]:
