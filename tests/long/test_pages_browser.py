@@ -14,6 +14,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Request,
     expect,
     sync_playwright,
 )
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.long
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 LANGUAGES = ("en", *TRANSLATED)
+LEFT_BEHIND = "net::ERR_ABORTED"  # asked for by a page that was left before it came
 WIDTHS = {"phone": 390, "desk": 1280}
 
 
@@ -71,13 +73,17 @@ class Reader:
         host = urlsplit(self.address).netloc
         self.page.on("console", self._complaint)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("requestfailed", lambda asked: self.faults.append(f"failed: {asked.url}"))
+        self.page.on("requestfailed", self._failure)
         self.page.on(
             "request",
             lambda asked: (
                 None if urlsplit(asked.url).netloc == host else self.faults.append(asked.url)
             ),
         )
+
+    def _failure(self, asked: Request) -> None:
+        if asked.failure != LEFT_BEHIND:
+            self.faults.append(f"failed: {asked.url}: {asked.failure}")
 
     def _complaint(self, said: ConsoleMessage) -> None:
         if said.type in {"error", "warning"}:
