@@ -24,8 +24,8 @@ def granian(app: str, processes: int, threads: int, port: int) -> list[str]:
     """The command that serves what the factory `app` builds, as the service is served."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(processes),
-        "--blocking-threads", str(threads), "--host", "127.0.0.1", "--port", str(port),
-        "--log-level", "warning", "--factory", app,
+        "--blocking-threads", str(threads), "--http", "1", "--host", "127.0.0.1",
+        "--port", str(port), "--log-level", "warning", "--factory", app,
     ]  # fmt: skip
 
 

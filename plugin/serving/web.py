@@ -16,7 +16,7 @@ from contextlib import ExitStack
 
 import structlog
 from flask import Flask
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -42,6 +42,7 @@ def run(environment: Mapping[str, str]) -> None:
         address=config.host,
         port=config.port,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,  # as proxies speak; looking which it is costs
         workers=config.web_processes,
         blocking_threads=config.web_threads,
         respawn_failed_workers=True,
