@@ -50,7 +50,9 @@ class Event:
 
     `id` is a natural key: the same happening has the same id however it was learnt. `seq` is the
     order of arrival, which decides between events of one second. `facts` of a `changed` event are
-    only what changed; `promised_at` is an instant. `text` is carried, never judged.
+    only what changed; `promised_at` is an instant. `text` is carried, never judged. An event that
+    is `reconstructed` was not told: it follows from what stood before and after it, and its
+    instant may be later than the truth.
     """
 
     contact: str
@@ -63,6 +65,7 @@ class Event:
     facts: Facts = field(default_factory=dict)
     seq: int = 0
     text: str | None = None
+    reconstructed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

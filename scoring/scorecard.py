@@ -216,6 +216,7 @@ def _ticket_hash(events: Sequence[Event]) -> str:
     return _hash(
         [
             (event.id, event.kind, event.at, event.role, event.by, event.public, event.facts)
+            + (("reconstructed",) if event.reconstructed else ())
             for event in events
         ]
     )

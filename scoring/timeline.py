@@ -105,6 +105,7 @@ def timeline_of(events: Iterable[Event], as_of: int) -> Timeline:
     seen = tuple(event for event in known if event.at <= as_of)
     line = Timeline(as_of=as_of, known=known, events=seen, end=as_of)
     line.flags.extend(f"future {event.id}" for event in known[len(seen) :])
+    line.flags.extend(f"reconstructed {event.id}" for event in seen if event.reconstructed)
     _gather(line)
     return line
 

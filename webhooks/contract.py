@@ -44,11 +44,16 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a helpdesk posted: header names in lower case, the raw body, UTC seconds of arrival."""
+    """What a helpdesk posted: header names in lower case, the raw body, UTC seconds of arrival.
+
+    `address_secret` is what stood behind the connection's name in the address that it was posted
+    to (`/webhooks/dh-acme/<secret>`): the proof of helpdesks that can give no other; not kept.
+    """
 
     headers: Mapping[str, str]
     body: bytes
     received_at: int
+    address_secret: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +91,15 @@ class News:
     """What a delivery says: about which contact, opened when (UTC seconds; None: not said), what.
 
     `redacted` are ids of events whose words the helpdesk has taken back: their text is erased.
+    With `reread` the rest cannot be told, or trusted, from the body: the contact is read again
+    from the helpdesk's API (`Helpdesk.read_again`) and what that tells is filed.
     """
 
     contact: str | None
     opened_at: int | None = None
     events: tuple[Event, ...] = ()
     redacted: tuple[str, ...] = ()
+    reread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,26 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A contact that an export names, and when (UTC seconds) the helpdesk says it last changed."""
+
+    contact: str
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPage:
+    """A page of an export: whom it names, and the cursor that leads on from behind it.
+
+    `cursor` is the adapter's own word, kept by us and given back; `done` when there is no more now.
+    """
+
+    changed: tuple[Changed, ...]
+    cursor: str
+    done: bool
 
 
 class Brought(StrEnum):
@@ -137,6 +165,13 @@ class Helpdesk(Protocol):
     def kept_headers(self) -> frozenset[str]:
         """The headers that are kept with a delivery, in lower case; no secret is among them."""
 
+    @property
+    def media_types(self) -> frozenset[str]:
+        """The content types that a delivery may come as; the empty one: it says none."""
+
+    def credentials(self, user: str, token: str) -> tuple[str, str]:
+        """User and password of the Basic authentication of our calls (RFC 7617)."""
+
     def verify(
         self, delivery: Delivery, secrets: Sequence[str], oldest_seconds: int | None
     ) -> None:
@@ -162,6 +197,21 @@ class Helpdesk(Protocol):
 
     def who_we_are(self, account: Account) -> Talk[str]:
         """The helpdesk's id of the user that our calls are made as. CallRefused when it is none."""
+
+    def read_again(self, contact: str, account: Account, log: Sequence[Event]) -> Talk[News | None]:
+        """All that the API tells of the contact now; None when there is no such contact any more.
+
+        What was told by a delivery is told under the same event id. `log` is what we know of it,
+        without words: where the API has no history, what must have happened between is told as
+        events marked `reconstructed`. CallRefused when only the connection's owner can mend it.
+        """
+
+    def changed_since(self, since: int, cursor: str | None, account: Account) -> Talk[ExportPage]:
+        """The next page of the contacts that changed since then (UTC seconds), oldest first.
+
+        `cursor` is that of the page before, None for the first. A contact may come twice. When
+        `done`, the cursor is where a later run goes on.
+        """
 
 
 class CallRefused(Exception):

@@ -41,6 +41,7 @@ _FLAGS: Mapping[str, str] = {
 }
 _FLAGS_OF: Mapping[str, str] = {
     "future ": N_("{event} is told to be later than the moment of judging; it is left out."),
+    "reconstructed ": N_("{event} was not told; it follows from what stood before and after it."),
     "before opening ": N_("{event} is told to be earlier than the opening."),
 }
 _SHORT = 8  # letters of a UUID that tell one from another

@@ -1,7 +1,7 @@
 """The event log of every contact: appended to, and the truth that cards and tallies rest on.
 
     {_id: "<contact> <event id>", contact, id, kind, at, seq, role, by, public,
-     facts: [[name, value], ...]}
+     facts: [[name, value], ...], reconstructed: true where it is}
 
 Facts are pairs, so that any name survives; a list is a tuple of tags, and a whole number beyond
 64 bits is `{"digits": "..."}`. Words lie apart, in `texts`.
@@ -100,7 +100,7 @@ def id_of(event: Event) -> str:
 
 def write_event(event: Event) -> Document:
     """The event as it is stored, without its words."""
-    return {
+    told = {
         "_id": id_of(event),
         "contact": event.contact,
         "id": event.id,
@@ -112,6 +112,7 @@ def write_event(event: Event) -> Document:
         "public": event.public,
         "facts": [[name, _written(value)] for name, value in event.facts.items()],
     }
+    return told | {"reconstructed": True} if event.reconstructed else told
 
 
 def read_event(stored: Document) -> Event:
@@ -126,6 +127,7 @@ def read_event(stored: Document) -> Event:
         public=stored["public"],
         facts={name: _read(value) for name, value in stored["facts"]},
         seq=int(stored["seq"]),
+        reconstructed=stored.get("reconstructed", False),
     )
 
 

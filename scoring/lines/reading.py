@@ -13,7 +13,12 @@ from scoring.lines.visits import read_visit
 from standards.conditions import Facts
 from standards.kinds import Instrument
 
-_EVENT = frozenset({"type", "contact", "id", "kind", "at", "by", "public", "facts", "text", "seq"})
+_EVENT = frozenset(
+    {
+        *("type", "contact", "id", "kind", "at", "by", "public", "facts", "text", "seq"),
+        "reconstructed",
+    }
+)
 _BY = frozenset({"role", "id"})
 _KINDS = {kind.value: kind for kind in EventKind}
 _ROLES = {role.value: role for role in Role}
@@ -33,9 +38,7 @@ def _event(given: Mapping[str, Any], seq: int) -> Event:
     known_only(given, _EVENT)
     kind = word(given, "kind", _KINDS)
     role, by = _by(given)
-    public = given.get("public", True)
-    if type(public) is not bool:
-        raise EvidenceInvalid("public", f"must be true or false, not {shown(public)}")
+    public, reconstructed = _truth(given, "public", True), _truth(given, "reconstructed", False)
     arrived = optional(given, "seq", int)
     told = given.get("facts")
     return Event(
@@ -49,7 +52,15 @@ def _event(given: Mapping[str, Any], seq: int) -> Event:
         _HELD[kind](told) if kind in _HELD else read_facts(told),
         seq if arrived is None else arrived,
         optional(given, "text", str),
+        reconstructed,
     )
+
+
+def _truth(given: Mapping[str, Any], name: str, usual: bool) -> bool:
+    told = given.get(name, usual)
+    if type(told) is not bool:
+        raise EvidenceInvalid(name, f"must be true or false, not {shown(told)}")
+    return told
 
 
 def _by(given: Mapping[str, Any]) -> tuple[Role, str | None]:

@@ -179,8 +179,9 @@ event public | null | must be true or false, not nothing | null is neither
 event seq | "1" | must be a whole number, not '1' | a figure in quotes
 event seq | true | must be a whole number, not True | true is no number
 event text | 5 | must be text, not 5 | a figure for words
+event reconstructed | 1 | must be true or false, not 1 | a figure for a truth
 event fact | {} | no such field; did you mean facts? | misspelt
-event xyz | 1 | known are at, by, contact, facts, id, kind, public, seq, text, type |
+event xyz | 1 | known are at, by, contact, facts, id, kind, public, reconstructed, seq, text, type |
     like nothing known
 event facts | [] | must be an object, not [] | an empty list
 event facts | "status" | must be an object, not 'status' | a word

@@ -38,6 +38,12 @@ class Zendesk:
         {"content-type", "x-zendesk-webhook-id", "x-zendesk-webhook-invocation-id", SIGNED_AT}
     )
 
+    media_types: ClassVar[frozenset[str]] = frozenset({"application/json", ""})
+
+    def credentials(self, user: str, token: str) -> tuple[str, str]:
+        """An API token stands for the password, and the user says so (Zendesk, "API token")."""
+        return f"{user}/token", token
+
     def verify(
         self, delivery: Delivery, secrets: Sequence[str], oldest_seconds: int | None
     ) -> None:
