@@ -10,7 +10,7 @@ sender in `plugin/tickets/` does the talking.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
@@ -168,6 +168,13 @@ class Helpdesk(Protocol):
     @property
     def media_types(self) -> frozenset[str]:
         """The content types that a delivery may come as; the empty one: it says none."""
+
+    @property
+    def usual_user(self) -> str | None:
+        """The user of our calls where a key alone says who calls; None: the user must be told."""
+
+    def steps(self, path: str) -> Iterator[str]:
+        """What the admin does there, a line each, so that deliveries are posted to our path."""
 
     def credentials(self, user: str, token: str) -> tuple[str, str]:
         """User and password of the Basic authentication of our calls (RFC 7617)."""

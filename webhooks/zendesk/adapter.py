@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -21,6 +21,7 @@ from webhooks.signatures import any_fits, base64_sha256
 from webhooks.zendesk.envelope import instant, notice_of
 from webhooks.zendesk.events import READERS, redacted
 from webhooks.zendesk.happening import Happening
+from webhooks.zendesk.subscription import steps
 from webhooks.zendesk.tags import bring_tags
 from webhooks.zendesk.who import who_we_are
 
@@ -39,6 +40,12 @@ class Zendesk:
     )
 
     media_types: ClassVar[frozenset[str]] = frozenset({"application/json", ""})
+
+    usual_user: ClassVar[str | None] = None
+
+    def steps(self, path: str) -> Iterator[str]:
+        """How Zendesk is made to post to the path; see `webhooks.zendesk.subscription`."""
+        return steps(path)
 
     def credentials(self, user: str, token: str) -> tuple[str, str]:
         """An API token stands for the password, and the user says so (Zendesk, "API token")."""
