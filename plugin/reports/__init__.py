@@ -1,0 +1,1 @@
+"""Both reports as one neutral document, and what it is written out as: CSV, XLSX, PDF."""
