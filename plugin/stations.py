@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 from plugin.house import House
 from plugin.tickets.due import due_station, published_station
 from plugin.tickets.outbox import outbox_station
+from plugin.tickets.rereading import rereads_station
 from plugin.tickets.station import deliveries_station
 from plugin.visits.photo_station import PhotoStation
 from plugin.visits.station import VisitsStation
@@ -38,6 +39,7 @@ MakeStation: TypeAlias = "Callable[[House, str], Station]"
 IDLE_SECONDS: Mapping[str, float] = {
     "visits": 0.2,
     "outbox": 0.25,
+    "rereads": 0.25,
     "photos": 0.25,
     "due": 0.5,
     "published": 1.0,
@@ -48,6 +50,7 @@ STATIONS: tuple[MakeStation, ...] = (
     due_station,
     published_station,
     outbox_station,
+    rereads_station,
     VisitsStation.of,
     PhotoStation.of,
 )

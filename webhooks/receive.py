@@ -1,4 +1,7 @@
-"""The one route: `POST /webhooks/<connection>`. Proves, keeps, answers; reading comes later."""
+"""The one route: `POST /webhooks/<connection>`. Proves, keeps, answers; reading comes later.
+
+A helpdesk that can prove its origin by nothing else posts to `/webhooks/<connection>/<secret>`.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,7 @@ ROOT = "/webhooks/"
 REFUSED = "webhooks.refused"  # in the WSGI environment: why the lane has refused it already
 LARGEST = 288 * 1024  # bytes: helpdesks stay under 256 KB, and their counting may differ
 
-_JSON = frozenset({"application/json", ""})  # what a proxy has taken the type from is JSON too
-View: TypeAlias = "Callable[[str], Response]"
+View: TypeAlias = "Callable[..., Response]"
 
 
 def blueprint(
@@ -27,16 +29,20 @@ def blueprint(
     """The route over the house's intake; `declared` marks its view with the action that it is."""
     made = Blueprint("webhooks", __name__)
 
-    def receive(connection: str) -> Response:
+    def receive(connection: str, secret: str | None = None) -> Response:
         if REFUSED in request.environ:
             raise request.environ[REFUSED]
         found = intake.connection(connection)
         if found is None:
             raise UnknownConnection("no connection bears this name")
-        take(intake, found, helpdesks[found.helpdesk], _arrived(intake.clock()))
+        helpdesk = helpdesks[found.helpdesk]
+        delivery = replace(_arrived(helpdesk, intake.clock()), address_secret=secret)
+        take(intake, found, helpdesk, delivery)
         return Response(status=202)
 
-    made.add_url_rule(f"{ROOT}<connection>", view_func=declared(receive), methods=["POST"])
+    view = declared(receive)
+    for address in (f"{ROOT}<connection>", f"{ROOT}<connection>/<secret>"):
+        made.add_url_rule(address, view_func=view, methods=["POST"])
     return made
 
 
@@ -47,7 +53,8 @@ def take(intake: Intake, connection: Connection, helpdesk: Helpdesk, delivery: D
     """
     helpdesk.verify(delivery, connection.secrets, intake.oldest_signature_seconds)
     name = connection.account.name
-    kept = replace(delivery, headers=_kept(delivery.headers, helpdesk.kept_headers))
+    headers = _kept(delivery.headers, helpdesk.kept_headers)
+    kept = replace(delivery, headers=headers, address_secret=None)
     try:
         label = helpdesk.label(delivery, connection.account)
     except PayloadInvalid as error:
@@ -61,9 +68,10 @@ def _kept(headers: Mapping[str, str], wanted: frozenset[str]) -> Mapping[str, st
     return {name: headers[name] for name in wanted if name in headers}
 
 
-def _arrived(now: int) -> Delivery:
-    if request.mimetype not in _JSON:
-        raise UnsupportedMediaType("a delivery is sent as application/json")
+def _arrived(helpdesk: Helpdesk, now: int) -> Delivery:
+    if request.mimetype not in helpdesk.media_types:
+        known = " or ".join(sorted(each for each in helpdesk.media_types if each))
+        raise UnsupportedMediaType(f"a delivery is sent as {known}")
     request.max_content_length = LARGEST + 1  # what comes in pieces is cut there without a word
     body = request.get_data(cache=False)
     if len(body) > LARGEST:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plugin.stores import (
+    actions,
     cards,
     contacts,
     deliveries,
@@ -10,6 +11,7 @@ from plugin.stores import (
     directory,
     events,
     photos,
+    rollups,
     sessions,
     standards,
     tallies,
@@ -22,6 +24,7 @@ from plugin.stores.breakers import BREAKERS
 from plugin.stores.connections import CONNECTIONS
 from plugin.stores.layout import Layout, Mongo, lay_out
 from plugin.stores.outbox import OUTBOX
+from plugin.stores.rereads import REREADS
 from plugin.stores.seal_probe import PROBES
 from plugin.stores.workers import WORKERS
 
@@ -29,7 +32,9 @@ LAYOUTS: tuple[Layout, ...] = (
     BREAKERS,
     CONNECTIONS,
     OUTBOX,
+    REREADS,
     deliveries.LAYOUT,
+    actions.LAYOUT,
     *standards.LAYOUTS,
     *users.LAYOUTS,
     *sessions.LAYOUTS,
@@ -40,6 +45,7 @@ LAYOUTS: tuple[Layout, ...] = (
     contacts.LAYOUT,
     cards.LAYOUT,
     tallies.LAYOUT,
+    rollups.LAYOUT,
     PROBES,
     WORKERS,
     visits.LAYOUT,

@@ -14,9 +14,10 @@ from plugin.stores.breakers import Breakers
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.outbox import Outbox
 from plugin.stores.queue import DONE, DUE, FAILED, LEASED, READY
+from plugin.stores.rereads import Rereads
 
 # The collections whose documents are also work.
-QUEUES = ("deliveries", "contacts", "outbox", "visits")
+QUEUES = ("deliveries", "contacts", "outbox", "rereads", "visits")
 _ALIVE_SECONDS = 60
 
 
@@ -52,15 +53,15 @@ def read_figures(database: Mongo, now: int) -> Figures:
     """The figures as of now (UTC seconds)."""
     waiting = {name: _waiting(database, name, now) for name in QUEUES}
     return Figures(
-        states={**{name: _states(database, name) for name in QUEUES}, "outbox": _outbox(database)},
+        states={**{name: _states(database, name) for name in QUEUES}, **_errands(database)},
         waiting_seconds={name: age for name, age in waiting.items() if age is not None},
         breakers={name: str(each.state) for name, each in Breakers(database).all().items()},
         workers=tuple(_worker(each, now) for each in database.workers.find().sort("_id")),
     )
 
 
-def _outbox(database: Mongo) -> Mapping[str, int]:
-    return Outbox(database).counts()
+def _errands(database: Mongo) -> Mapping[str, Mapping[str, int]]:
+    return {"outbox": Outbox(database).counts(), "rereads": Rereads(database).counts()}
 
 
 def _states(database: Mongo, name: str) -> Mapping[str, int]:

@@ -14,6 +14,7 @@ from plugin.sealing import SealBroken
 from plugin.stores.breakers import Breakers
 from plugin.stores.connections import Connection, Connections
 from plugin.stores.outbox import Outbox
+from plugin.stores.rereads import Rereads
 from plugin.tickets.sender import NotLetIn, Sender, Unsent
 from scoring.tags import LONGEST_PREFIX, is_prefix
 from webhooks.contract import Account, CallRefused
@@ -74,7 +75,8 @@ def connect(house: House, asked: Asked, ask_who: AskWho | None = None) -> Connec
         made = _known(made, ask_who(made))
     connections.keep(made)
     Breakers(house.database).forget(made.name)
-    Outbox(house.database).release(made.name, house.clock())
+    for errands in (Outbox(house.database), Rereads(house.database)):
+        errands.release(made.name, house.clock())
     return made
 
 
@@ -88,13 +90,14 @@ def completed(asked: Asked, standing: Connection | None) -> Connection:
         asked.our_user or was.account.our_user,
     )
     _check_helpdesk(asked.helpdesk, was)
+    usual_user = HELPDESKS[asked.helpdesk].usual_user
     # A token is for one address: whoever may name another must not have it sent there.
     moved = account.address != was.account.address
     made = Connection(
         account,
         asked.helpdesk,
         _secrets(asked, was),
-        asked.user or was.user,
+        asked.user or was.user or usual_user,
         asked.token or (None if moved else was.token),
         was.write_back if asked.write_back is None else asked.write_back,
     )

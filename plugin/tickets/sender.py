@@ -27,6 +27,7 @@ from urllib3.exceptions import HTTPError
 from plugin.stores.connections import Connection
 from plugin.tickets.limits import asked_to_wait, spared_until
 from webhooks.contract import Call, CallRefused, Reply, Talk
+from webhooks.helpdesks import HELPDESKS
 
 T = TypeVar("T")
 
@@ -167,8 +168,10 @@ def _new_session() -> Session:
 
 
 def _credentials(connection: Connection) -> HTTPBasicAuth:
-    """Basic authentication with an API token: `user/token` is who, the token is what proves it."""
-    return HTTPBasicAuth(f"{connection.user}/token".encode(), (connection.token or "").encode())
+    """Basic authentication (RFC 7617, in UTF-8), as the connection's helpdesk would have it."""
+    helpdesk = HELPDESKS[connection.helpdesk]
+    user, password = helpdesk.credentials(connection.user or "", connection.token or "")
+    return HTTPBasicAuth(user.encode(), password.encode())
 
 
 def _named(error: CallRefused, reply: Reply | None) -> CallRefused:

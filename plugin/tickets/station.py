@@ -18,6 +18,7 @@ from plugin.house import House
 from plugin.sealing import SealBroken
 from plugin.stores.inbox import Inbox, Taken
 from plugin.stores.layout import Mongo
+from plugin.stores.rereads import Rereads
 from plugin.stores.standards import Unreadable as StandardUnreadable
 from plugin.stores.transactions import Session, is_passing, transact
 from plugin.tickets.filing import Filing, filing_of
@@ -43,6 +44,7 @@ class DeliveriesStation:
     database: Mongo
     inbox: Inbox
     filing: Filing
+    rereads: Rereads
     helpdesks: Mapping[str, Helpdesk] = field(default_factory=lambda: HELPDESKS)
     name: str = "deliveries"
 
@@ -55,7 +57,7 @@ class DeliveriesStation:
             news = self._read(each, now)
             if news is None:
                 continue
-            if news.contact is None or not (news.events or news.redacted):
+            if news.contact is None or not (news.events or news.redacted or news.reread):
                 silent.append(each)
             else:
                 by_contact.setdefault(news.contact, []).append((each, news))
@@ -96,8 +98,13 @@ class DeliveriesStation:
         taken = [each for each, _ in told]
         news = [said for _, said in told]
 
+        connection = taken[0].connection
+        said = [each for each in news if each.events or each.redacted]
+
         def work(session: Session) -> bool:
-            changed = self.filing.take_in(contact, taken[0].connection, news, now, session)
+            changed = bool(said) and self.filing.take_in(contact, connection, said, now, session)
+            if any(each.reread for each in news):
+                self.rereads.want(contact, connection, now, session)
             if not self.inbox.finish(taken, now, session):
                 raise LeaseLost
             return changed
@@ -123,7 +130,7 @@ def deliveries_station(house: House, worker: str) -> DeliveriesStation:
     """The station over the house's deliveries, for the worker of that name."""
     inbox = Inbox(house.database, house.sealer, worker, house.config.delivery_days)
     inbox.queue = replace(inbox.queue, lease_seconds=LEASE_SECONDS)
-    return DeliveriesStation(house.database, inbox, filing_of(house))
+    return DeliveriesStation(house.database, inbox, filing_of(house), Rereads(house.database))
 
 
 def _is_ours(error: Exception) -> bool:

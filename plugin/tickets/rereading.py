@@ -1,0 +1,111 @@
+"""The station of re-reading: what deliveries only hint at is read from the helpdesk's API.
+
+All that the API tells of the contact is filed in one transaction with the errand's end; what was
+known already changes nothing.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from plugin.house import House
+from plugin.stores.connections import Connection
+from plugin.stores.errands import Errand
+from plugin.stores.events import Events
+from plugin.stores.rereads import Rereads
+from plugin.stores.transactions import Session, transact
+from plugin.tickets.errands import ErrandStation, cannot_call
+from plugin.tickets.filing import filing_of
+from plugin.tickets.line import Line
+from plugin.tickets.station import LeaseLost
+from scoring.evidence import Event, EventKind
+from webhooks.contract import Helpdesk, News
+from webhooks.helpdesks import HELPDESKS
+
+_GONE, _BACK = "gone/", "back/"
+_LEAVING = (EventKind.DELETED, EventKind.SPAM, EventKind.RESTORED)
+
+
+def rereads_station(house: House, worker: str) -> RereadsStation:
+    """The station as it runs: real helpdesks, real chance."""
+    return RereadsStation(house, worker)
+
+
+class RereadsStation(ErrandStation[Errand]):
+    """Takes the contact that is due longest and reads it again. `chance` gives 0..1."""
+
+    name: ClassVar[str] = "rereads"
+
+    def __init__(
+        self,
+        house: House,
+        worker: str,
+        line: Line | None = None,
+        helpdesks: Mapping[str, Helpdesk] = HELPDESKS,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._rereads = Rereads(house.database, worker)
+        super().__init__(house, self._rereads, line, helpdesks, chance)
+        self._database = house.database
+        self._events = Events(house.database)
+        self._filing = filing_of(house)
+
+    def why_not(self, connection: Connection) -> str | None:
+        """Why nothing is read there; None when contacts are."""
+        return cannot_call(connection, "read")
+
+    def go(self, errand: Errand, connection: Connection, helpdesk: Helpdesk, now: int) -> None:
+        """Reads the contact again and files what is told."""
+        log = self._events.of(errand.contact)
+        talk = helpdesk.read_again(errand.contact, connection.account, log)
+        told = self._line.speak(talk, connection, now)
+        news = News(errand.contact, events=gone(errand.contact, log, now)) if told is None else told
+        if told is not None:
+            news = with_return(news, log, now)
+        self._file(errand, news, now)
+
+    def _file(self, errand: Errand, news: News, now: int) -> None:
+        def work(session: Session) -> bool:
+            changed = bool(news.events or news.redacted) and self._filing.take_in(
+                errand.contact, errand.connection, [news], now, session
+            )
+            if not self._rereads.settle(errand, now, session):
+                raise LeaseLost
+            return changed
+
+        try:
+            changed = transact(self._database, work)
+        except LeaseLost:
+            return
+        self._filing.measures.count("filed" if changed else "unchanged", "contacts")
+
+
+def gone(contact: str, log: Sequence[Event], now: int) -> tuple[Event, ...]:
+    """What must have happened where the helpdesk has the contact no more: it has left judgment.
+
+    Nothing, where we never knew it or knew that it had left.
+    """
+    if not log or _has_left(log):
+        return ()
+    return (_supposed(contact, f"{_GONE}{now}", EventKind.DELETED, now),)
+
+
+def with_return(news: News, log: Sequence[Event], now: int) -> News:
+    """The news, and that the contact is back, where we had supposed that it was gone."""
+    leaving = [each for each in log if each.kind in _LEAVING]
+    if not leaving or not leaving[-1].id.startswith(_GONE):
+        return news
+    contact = leaving[-1].contact
+    back = _supposed(contact, f"{_BACK}{now}", EventKind.RESTORED, now)
+    return News(contact, news.opened_at, (*news.events, back), news.redacted)
+
+
+def _has_left(log: Sequence[Event]) -> bool:
+    leaving = [each for each in log if each.kind in _LEAVING]
+    return bool(leaving) and leaving[-1].kind is not EventKind.RESTORED
+
+
+def _supposed(contact: str, event: str, kind: EventKind, now: int) -> Event:
+    return Event(contact, event, kind, now, reconstructed=True)
