@@ -40,7 +40,10 @@ RUN_ELSEWHERE = {
 }
 # They ask a helpdesk who we are there; tests/plugin/sending connects to one that answers.
 ASK_OUTSIDE = {
-    "plumbline connect zendesk zd-acme --address https://acme.zendesk.com --user bot@acme.example"
+    "plumbline connect zendesk zd-acme --address https://acme.zendesk.com --user bot@acme.example",
+    "plumbline connect freshdesk fd-acme --address https://acme.freshdesk.com --token-file key.txt",
+    "plumbline connect django-helpdesk dh-acme --address https://help.acme.example --user bot"
+    " --token-file password.txt",
 }
 
 
@@ -137,6 +140,11 @@ def connected(desk: Desk) -> None:
     desk.must(f"{line} --no-write-back --secret-file secret.txt --offline")
 
 
+def connected_with_freshdesk(desk: Desk) -> None:
+    line = "plumbline connect freshdesk fd-acme --address https://acme.freshdesk.com"
+    desk.must(f"{line} --no-write-back --offline")
+
+
 def with_a_failed_delivery(desk: Desk) -> None:
     desk.must("plumbline deliveries")
     kept = Deliveries(database_of(desk.mongo, desk.database), Sealer([desk.key]))
@@ -155,6 +163,7 @@ def backed_up_elsewhere(desk: Desk) -> None:
 
 # What has to be there before the examples of a command.
 BEFORE: Mapping[str, Callable[[Desk], None]] = {
+    "connect freshdesk": connected_with_freshdesk,
     "connect zendesk": connected,
     "deliveries": with_a_failed_delivery,
     "restore": backed_up_elsewhere,
