@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from webhooks.contract import Helpdesk
+from webhooks.django_helpdesk.adapter import DjangoHelpdesk
 from webhooks.zendesk.adapter import Zendesk
 
 HELPDESKS: Mapping[str, Helpdesk] = {
     each.name: each
     for each in (
+        DjangoHelpdesk(),
         Zendesk(),
     )
 }  # fmt: skip

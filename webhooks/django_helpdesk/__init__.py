@@ -1,0 +1,1 @@
+"""How django-helpdesk speaks."""

@@ -1,0 +1,19 @@
+"""What to set at django-helpdesk so that it posts its tickets here, in words for its admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+
+def steps(path: str) -> Iterator[str]:
+    """The lines to print; `path` is that of the route, under whatever address the service has."""
+    address = "https://THE-SERVICE'S-PUBLIC-ADDRESS" + path
+    yield "In the environment of django-helpdesk's own processes (web, and whatever fetches mail),"
+    yield "the same address twice, and only one in each:"
+    yield f"  HELPDESK_NEW_TICKET_WEBHOOK_URLS={address}"
+    yield f"  HELPDESK_FOLLOWUP_WEBHOOK_URLS={address}"
+    yield "In its Django settings, for tags and for tickets to be read again:"
+    yield "  HELPDESK_ACTIVATE_API_ENDPOINT = True"
+    yield "In its admin pages: a custom field of type text named tags, for staff only; and a user"
+    yield "of our own who is staff and nothing else."
+    yield "Whoever knows the address can post: keep it as you keep a password."

@@ -1,0 +1,81 @@
+"""django-helpdesk's numbers and titles, and our words for them.
+
+Numbers are those of its settings as they come (helpdesk/settings.py, helpdesk/models.py of 2.6.1).
+Titles are what it writes of its own accord, in the language of whoever did it; they are taken from
+its catalogues (helpdesk/locale).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from standards.kinds import Status
+
+OPEN = 1
+STATUSES: Mapping[int, Status] = {
+    OPEN: Status.OPEN,
+    2: Status.OPEN,
+    3: Status.SOLVED,
+    4: Status.CLOSED,
+    5: Status.CLOSED,
+}
+LABELS: Mapping[int, str] = {
+    OPEN: "open",
+    2: "reopened",
+    3: "resolved",
+    4: "closed",
+    5: "duplicate",
+}
+ON_HOLD = "on hold"
+
+# Its "critical" is the highest there is, which other helpdesks and our standards call urgent.
+PRIORITIES: Mapping[int, str] = {1: "urgent", 2: "high", 3: "normal", 4: "low", 5: "very_low"}
+
+# A hold is told by the title of a follow-up alone: title -> whether it is on hold from then on.
+HOLDS: Mapping[str, bool] = {
+    "Ticket placed on hold": True,
+    "Ticket taken off hold": False,
+    "Zgłoszenia wstrzymane": True,
+    "Zgłoszenia zdjęte z listy wstrzymanych": False,
+    "Тикет удерживается": True,
+    "Удержание тикета снято": False,
+    "Ticket zurückgehalten": True,
+    "Ticket wieder freigegeben": False,
+    "Ticket mis en pause": True,
+    "Ticket repris": False,
+    "Ticket puesto en espera": True,
+    "Ticket liberado": False,
+    "Ticket sospeso": True,
+    "Ticket ripristinato": False,
+    "Ticket colocado em espera": True,
+    "Ticket Retomado": False,
+    "Ticket pozdržen": True,
+    "Ticket znovu aktivní": False,
+}
+
+# `manage.py escalate_tickets` writes as nobody; its titles are in no catalogue.
+BY_ITSELF = frozenset({"Ticket Escalated"})
+
+# The public form says so also of a customer who has signed in.
+OPENED_BY_CUSTOMER = frozenset(
+    {
+        "Ticket Opened Via Web",
+        "Zgłoszenie otwarto przez stronę WWW",
+        "Тикет открыт через Web",
+        "Ticket über das Web geöffnet",
+        "Billet ouvert via le Web",
+        "Ticket abierto via web",
+        "Ticket aperto via web",
+        "Ticket aberto Via Web",
+        "Ticket založen prostřednictvím webového formuláře.",
+    }
+)
+
+# What a merged ticket has left to another: "[Merged from #7] Its title", in any language.
+MERGED_FROM = re.compile(r"\[[^\]#]{1,60}#[0-9]+\] ")
+
+# Fields of a ticket that the firm itself has made.
+CUSTOM = "custom_"
+# The one of them that holds tags, words with blanks between them.
+TAGS = "custom_tags"
