@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from scoring.evidence import Event
 from webhooks.contract import (
     Account,
     Brought,
     Delivery,
+    ExportPage,
     Label,
     News,
     PayloadInvalid,
@@ -19,10 +21,13 @@ from webhooks.contract import (
 )
 from webhooks.signatures import any_fits, base64_sha256
 from webhooks.zendesk.envelope import instant, notice_of
-from webhooks.zendesk.events import READERS, redacted
+from webhooks.zendesk.events import redacted
+from webhooks.zendesk.export import changed_since
 from webhooks.zendesk.happening import Happening
+from webhooks.zendesk.reading_again import read_again
 from webhooks.zendesk.subscription import steps
 from webhooks.zendesk.tags import bring_tags
+from webhooks.zendesk.telling import events_of
 from webhooks.zendesk.who import who_we_are
 
 SIGNATURE = "x-zendesk-webhook-signature"
@@ -83,12 +88,9 @@ class Zendesk:
         if at is None:
             raise PayloadInvalid("time is missing")
         happening = Happening(notice, account, account.id_of("ticket", notice.ticket), at)
-        reader = READERS.get(notice.news)
-        echo = happening.actor is not None and happening.actor == account.our_user
-        events = () if reader is None or echo else reader(happening)
         opened = instant(notice.detail, "created_at")
         opened_at = None if opened is None else opened.seconds
-        return News(happening.contact, opened_at, events, redacted(happening))
+        return News(happening.contact, opened_at, events_of(happening), redacted(happening))
 
     def bring_tags(
         self, contact: str, wanted: frozenset[str], ours: frozenset[str], account: Account
@@ -99,6 +101,14 @@ class Zendesk:
     def who_we_are(self, account: Account) -> Talk[str]:
         """Zendesk's id of the user that our calls are made as; see `webhooks.zendesk.who`."""
         return who_we_are()
+
+    def read_again(self, contact: str, account: Account, log: Sequence[Event]) -> Talk[News | None]:
+        """All that Zendesk keeps of the ticket; see `webhooks.zendesk.reading_again`."""
+        return read_again(contact, account, log)
+
+    def changed_since(self, since: int, cursor: str | None, account: Account) -> Talk[ExportPage]:
+        """A page of the tickets that changed since then; see `webhooks.zendesk.export`."""
+        return changed_since(since, cursor, account)
 
 
 def _refuse_stale(signed_at: str, received_at: int, oldest_seconds: int) -> None:

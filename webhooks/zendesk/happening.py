@@ -15,7 +15,10 @@ from webhooks.zendesk.envelope import Instant, Notice, Told, own_id
 _RANKS = {EventKind.OPENED: 0, EventKind.MESSAGE: 1}
 _OTHERS = 2
 _A_SECOND = 10**9  # nanoseconds
-_SYSTEM = "-1"  # Zendesk's id of itself: triggers and automations
+# Within each rank there is a second for what webhooks tell, and one for what is read again.
+_A_RANK = 2 * _A_SECOND
+BEHIND = tuple(rank * _A_RANK + _A_SECOND for rank in range(_OTHERS + 1))
+SYSTEM = "-1"  # Zendesk's id of itself: triggers and automations
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +47,18 @@ class Happening:
 
     def role_of(self, user: str | None) -> Role:
         """The requester is the customer, Zendesk itself and nobody are the system."""
-        if user is None or user == _SYSTEM:
+        if user is None or user == SYSTEM:
             return Role.SYSTEM
         return Role.CUSTOMER if user == own_id(self.detail, "requester_id") else Role.AGENT
 
     def identity(self, user: str | None) -> str | None:
         """Our id of Zendesk's user; None for nobody and for Zendesk itself."""
-        return None if user in (None, _SYSTEM) else self.account.id_of("user", user)
+        return None if user in (None, SYSTEM) else self.account.id_of("user", user)
 
     def made(self, name: str, kind: EventKind, at: Instant | None = None, **told: Any) -> Event:
         """Our event of that id and kind, in the order in which it counts."""
         when = at or self.at
-        seq = _RANKS.get(kind, _OTHERS) * _A_SECOND + when.nanoseconds
+        seq = rank_of(kind) * _A_RANK + when.nanoseconds
         return Event(self.contact, name, kind, when.seconds, seq=seq, **told)
 
     def changed(
@@ -66,3 +69,8 @@ class Happening:
         name = change_id(self.contact, field, old, new, self.at.seconds)
         actor = self.actor
         return self.made(name, kind, role=self.role_of(actor), by=self.identity(actor), facts=facts)
+
+
+def rank_of(kind: EventKind) -> int:
+    """Where events of that kind count among those of one second."""
+    return _RANKS.get(kind, _OTHERS)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from webhooks.contract import Brought, Call, CallRefused, Reply, Talk
+from webhooks.contract import Brought, Call, Reply, Talk
+from webhooks.zendesk.asking import is_gone, number_of
 from webhooks.zendesk.replies import refusal
 
 _ROUNDS = 5  # readings of one ticket, before others are let pass
-_CONTACT = re.compile(r"[^/]+/ticket/([0-9]{1,20})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,10 @@ def bring_tags(contact: str, wanted: frozenset[str], ours: frozenset[str]) -> Ta
     somebody else meanwhile is a conflict and is read again. DONE only where a reply has shown it.
     CallRefused when Zendesk does not let us in, or answers what cannot be understood.
     """
-    path = f"/api/v2/tickets/{_own_id(contact)}"
+    path = f"/api/v2/tickets/{number_of(contact)}"
     for _ in range(_ROUNDS):
         reply = yield Call("GET", path)
-        if _is_gone(reply):
+        if is_gone(reply):
             return Brought.GONE
         ticket = _read(reply)
         missing, stale = wanted - ticket.tags, (ours - wanted) & ticket.tags
@@ -59,7 +58,7 @@ def _change(path: str, missing: Iterable[str], stale: Iterable[str], stamp: str)
 def _ended(reply: Reply, wanted: frozenset[str], ours: frozenset[str]) -> Brought:
     """How the change ended; AGAIN also where the reply does not show what stands now."""
     match reply.status:
-        case 404 if _is_gone(reply):
+        case 404 if is_gone(reply):
             return Brought.GONE
         case 409:
             return Brought.AGAIN
@@ -73,11 +72,6 @@ def _ended(reply: Reply, wanted: frozenset[str], ours: frozenset[str]) -> Brough
 def _shows(body: Any, wanted: frozenset[str], ours: frozenset[str]) -> bool:
     tags = _tags(body)
     return tags is not None and wanted <= tags and not (ours - wanted) & tags
-
-
-def _is_gone(reply: Reply) -> bool:
-    """Whether Zendesk itself says so, and not somebody who has nothing at this address."""
-    return reply.status == 404 and isinstance(reply.body, dict) and "error" in reply.body
 
 
 def _is_closed(body: Any) -> bool:
@@ -101,10 +95,3 @@ def _tags(given: Any) -> frozenset[str] | None:
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         return None
     return frozenset(found)
-
-
-def _own_id(contact: str) -> str:
-    found = _CONTACT.fullmatch(contact)
-    if found is None:
-        raise CallRefused(f"{contact} is no ticket of Zendesk's")
-    return found.group(1)
