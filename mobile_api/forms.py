@@ -10,10 +10,12 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
+from mobile_api.blueprint import AskedFlag, AskedNumber, Flag
 from mobile_api.submissions import PhotoState
 from scoring.lines.visits import MEANS
 from standards.kinds import KIND_WORDS, Instrument, Question
 
+CURSOR = r"^[0-9]{1,15} (visit|review)/[0-9a-f-]{36}$"  # of a page of submissions
 _INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
 _KINDS = [word for kind, word in KIND_WORDS.items() if issubclass(kind, Question)]
 
@@ -247,11 +249,11 @@ class SubmissionsQueryForm(Schema):
 
         unknown = EXCLUDE
 
-    waiting = fields.Boolean(
+    waiting = AskedFlag(
         load_default=False, metadata={"description": "Only those neither accepted nor replaced."}
     )
-    after = _text("The `after` of the page before.")
-    most = fields.Integer(  # not strict: an address is all text
+    after = _text("The `after` of the page before.", validate=validate.Regexp(CURSOR))
+    most = AskedNumber(
         load_default=50, validate=validate.Range(1, 200), metadata={"description": "On one page."}
     )
 
@@ -266,9 +268,7 @@ class SubmissionsForm(Schema):
 class AcceptanceForm(Schema):
     """How a submission is accepted."""
 
-    without_photos = fields.Boolean(
+    without_photos = Flag(
         load_default=False,
-        truthy={True},
-        falsy={False},
         metadata={"description": "True: although named photos have not arrived."},
     )

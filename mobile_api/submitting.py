@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-import orjson
-
+from mobile_api.bodies import object_in
 from mobile_api.judging import judged, read_again
 from mobile_api.needs import MobileHouse
 from mobile_api.permissions import Action, Caller, Scope
-from mobile_api.refusals import NoJson, NotFound, OtherBytes, SubmissionInvalid
+from mobile_api.refusals import NotFound, OtherBytes, SubmissionInvalid
 from mobile_api.submissions import Photo, Submitted
 from mobile_api.telling import submission_of
 from scoring.evidence import Visit
@@ -59,17 +58,6 @@ def told(house: MobileHouse, submitted: Submitted) -> dict[str, Any]:
     """The submission with its card as it stands, its photos, and what the directory lacks."""
     read = read_again(submitted, house.questionnaires.version)
     return _told(house, submitted, read, house.photos.of(submitted))
-
-
-def object_in(raw: bytes) -> dict[str, Any]:
-    """The JSON object that the bytes are. NoJson when they are none."""
-    try:
-        given = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        raise NoJson(f"this is no JSON: {error}") from None
-    if not isinstance(given, dict):
-        raise NoJson("the body must be one JSON object")
-    return given
 
 
 def _told(

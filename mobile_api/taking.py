@@ -10,6 +10,7 @@ from flask import Flask, abort, request
 F = TypeVar("F", bound=Callable[..., object])
 
 JSON = frozenset({"application/json"})
+_READ = frozenset({"utf-8", "utf8", "us-ascii"})  # charsets: the last is part of the first
 
 
 def takes(*types: str) -> Callable[[F], F]:
@@ -32,11 +33,12 @@ def taken_by(app: Flask, endpoint: str | None, method: str) -> frozenset[str]:
 
 
 def refuse_other_types(app: Flask) -> None:
-    """Aborts with 415 when the request has a body of a type that its view does not take."""
+    """Aborts with 415 when the body is of a type or charset that its view does not take."""
     if not (request.content_length or "Transfer-Encoding" in request.headers):
         return
     taken = taken_by(app, request.endpoint, request.method)
     given = request.mimetype
-    if given in taken or f"{given.partition('/')[0]}/*" in taken:
-        return
-    abort(415, f"this address takes {', '.join(sorted(taken))}")
+    if given not in taken and f"{given.partition('/')[0]}/*" not in taken:
+        abort(415, f"this address takes {', '.join(sorted(taken))}")
+    if request.mimetype_params.get("charset", "utf-8").lower() not in _READ:
+        abort(415, "this address takes text in UTF-8")

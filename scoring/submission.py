@@ -26,6 +26,7 @@ T = TypeVar("T")
 
 MOST_FILES = 50
 LONGEST_NAME = 200  # characters of a file's name
+LONGEST_ID = 200  # characters of what tells who, where or which contact
 LARGEST_FILE = 30 * 1024 * 1024  # bytes
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -113,6 +114,7 @@ def _visit(given: Mapping[str, Any], instrument: Instrument, contact: str, found
     nothing: Mapping[str, Any] = {}
     part = found.part
     about = part(("about",), lambda: visits.about_of(given, instrument), None)
+    location = part(("location",), lambda: optional(given, "location", str), None)
     asked = part(("questionnaire",), lambda: optional(given, "questionnaire", dict), None)
     code, version = _questionnaire(asked or nothing, found)
     started = part(("started_at",), lambda: visits.when(given, "started_at"), None)
@@ -124,8 +126,8 @@ def _visit(given: Mapping[str, Any], instrument: Instrument, contact: str, found
         questionnaire=code,
         version=version,
         answers=_answers(part(("answers",), lambda: visits.answers_of(given), nothing), found),
-        about=about,
-        location=part(("location",), lambda: optional(given, "location", str), None),
+        about=_id(about, ("about",), found),
+        location=_id(location, ("location",), found),
         started_at=started,
         ended_at=ended,
         employee=_seen(part(("employee",), lambda: optional(given, "employee", dict), None), found),
@@ -169,11 +171,20 @@ def _seen(given: Mapping[str, Any] | None, found: _Found) -> Seen | None:
         return None
     here = ("employee",)
     found.known_only(given, visits.EMPLOYEE, here)
+    identity = found.part((*here, "identity"), lambda: text(given, "identity"), "")
     return Seen(
-        found.part((*here, "identity"), lambda: text(given, "identity"), ""),
+        _id(identity, (*here, "identity"), found) or "",
         found.part((*here, "means"), lambda: word(given, "means", visits.MEANS), ""),
         found.part((*here, "confidence"), lambda: visits.confidence_of(given), 0.0),
     )
+
+
+def _id(said: str | None, here: Place, found: _Found) -> str | None:
+    """The id of somebody or something as it was told; noted where nobody could read it."""
+    if said is not None and (len(said) > LONGEST_ID or not said.isprintable()):
+        text = f"must be an id of at most {LONGEST_ID} characters in one line"
+        found.say(here, "unreadable", text)
+    return said
 
 
 def _replaces(given: Mapping[str, Any], contact: str, found: _Found) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Response
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
+from mobile_api.blueprint import Blueprint
 from mobile_api.forms import AccountForm
 from mobile_api.needs import caller
 from mobile_api.permissions import Action, needs

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from flask import Response, request
 from flask.views import MethodView
-from flask_smorest import Blueprint, abort
+from flask_smorest import abort
 
+from mobile_api.blueprint import Blueprint
 from mobile_api.forms import PhotoForm
 from mobile_api.needs import caller, house
 from mobile_api.permissions import Action, needs

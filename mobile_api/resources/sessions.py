@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from flask import Response, request
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
+from mobile_api.blueprint import Blueprint
 from mobile_api.forms import RenewalForm, SignInForm, TokensForm
 from mobile_api.needs import Tokens, house
 from mobile_api.permissions import Action, needs

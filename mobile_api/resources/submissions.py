@@ -8,9 +8,10 @@ from uuid import UUID
 
 from flask import Response, request
 from flask.views import MethodView
-from flask_smorest import Blueprint, abort
+from flask_smorest import abort
 
 from mobile_api.accepting import accept
+from mobile_api.blueprint import Blueprint
 from mobile_api.forms import (
     AcceptanceForm,
     SubmissionForm,

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Response
 from flask.views import MethodView
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
+from mobile_api.blueprint import AskedNumber, Blueprint
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
@@ -32,7 +32,7 @@ class WhichForm(Schema):
 
     state = text("`failed` unless told.", load_default=FAILED, validate=validate.OneOf(STATES))
     connection = text("Only those of this connection.")
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, 1_000))
+    limit = AskedNumber(load_default=100, validate=validate.Range(1, 1_000))
 
 
 class DeliveryForm(Schema):

@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Response, request
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
+from mobile_api.blueprint import Blueprint
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses
 from mobile_api.taking import takes

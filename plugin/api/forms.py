@@ -6,7 +6,9 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from mobile_api.blueprint import AskedFlag, Flag
 from mobile_api.permissions import Role
+from plugin.directory.passwords import LEAST, MOST
 from standards.instants import parse_instant
 from standards.languages import LANGUAGES
 
@@ -17,6 +19,19 @@ _INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
 def text(said: str = "", **more: Any) -> fields.String:
     """A text; `said` describes it."""
     return fields.String(metadata={"description": said} if said else {}, **more)
+
+
+def _readable(name: str) -> None:
+    if not name.strip() or not name.isprintable():
+        raise ValidationError("Write it in one line of plain text.")
+
+
+# What the house holds users to, told to whoever reads the document; the house says it in its words.
+_ID = {"description": "What they type to sign in.", "pattern": r"^\s*[\w.@+-]{2,64}\s*$"}
+_PASSWORD = {"minLength": LEAST, "maxLength": MOST}
+
+# What people are called: on pages, where no sign may turn or hide the rest of the line.
+_CALLED = (validate.Length(1, 200), _readable)
 
 
 class Instant(fields.Field[int]):
@@ -68,7 +83,7 @@ class PublishedListForm(Schema):
 class ImportQueryForm(Schema):
     """Whether the sheet is all there is."""
 
-    replace = fields.Boolean(
+    replace = AskedFlag(
         load_default=False,
         metadata={"description": "Take away whatever the sheet does not name."},
     )
@@ -145,10 +160,14 @@ class UserListForm(Schema):
 class NewUserForm(Schema):
     """A user to be."""
 
-    id = text("What they type to sign in.", required=True, validate=validate.Length(1, 64))
-    password = text(required=True, load_only=True, validate=validate.Length(1, 1_000))
-    roles = fields.List(text(validate=validate.OneOf(_ROLES)), required=True)
-    name = text("How pages call them; else the person's name.", validate=validate.Length(1, 200))
+    id = fields.String(required=True, validate=validate.Length(1, 64), metadata=_ID)
+    password = fields.String(
+        required=True, load_only=True, validate=validate.Length(1, 1_000), metadata=_PASSWORD
+    )
+    roles = fields.List(
+        text(validate=validate.OneOf(_ROLES)), required=True, metadata={"minItems": 1}
+    )
+    name = text("How pages call them; else the person's name.", validate=_CALLED)
     person = text("Who they are: an id of the directory.", validate=validate.Length(1, 64))
     language = text(load_default="en", validate=validate.OneOf(sorted(LANGUAGES)))
 
@@ -156,17 +175,19 @@ class NewUserForm(Schema):
 class UserChangeForm(Schema):
     """What of a user is to be otherwise; what is left out stays."""
 
-    roles = fields.List(text(validate=validate.OneOf(_ROLES)))
-    name = text(validate=validate.Length(1, 200))
+    roles = fields.List(text(validate=validate.OneOf(_ROLES)), metadata={"minItems": 1})
+    name = text(validate=_CALLED)
     person = text(allow_none=True, validate=validate.Length(1, 64))
     language = text(validate=validate.OneOf(sorted(LANGUAGES)))
-    active = fields.Boolean()
+    active = Flag()
 
 
 class PasswordForm(Schema):
     """Another password."""
 
-    password = text(required=True, load_only=True, validate=validate.Length(1, 1_000))
+    password = fields.String(
+        required=True, load_only=True, validate=validate.Length(1, 1_000), metadata=_PASSWORD
+    )
 
 
 class EndedForm(Schema):

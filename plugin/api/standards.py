@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Response, request
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
+from mobile_api.blueprint import Blueprint
 from mobile_api.permissions import Action, needs
 from mobile_api.refusals import NotFound
 from mobile_api.refusing import refuses

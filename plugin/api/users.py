@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Response
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
+from mobile_api.blueprint import Blueprint
 from mobile_api.permissions import Action, Role, needs
 from mobile_api.refusing import refuses
 from mobile_api.telling import json_of

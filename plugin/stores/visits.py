@@ -11,6 +11,7 @@ and takes the token of a worker that was filing what stood before.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,7 @@ from scoring.scorecard import Scorecard
 from standards.kinds import Instrument
 
 _NEWEST = [("received_at", DESCENDING), ("_id", DESCENDING)]
+_CURSOR = re.compile(r"(?P<at>[0-9]{1,15}) (?P<contact>[a-z]+/[0-9a-f-]{36})")
 _HEADING_SECONDS = 5.0
 _MOST_HEADINGS = 10_000
 _INSTRUMENTS = {each.value: each for each in Instrument}
@@ -231,11 +233,12 @@ def _ready(at: int) -> Document:
 
 
 def _older_than(cursor: str) -> Document:
-    at, _, contact = cursor.partition(" ")
-    if not at.isdigit() or not contact:
+    found = _CURSOR.fullmatch(cursor)
+    if found is None:
         raise ValueError("this is no cursor of a page")
-    same = {"received_at": int(at), "_id": {"$lt": contact}}
-    return {"$or": [{"received_at": {"$lt": int(at)}}, same]}
+    at = int(found["at"])
+    same = {"received_at": at, "_id": {"$lt": found["contact"]}}
+    return {"$or": [{"received_at": {"$lt": at}}, same]}
 
 
 @dataclass(frozen=True, slots=True)

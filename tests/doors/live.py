@@ -1,0 +1,111 @@
+"""The API as it is served: the real app on a real mongod behind a real server, with things in it.
+
+`tried` has Schemathesis try every operation of openapi.yaml there, by the rules of
+schemathesis.toml.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import requests
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from mobile_api.permissions import Role
+from plugin.directory.importing import import_sheet
+from plugin.directory.passwords import Passwords
+from plugin.stores.connections import Connection, Connections
+from plugin.stores.directory import Directory
+from plugin.stores.layout import Mongo
+from plugin.stores.users import User, Users
+from tests.mobile_api.service import CHEAP, PASSWORD, Service, file_of, opened, visit
+from tests.plugin.visits.pictures import by_a_camera
+from webhooks.contract import Account
+
+ROOT = Path(__file__).parents[2]
+DOCUMENT = ROOT / "openapi.yaml"
+RULES = Path(__file__).with_name("schemathesis.toml")
+PHOTO = by_a_camera()
+EVERY_ROLE = "olga"
+VISIT = UUID("0d0d0d0d-1111-4222-8333-444444444444")  # as schemathesis.toml names it
+SHEET = b"kind;id;name;identity\nperson;ann;Ann Ash;zd-acme/user/7\nteam;mail;Mail;\n"
+
+
+class _Quiet(WSGIRequestHandler):
+    """Says nothing of each request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The service, where it listens, and the visit that stands in it."""
+
+    service: Service
+    address: str
+    uuid: UUID
+
+    def token(self, user: str) -> str:
+        """A new access token of the user's."""
+        given = {"name": user, "password": PASSWORD}
+        answer = requests.post(f"{self.address}/api/v1/sessions", json=given, timeout=10)
+        return str(answer.json()["access_token"])
+
+
+@contextmanager
+def live(database: Mongo) -> Iterator[Live]:
+    """The service with a person, a connection, a standard, and a visit with its photo."""
+    with opened(database) as service:
+        uuid = _furnish(service)
+        server = make_server("127.0.0.1", 0, service.app, threaded=True, request_handler=_Quiet)
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        try:
+            yield Live(service, f"http://127.0.0.1:{server.port}", uuid)
+        finally:
+            server.shutdown()
+            serving.join()
+            server.server_close()
+
+
+def _furnish(service: Service) -> UUID:
+    database, house = service.database, service.house
+    hashed = Passwords.of(CHEAP).hashed(PASSWORD)
+    Users(database).add(User(EVERY_ROLE, "Olga", frozenset(Role), password=hashed))
+    import_sheet(Directory(database), SHEET, house.config.zone)
+    account = Account("zd-acme", "https://acme.zendesk.example", "pl", None)
+    kept = Connection(
+        account, "zendesk", ("a-secret-of-tests",), "a@example.org", "a-token-of-tests"
+    )
+    Connections(database, house.sealer).keep(kept)
+    uuid = VISIT
+    assert service.put(visit(files=[file_of(PHOTO)]), uuid).status_code == 201
+    path = f"/visits/{uuid}/photos/front.jpg"
+    service.ask("PUT", path, data=PHOTO, content_type="image/jpeg")
+    service.work()
+    return uuid
+
+
+def tried(at: Live, token: str, examples: int, *more: str) -> subprocess.CompletedProcess[str]:
+    """What Schemathesis says after so many examples an operation, asked with the token."""
+    command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(RULES), "run"]
+    asked = [str(DOCUMENT), "--url", at.address, "--max-examples", str(examples)]
+    header = ["--header", f"Authorization: Bearer {token}"]
+    return subprocess.run(
+        [*command, *asked, *header, *more],
+        cwd=ROOT,
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "140"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
+    )
