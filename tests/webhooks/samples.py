@@ -49,8 +49,13 @@ class Sample:
         )
 
 
+def folder(helpdesk: Helpdesk) -> Path:
+    """The folder that is the helpdesk's own: that of its adapter."""
+    return ROOM / type(helpdesk).__module__.split(".")[1]
+
+
 def payloads(helpdesk: Helpdesk) -> Path:
-    return ROOM / helpdesk.name / "payloads"
+    return folder(helpdesk) / "payloads"
 
 
 def about(helpdesk: Helpdesk) -> dict[str, Any]:
@@ -75,5 +80,5 @@ def signed(helpdesk: Helpdesk) -> tuple[Delivery, str]:
     """A delivery with its proof, come at the second it was signed, and the secret."""
     told = about(helpdesk)
     body = (payloads(helpdesk) / f"{told['signed']['sample']}.json").read_bytes()
-    at = parse_instant(told["signed"]["at"])
-    return Delivery(told["signed"]["headers"], body, at), told["secret"]
+    at, proof = parse_instant(told["signed"]["at"]), told["signed"]
+    return Delivery(proof["headers"], body, at, proof.get("address_secret")), told["secret"]

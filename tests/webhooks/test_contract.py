@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.evidence import EventKind
-from tests.webhooks.samples import ROOM, Sample, account, payloads, samples, signed
+from tests.webhooks.samples import Sample, account, folder, payloads, samples, signed
 from webhooks.contract import Delivery, Helpdesk, News, PayloadInvalid, Proof, SignatureInvalid
 from webhooks.helpdesks import HELPDESKS
 
@@ -82,7 +82,7 @@ def test_keys_of_different_deliveries_differ(helpdesk: Helpdesk) -> None:
 
 @every_helpdesk
 def test_an_admin_finds_how_to_connect_it(helpdesk: Helpdesk) -> None:
-    assert (ROOM / helpdesk.name / "README.md").is_file()
+    assert (folder(helpdesk) / "README.md").is_file()
     assert (
         not {path.name for path in payloads(helpdesk).iterdir()}
         - {
@@ -124,10 +124,25 @@ def test_what_was_changed_on_the_way_proves_nothing(helpdesk: Helpdesk) -> None:
 @every_helpdesk
 def test_without_any_header_of_the_proof_there_is_none(helpdesk: Helpdesk) -> None:
     delivery, secret = signed(helpdesk)
+    assert delivery.headers or delivery.address_secret
     for name in delivery.headers:
         left = {key: value for key, value in delivery.headers.items() if key != name}
         with pytest.raises(SignatureInvalid):
             helpdesk.verify(replace(delivery, headers=left), [secret], AGE)
+
+
+@every_helpdesk
+@pytest.mark.parametrize("other", [None, "", "another", "секрет"])
+def test_a_secret_in_the_address_proves_only_where_it_is_the_proof(
+    helpdesk: Helpdesk, other: str | None
+) -> None:
+    delivery, secret = signed(helpdesk)
+    moved = replace(delivery, address_secret=other)
+    if helpdesk.proof is Proof.SECRET_ADDRESS:
+        with pytest.raises(SignatureInvalid):
+            helpdesk.verify(moved, [secret], AGE)
+    else:
+        helpdesk.verify(moved, [secret], AGE)
 
 
 @with_time

@@ -72,26 +72,20 @@ class History:
 
 def history_of(ticket: Ticket, account: Account) -> History:
     """What its follow-ups say."""
-    opening = next((each for each in ticket.follow_ups if not _moved_here(each)), None)
-    standing, events = Standing(OPEN, False), []
-    for each in ticket.follow_ups:
-        after = standing.after(each)
-        if each is opening:
-            events.append(_opened(ticket, each, account))
-        else:
-            events.extend(_happened(ticket, each, standing, after, account))
-        standing = standing if _moved_here(each) else after
-    return History(opening, tuple(events), standing)
+    # What a ticket merged into this one has left here has been told as that ticket's.
+    own = [each for each in ticket.follow_ups if not MERGED_FROM.match(each.title)]
+    standing, events = Standing(OPEN, False), [_opened(ticket, each, account) for each in own[:1]]
+    for each in own[1:]:
+        before, standing = standing, standing.after(each)
+        events.extend(_happened(ticket, each, standing.facts, before != standing, account))
+    return History(own[0] if own else None, tuple(events), standing)
 
 
 def made(
     ticket: Ticket, follow_up: FollowUp, account: Account, name: str, kind: EventKind, **told: Any
 ) -> Event:
-    """An event of the follow-up's moment and author; what else it changed counts after its words.
-
-    Of a moment the words count first (MODEL, Events): `seq` is its microsecond, and then this.
-    """
-    after = kind not in (EventKind.OPENED, EventKind.MESSAGE)
+    """An event of the follow-up's moment and author."""
+    spoken = kind in (EventKind.OPENED, EventKind.MESSAGE)
     return Event(
         account.id_of("ticket", ticket.id),
         name,
@@ -99,9 +93,14 @@ def made(
         follow_up.at.seconds,
         role=_role(follow_up),
         by=None if follow_up.user is None else account.id_of("user", follow_up.user),
-        seq=2 * follow_up.at.microseconds + after,
+        seq=seq_of(follow_up, after_its_words=not spoken),
         **told,
     )
+
+
+def seq_of(follow_up: FollowUp, *, after_its_words: bool) -> int:
+    """The order within a second: by microsecond, and of one follow-up the words count first."""
+    return 2 * follow_up.at.microseconds + after_its_words
 
 
 def _opened(ticket: Ticket, follow_up: FollowUp, account: Account) -> Event:
@@ -111,11 +110,10 @@ def _opened(ticket: Ticket, follow_up: FollowUp, account: Account) -> Event:
 
 
 def _happened(
-    ticket: Ticket, follow_up: FollowUp, before: Standing, after: Standing, account: Account
+    ticket: Ticket, follow_up: FollowUp, stands: Facts, changed: bool, account: Account
 ) -> Iterator[Event]:
     """Words, with the status that they changed; or the status alone; or nothing to us."""
-    told = follow_up.new_status is not None or before != after
-    facts = after.facts if told and not _moved_here(follow_up) else {}
+    facts = stands if changed or follow_up.new_status is not None else {}
     public = follow_up.public
     if follow_up.comment.strip() or follow_up.attached:
         name, text = comment_id(str(follow_up.id)), follow_up.comment
@@ -124,11 +122,6 @@ def _happened(
     elif facts:
         name, kind = f"status/{follow_up.id}", EventKind.CHANGED
         yield made(ticket, follow_up, account, name, kind, public=public, facts=facts)
-
-
-def _moved_here(follow_up: FollowUp) -> bool:
-    """Whether it was another ticket's, which has been merged into this one."""
-    return MERGED_FROM.match(follow_up.title) is not None
 
 
 def _role(follow_up: FollowUp) -> Role:

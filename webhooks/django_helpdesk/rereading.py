@@ -30,30 +30,32 @@ def read_again(contact: str, account: Account, log: Sequence[Event]) -> Talk[New
     ticket = ticket_in(reply, "for a ticket")
     history = history_of(ticket, account)
     told = (*history.events, *_missed(ticket, history, account, log, _answered_at(reply, ticket)))
-    return News(contact, history.opened_at, told, _taken_back(history, log))
+    # A merged ticket has left its follow-ups to the other one, where they go on standing.
+    gone = () if ticket.merged_to is not None else _taken_back(history, log)
+    return News(contact, history.opened_at, told, gone)
 
 
 def _missed(
     ticket: Ticket, history: History, account: Account, log: Sequence[Event], now: int | None
 ) -> Iterator[Event]:
     """What stands otherwise than log and history have it, as reconstructed events."""
-    ticket_id = account.id_of("ticket", ticket.id)
+    own = account.id_of("ticket", ticket.id)
+    if ticket.merged_to is not None:
+        if now is not None and not any(each.kind is EventKind.MERGED for each in log):
+            into = {"into": account.id_of("ticket", ticket.merged_to)}
+            yield reconstructed(own, now, None, into)
+        return
     told = {**facts_of(ticket, account), **standing_of(ticket).facts}
     known = _known((*log, *history.events))
     changed = {name: value for name, value in told.items() if _differs(name, value, known)}
     last = ticket.follow_ups[-1] if ticket.follow_ups else None
-    ids = {each.id for each in log}
-    if changed and last is not None and stood_id(last) not in ids:
+    if changed and last is not None and stood_id(last) not in {each.id for each in log}:
         # The call that the last follow-up made never came: most likely it would have told this.
         name, kind = stood_id(last), EventKind.CHANGED
         yield made(ticket, last, account, name, kind, facts=changed, reconstructed=True)
     elif now is not None:
         for name, value in changed.items():
-            yield reconstructed(ticket_id, now, known.get(name), {name: value})
-    if ticket.merged_to is not None and now is not None and not _is_merged(log):
-        yield reconstructed(
-            ticket_id, now, None, {"into": account.id_of("ticket", ticket.merged_to)}
-        )
+            yield reconstructed(own, now, known.get(name), {name: value})
 
 
 def _known(events: Sequence[Event]) -> Facts:
@@ -67,10 +69,6 @@ def _known(events: Sequence[Event]) -> Facts:
 def _differs(name: str, value: Fact, known: Facts) -> bool:
     """Whether the fact is news; that something never known is not there is none."""
     return known.get(name) != value and not (name not in known and value in (None, ()))
-
-
-def _is_merged(log: Sequence[Event]) -> bool:
-    return any(each.kind is EventKind.MERGED for each in log)
 
 
 def _taken_back(history: History, log: Sequence[Event]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from scoring.evidence import Event, EventKind
 from standards.conditions import Fact, Facts
 from webhooks.contract import Account
 from webhooks.django_helpdesk.facts import facts_of
-from webhooks.django_helpdesk.history import History, Standing, made
+from webhooks.django_helpdesk.history import History, Standing, made, seq_of
 from webhooks.django_helpdesk.ticket import FollowUp, Ticket
 from webhooks.natural_ids import change_id
 
@@ -24,13 +24,13 @@ def as_it_stood(
     facts = facts_of(ticket, account)
     name = stood_id(reason)
     yield made(ticket, reason, account, name, EventKind.CHANGED, facts=facts)
-    now, seq = standing_of(ticket), made(ticket, reason, account, name, EventKind.CHANGED).seq
     contact, at = account.id_of("ticket", ticket.id), reason.at.seconds
-    if now.facts != history.end.facts:
-        yield reconstructed(contact, at, history.end.facts["status"], now.facts, seq)
+    now, seq = standing_of(ticket).facts, seq_of(reason, after_its_words=True)
     if ticket.merged_to is not None:
         into = {"into": account.id_of("ticket", ticket.merged_to)}
         yield reconstructed(contact, at, None, into, seq)
+    elif now != history.end.facts:
+        yield reconstructed(contact, at, history.end.facts["status"], now, seq)
 
 
 def standing_of(ticket: Ticket) -> Standing:
