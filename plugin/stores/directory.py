@@ -105,6 +105,12 @@ class Directory:
         others = self.database.people.find(of_ours, {"identities": 1, "name": 1})
         return frozenset(ours - {one.id for each in others for one in _person(each).identities})
 
+    def called(self, people: Iterable[str] | None = None) -> dict[str, str]:
+        """The names of these people by our own ids, in the order of the names; None: of all."""
+        wanted = {} if people is None else {"_id": {"$in": sorted(set(people))}}
+        found = self.database.people.find(wanted, {"name": 1}).sort([("name", 1), ("_id", 1)])
+        return {each["_id"]: each["name"] for each in found}
+
     def members_of(self, team: str) -> frozenset[str]:
         """The ids of the people in the team."""
         return frozenset(
