@@ -32,6 +32,9 @@ class Action(StrEnum):
     SEE_DELIVERIES = "see deliveries"
     REPLAY_DELIVERIES = "replay deliveries"
     SEE_METRICS = "see metrics"
+    SEE_ACTIONS = "see actions"  # what people agreed to do after a report
+    SET_ACTIONS = "set actions"
+    CLOSE_ACTIONS = "close actions"
 
 
 OPEN_TO_ALL = frozenset(
@@ -63,6 +66,7 @@ class Role(StrEnum):
 
 _WIDTH = {Scope.OWN: 0, Scope.TEAM: 1, Scope.ALL: 2}
 _ACCOUNT = {Action.SEE_OWN_ACCOUNT: Scope.OWN}
+_AGREEING = (Action.SEE_ACTIONS, Action.SET_ACTIONS, Action.CLOSE_ACTIONS)
 
 PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
     Role.ADMIN: {
@@ -72,7 +76,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
                 Action.SEE_COMPLIANCE, Action.SEE_CARDS, Action.SEE_QUESTIONNAIRES,
                 Action.PUBLISH_STANDARDS, Action.KEEP_CONNECTIONS, Action.KEEP_DIRECTORY,
                 Action.KEEP_USERS, Action.SEE_DELIVERIES, Action.REPLAY_DELIVERIES,
-                Action.SEE_METRICS,
+                Action.SEE_METRICS, *_AGREEING,
             ),
             Scope.ALL,
         ),
@@ -83,21 +87,26 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         Action.SEE_CARDS: Scope.ALL,
         Action.SEE_QUESTIONNAIRES: Scope.ALL,
         Action.PUBLISH_STANDARDS: Scope.ALL,
+        **dict.fromkeys(_AGREEING, Scope.ALL),
     },
     Role.APPROVER: {
         **_ACCOUNT,
         Action.SEE_COMPLIANCE: Scope.ALL,
         Action.SEE_QUESTIONNAIRES: Scope.ALL,
+        Action.SEE_ACTIONS: Scope.ALL,
     },
     Role.TEAM_LEADER: {
         **_ACCOUNT,
         Action.SEE_COMPLIANCE: Scope.TEAM,
         Action.SEE_CARDS: Scope.TEAM,
+        **dict.fromkeys(_AGREEING, Scope.TEAM),
     },
     Role.EMPLOYEE: {
         **_ACCOUNT,
         Action.SEE_COMPLIANCE: Scope.OWN,
         Action.SEE_CARDS: Scope.OWN,
+        Action.SEE_ACTIONS: Scope.OWN,
+        Action.CLOSE_ACTIONS: Scope.OWN,
     },
     Role.SHOPPER: {
         **_ACCOUNT,
@@ -112,6 +121,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         Action.SEE_QUESTIONNAIRES: Scope.ALL,
         Action.ACCEPT_SUBMISSIONS: Scope.ALL,
         Action.SEE_SUBMISSIONS: Scope.ALL,
+        **dict.fromkeys(_AGREEING, Scope.ALL),
     },
     Role.REVIEWER: {
         **_ACCOUNT,
