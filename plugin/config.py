@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,6 +13,7 @@ from environs import Env, EnvValidationError, ValidationError
 from marshmallow.validate import Length, OneOf, Range
 
 from plugin.sealing import Sealer
+from plugin.tickets.private import Private, private_of
 from plugin.unopened import Unopened
 from standards.zones import load_zone
 
@@ -43,6 +44,7 @@ class Config:
     oldest_signature_seconds: int = 300
     text_days: int = 400
     delivery_days: int = 30
+    private_addresses: Private = field(default_factory=Private)
     metrics_token: str | None = None
     log_format: str = "json"
     log_level: str = "info"
@@ -108,6 +110,17 @@ def _seals(keys: list[str]) -> None:
         raise ValidationError("no key") from None
 
 
+def _private(env: Env, name: str) -> Any:
+    return private_of(env.list(name, validate=_networks_and_hosts) or ())
+
+
+def _networks_and_hosts(words: list[str]) -> None:
+    try:
+        private_of(words)
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
+
+
 def _zone(env: Env, name: str) -> Any:
     known = env.str(name, validate=_known_zone)
     return load_zone(known) if known else None
@@ -155,6 +168,11 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "PLUMBLINE_DELIVERY_DAYS": Setting(
         "delivery_days", "for how many days deliveries are kept, from 1", _number(1, 36_500)
+    ),
+    "PLUMBLINE_PRIVATE_ADDRESSES": Setting(
+        "private_addresses",
+        "networks, addresses and hosts with commas between, such as 10.1.0.0/16,desk.intranet",
+        _private,
     ),
     "PLUMBLINE_METRICS_TOKEN": Setting(
         "metrics_token",

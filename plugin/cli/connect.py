@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from functools import partial, reduce
+from functools import reduce
 from secrets import token_urlsafe
 from typing import IO, Any, TypeAlias
 
@@ -14,7 +14,7 @@ import click
 from plugin.cli.refusal import Refused
 from plugin.serving.opened import opened
 from plugin.stores.connections import Connection, Connections
-from plugin.tickets.connecting import Asked, ConnectRefused, who_at
+from plugin.tickets.connecting import Asked, ConnectRefused, asking
 from plugin.tickets.connecting import connect as connect_account
 from webhooks.contract import Helpdesk, Proof
 from webhooks.helpdesks import HELPDESKS
@@ -151,7 +151,7 @@ def _connect(helpdesk: str, name: str, told: dict[str, Any]) -> None:
             token=token,
             **{each: told[each] for each in _AS_TOLD},
         )
-        ask_who = None if told["offline"] else partial(who_at, now=house.clock())
+        ask_who = None if told["offline"] else asking(house)
         try:
             made = connect_account(house, asked, ask_who)
         except ConnectRefused as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from ipaddress import ip_address
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -117,6 +118,12 @@ def who_at(connection: Connection, now: int, sender: Sender | None = None) -> st
         address = connection.account.address
         mend = "check the address, or say who we are there and that it is not to be asked"
         raise ConnectRefused(f"{address}: {error}; {mend}") from None
+
+
+def asking(house: House) -> AskWho:
+    """How the house asks helpdesks who it is there; who is asked raises ConnectRefused."""
+    sender = Sender(private=house.config.private_addresses)
+    return partial(who_at, now=house.clock(), sender=sender)
 
 
 def _known(made: Connection, our_user: str) -> Connection:

@@ -48,7 +48,8 @@ class ErrandStation(Generic[E]):
         self._errands = errands
         self._connections = Connections(house.database, house.sealer)
         self._breakers = Breakers(house.database)
-        self._line = line or Line(self._breakers, Sender(), chance)
+        sender = Sender(private=house.config.private_addresses)
+        self._line = line or Line(self._breakers, sender, chance)
         self._helpdesks = helpdesks
         self._chance = chance
 

@@ -25,7 +25,9 @@ from requests.exceptions import RequestException, Timeout
 from urllib3.exceptions import HTTPError
 
 from plugin.stores.connections import Connection
+from plugin.tickets.addresses import AddressForbidden, CheckedAdapter
 from plugin.tickets.limits import asked_to_wait, spared_until
+from plugin.tickets.private import Private
 from webhooks.contract import Call, CallRefused, Reply, Talk
 from webhooks.helpdesks import HELPDESKS
 
@@ -76,9 +78,17 @@ class Said(Generic[T]):
 
 
 class Sender:
-    """Sends calls as a connection's user; to be used by one thread."""
+    """Sends calls as a connection's user; to be used by one thread.
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+    Besides the open Internet it calls what `private` names, and nothing else.
+    """
+
+    def __init__(
+        self,
+        monotonic: Callable[[], float] = time.monotonic,
+        private: Private = Private(),  # noqa: B008 - it never changes
+    ) -> None:
+        self._private = private
         self._monotonic = monotonic
         self._sessions: dict[str, Session] = {}
 
@@ -135,6 +145,8 @@ class Sender:
                 stream=True,
             ) as response:
                 return self._read(response, ends_at)
+        except AddressForbidden as error:
+            raise NotLetIn(str(error), decisive=True) from None
         except Timeout:
             raise Unanswered("the helpdesk does not answer in time") from None
         except (RequestException, HTTPError, OSError) as error:
@@ -154,12 +166,14 @@ class Sender:
     def _session(self, connection: Connection) -> Session:
         """The connection's session: its TLS stays up between calls."""
         if connection.name not in self._sessions:
-            self._sessions[connection.name] = _new_session()
+            self._sessions[connection.name] = _new_session(self._private)
         return self._sessions[connection.name]
 
 
-def _new_session() -> Session:
+def _new_session(private: Private) -> Session:
     session = Session()
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, CheckedAdapter(private))
     # Neither proxies nor .netrc nor another trust store by an environment that nobody looks at.
     session.trust_env = False
     session.headers.update(_HEADERS)

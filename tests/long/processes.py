@@ -19,6 +19,7 @@ from urllib.request import urlopen
 
 from plugin.house import House
 from plugin.serving.opened import opened
+from tests.loopback import SETTING
 from tests.mongo import memory
 
 PLUMBLINE = Path(sys.executable).with_name("plumbline")
@@ -147,7 +148,7 @@ def environment_of(data: Path, port: int, **settings: object) -> dict[str, str]:
         for name, text in os.environ.items()
         if not name.startswith(("PLUMBLINE_", "MONGODB_"))
     }
-    given = {"data": data, "port": port, **settings}
+    given = {"data": data, "port": port, "private_addresses": SETTING, **settings}
     named = {f"PLUMBLINE_{name.upper()}": str(value) for name, value in given.items()}
     if "mongodb_uri" in given:
         named["MONGODB_URI"] = named.pop("PLUMBLINE_MONGODB_URI")

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from plugin.config import SETTINGS, Config, ConfigFaults, read_config
+from plugin.tickets.private import private_of
 from standards.zones import load_zone
 
 KEY, OTHER = (urlsafe_b64encode(letter * 32).decode() for letter in (b"1", b"2"))
+
+NAMED = private_of(["10.1.0.0/16", "desk.intranet"])
 
 # variable                | given                  | field           | value
 READ: list[tuple[str, str, str, Any]] = [
@@ -32,6 +35,7 @@ READ: list[tuple[str, str, str, Any]] = [
     ("PLUMBLINE_ZONE", "Europe/Warsaw", "zone", load_zone("Europe/Warsaw")),
     ("PLUMBLINE_TEXT_DAYS", "30", "text_days", 30),
     ("PLUMBLINE_DELIVERY_DAYS", "7", "delivery_days", 7),
+    ("PLUMBLINE_PRIVATE_ADDRESSES", "10.1.0.0/16,Desk.intranet", "private_addresses", NAMED),
     ("PLUMBLINE_METRICS_TOKEN", "a" * 16, "metrics_token", "a" * 16),
     ("PLUMBLINE_LOG_FORMAT", "console", "log_format", "console"),
     ("PLUMBLINE_LOG_LEVEL", "warning", "log_level", "warning"),
@@ -50,6 +54,11 @@ FAULTS = [
     ("PLUMBLINE_ZONE", "Europe/Warsow", "'Europe/Warsow' will not do; right is a time zone"),
     ("PLUMBLINE_DATABASE", "a.b", "'a.b' will not do; right is the name of a database"),
     ("PLUMBLINE_TEXT_DAYS", "0", "for how many days message text is kept, from 1"),
+    (
+        "PLUMBLINE_PRIVATE_ADDRESSES",
+        "10.1.0.0/16,http://desk",
+        "will not do; right is networks, addresses",
+    ),
     ("PLUMBLINE_LOG_FORMAT", "xml", "right is json or console"),
     ("PLUMBLINE_LOG_LEVEL", "loud", "right is info or warning"),
     ("PLUMBLINE_KEYS", "s3cret", "PLUMBLINE_KEYS: what is given will not do"),

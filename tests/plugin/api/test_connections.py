@@ -11,6 +11,7 @@ from mobile_api.permissions import Role
 from plugin.stores.layout import Mongo
 from tests.fakes.zendesk.faults import Fault
 from tests.fakes.zendesk.server import USER, FakeZendesk
+from tests.loopback import LOOPBACK
 from tests.plugin.api.admins import Program, admin, program
 from tests.plugin.directory.people import register
 
@@ -26,7 +27,7 @@ def zendesk() -> Iterator[FakeZendesk]:
 
 @pytest.fixture
 def root(database: Mongo) -> Program:
-    return admin(database)
+    return admin(database, private_addresses=LOOPBACK)
 
 
 def given(zendesk: FakeZendesk, **told: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from plugin.tickets.line import Line
 from plugin.tickets.outbox import OutboxStation
 from plugin.tickets.sender import Sender
 from tests.fakes.zendesk.server import USER, FakeZendesk
+from tests.loopback import LOOPBACK
 from webhooks.contract import Account
 from webhooks.helpdesks import HELPDESKS
 
@@ -64,8 +65,10 @@ class Desk:
     station: OutboxStation = field(init=False)
 
     def __post_init__(self) -> None:
-        self.house = House(Config(), self.database, Sealer([KEY]), self.clock)
-        line = Line(self.breakers, Sender(), lambda: self.chance)
+        self.house = House(
+            Config(private_addresses=LOOPBACK), self.database, Sealer([KEY]), self.clock
+        )
+        line = Line(self.breakers, Sender(private=LOOPBACK), lambda: self.chance)
         self.station = OutboxStation(self.house, self.worker, line, HELPDESKS, lambda: self.chance)
 
     @property

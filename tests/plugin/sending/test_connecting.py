@@ -17,11 +17,12 @@ from plugin.stores.breakers import Breakers
 from plugin.stores.connections import Connection, Connections
 from plugin.stores.layout import Mongo
 from plugin.tickets.breaker import State
-from plugin.tickets.connecting import Asked, ConnectRefused, completed, connect, who_at
+from plugin.tickets.connecting import Asked, ConnectRefused, asking, completed, connect
 from tests.fakes.zendesk.api import User
 from tests.fakes.zendesk.faults import Fault
 from tests.fakes.zendesk.server import USER, FakeZendesk
 from tests.fakes.zendesk.webhooks import signed
+from tests.loopback import SETTING
 from tests.mongo import ADDRESS
 from tests.plugin.sending.desk import KEY, NAME, NOW, SECRET, Desk
 from tests.tables import rows
@@ -139,7 +140,7 @@ def test_whoever_connects_anew_is_well_and_what_waited_is_sent(
     desk.work()
     assert desk.breakers.of(NAME).state is State.OPEN
     told = asked(token="another-token-by-now")
-    made = connect(desk.house, told, lambda connection: who_at(connection, desk.clock.now))
+    made = connect(desk.house, told, asking(desk.house))
     assert made.account.our_user == str(USER.id)
     successor = Desk(desk.database, zendesk, desk.clock, "two")
     desk.clock.pass_by(60)
@@ -164,7 +165,7 @@ def test_a_helpdesk_that_does_not_say_who_we_are_is_not_connected(
     zendesk.faults.always = fault
     before = Connections(desk.database, desk.house.sealer).all()
     with pytest.raises(ConnectRefused, match=words):
-        connect(desk.house, asked(prefix="qa"), lambda made: who_at(made, desk.clock.now))
+        connect(desk.house, asked(prefix="qa"), asking(desk.house))
     assert Connections(desk.database, desk.house.sealer).all() == before
     assert Breakers(desk.database).all() == {}
 
@@ -179,6 +180,7 @@ class Typist:
     def type(self, *words: str, stdin: str | None = None, **env: str) -> Result:
         told = {
             "MONGODB_URI": os.environ[ADDRESS],
+            "PLUMBLINE_PRIVATE_ADDRESSES": SETTING,
             "PLUMBLINE_DATABASE": self.database.name,
             "PLUMBLINE_KEYS": KEY,
             **env,

@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 from plugin.tickets.sender import NotLetIn, Sender, Unanswered, Unsent
 from tests.fakes.zendesk.faults import Fault
 from tests.fakes.zendesk.server import USER, FakeZendesk
+from tests.loopback import LOOPBACK
 from tests.plugin.sending.desk import NOW, SECRET, Desk, connection_to
 from webhooks.contract import Account, Call, CallRefused
 from webhooks.zendesk.who import who_we_are
@@ -23,11 +24,12 @@ SECRETS = (USER.token, SECRET, b64encode(f"{USER.email}/token:{USER.token}".enco
 ME = Call("GET", "/api/v2/users/me")
 
 # What does not end in an answer for the adapter.
-TROUBLES = [each for each in Fault if each not in (Fault.NONE, Fault.SLOW, Fault.CONFLICT)]
+_ANSWERS = (Fault.NONE, Fault.SLOW, Fault.LATE, Fault.CONFLICT)
+TROUBLES = [each for each in Fault if each not in _ANSWERS]
 
 
 def test_an_answer_is_handed_on(zendesk: FakeZendesk) -> None:
-    reply = Sender().send(connection_to(zendesk), ME, NOW)
+    reply = Sender(private=LOOPBACK).send(connection_to(zendesk), ME, NOW)
     assert reply.status == 200
     assert reply.body["user"]["id"] == USER.id
     assert reply.headers["x-rate-limit"] == "1000000"
@@ -37,7 +39,7 @@ def test_an_answer_is_handed_on(zendesk: FakeZendesk) -> None:
 def test_a_page_of_somebody_on_the_way_is_no_answer(zendesk: FakeZendesk, fault: Fault) -> None:
     zendesk.faults.order(fault)
     with pytest.raises(Unanswered, match="the helpdesk answers"):
-        Sender().send(connection_to(zendesk), ME, NOW)
+        Sender(private=LOOPBACK).send(connection_to(zendesk), ME, NOW)
 
 
 @pytest.mark.parametrize("fault", TROUBLES)
@@ -47,7 +49,7 @@ def test_no_secret_stands_in_what_is_raised_or_logged(
     caplog.set_level(logging.DEBUG)
     zendesk.faults.always = fault
     with pytest.raises((Unsent, CallRefused)) as raised:
-        Sender().converse(who_we_are(), connection_to(zendesk), NOW)
+        Sender(private=LOOPBACK).converse(who_we_are(), connection_to(zendesk), NOW)
     shown = "".join(traceback.format_exception(raised.value))
     assert raised.value.__context__ is None or raised.value.__suppress_context__
     assert not [each for each in SECRETS if each in shown + repr(raised.value) + caplog.text]
@@ -72,7 +74,7 @@ def test_a_user_whose_name_is_no_latin_is_let_in(zendesk: FakeZendesk) -> None:
     polish = replace(USER, email="łucja@acme.example")
     zendesk.api.user = polish
     connection = connection_to(zendesk, user=polish.email)
-    assert Sender().converse(who_we_are(), connection, NOW).value == str(USER.id)
+    assert Sender(private=LOOPBACK).converse(who_we_are(), connection, NOW).value == str(USER.id)
 
 
 def test_the_environment_sends_nothing_elsewhere(
@@ -80,7 +82,7 @@ def test_the_environment_sends_nothing_elsewhere(
 ) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    assert Sender().send(connection_to(zendesk), ME, NOW).status == 200
+    assert Sender(private=LOOPBACK).send(connection_to(zendesk), ME, NOW).status == 200
 
 
 def test_who_is_not_there_does_not_answer() -> None:
@@ -88,13 +90,13 @@ def test_who_is_not_there_does_not_answer() -> None:
     with FakeZendesk() as zendesk:
         connection = connection_to(zendesk, account=account)
     with pytest.raises(Unanswered, match="cannot be reached: ConnectionError"):
-        Sender().send(connection, ME, NOW)
+        Sender(private=LOOPBACK).send(connection, ME, NOW)
 
 
 def test_an_answer_that_drips_is_not_waited_for(zendesk: FakeZendesk) -> None:
     seconds = iter(range(0, 1000, 20))
     with pytest.raises(Unanswered, match="takes more than 10 s"):
-        Sender(lambda: next(seconds)).send(connection_to(zendesk), ME, NOW)
+        Sender(lambda: next(seconds), LOOPBACK).send(connection_to(zendesk), ME, NOW)
 
 
 def test_a_talk_without_end_is_ended(zendesk: FakeZendesk) -> None:
@@ -105,7 +107,7 @@ def test_a_talk_without_end_is_ended(zendesk: FakeZendesk) -> None:
             yield ME
 
     with pytest.raises(Unanswered, match="takes more than 20 s"):
-        Sender(lambda: next(seconds)).converse(endless(), connection_to(zendesk), NOW)  # type: ignore[arg-type]  # a generator it is
+        Sender(lambda: next(seconds), LOOPBACK).converse(endless(), connection_to(zendesk), NOW)  # type: ignore[arg-type]  # a generator it is
     assert len(zendesk.log) > 5
 
 
@@ -114,13 +116,13 @@ def test_shut_out_is_told_apart_from_not_allowed_this(zendesk: FakeZendesk) -> N
     for fault in (Fault.UNAUTHORIZED, Fault.FORBIDDEN):
         zendesk.faults.order(fault)
         with pytest.raises(NotLetIn) as raised:
-            Sender().converse(who_we_are(), connection_to(zendesk), NOW)
+            Sender(private=LOOPBACK).converse(who_we_are(), connection_to(zendesk), NOW)
         decisive.append(raised.value.decisive)
     assert decisive == [True, False]
 
 
 def test_cookies_are_not_kept(zendesk: FakeZendesk) -> None:
-    sender = Sender()
+    sender = Sender(private=LOOPBACK)
     for _ in range(2):
         sender.send(connection_to(zendesk), ME, NOW)
     assert not [each for each in zendesk.log if "cookie" in each.asked.headers]
