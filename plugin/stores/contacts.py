@@ -3,6 +3,8 @@
     {_id: contact, connection, opened_at, revision, + the fields of a queue}
 
 `run_at` is when silence alone may change a card: nothing is due where the state is `done`.
+`anew_at` is there while a change of the standards has the contact judged anew: that may be all there
+are, and they stand in no deadline's way.
 `revision` counts the judgings, and is what two transactions about one contact collide on.
 `opened_at` (UTC seconds) is the earliest opening that a delivery told, None where none did.
 """
@@ -17,12 +19,15 @@ from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.client_session import ClientSession
 
 from plugin.stores.layout import Document, Layout, Mongo
-from plugin.stores.queue import DONE, FRESH, READY, due_index, failed_index
+from plugin.stores.queue import DONE, FRESH, LEASED, READY, Queue, due_index, failed_index
+
+ANEW = "anew_at"
 
 LAYOUT = Layout(
     "contacts",
     indexes=(
         due_index(),
+        IndexModel([(ANEW, ASCENDING)], name="anew", partialFilterExpression={ANEW: {"$gt": 0}}),
         failed_index(),
         IndexModel([("opened_at", ASCENDING)], name="opened_at"),
     ),
@@ -87,13 +92,13 @@ class Contacts:
         """Says when silence alone may change the contact's cards; None: never."""
         told: dict[str, Any] = {**FRESH, "opened_at": contact.opened_at, "run_at": due_at}
         told["state"] = DONE if due_at is None else READY
-        self._contacts.update_one({"_id": contact.id}, {"$set": told}, session=session)
+        change = {"$set": told, "$unset": {ANEW: ""}}
+        self._contacts.update_one({"_id": contact.id}, change, session=session)
 
     def make_due(self, since: int, now: int) -> int:
         """How many contacts, opened since then or nobody knows when, are now to be judged anew."""
         which = {"$or": [{"opened_at": {"$gte": since}}, {"opened_at": None}]}
-        told = {**FRESH, "run_at": now}
-        return self._contacts.update_many(which, {"$set": told}).modified_count
+        return self._contacts.update_many(which, {"$set": {ANEW: now, "tries": 0}}).modified_count
 
     def make_one_due(self, contact: str, now: int) -> None:
         """Has the contact judged anew."""
@@ -112,6 +117,15 @@ class Contacts:
     def number(self) -> int:
         """How many contacts there are, about."""
         return self._contacts.estimated_document_count()
+
+
+def take_anew(queue: Queue, now: int, most: int) -> tuple[Document, ...]:
+    """At most so many of the contacts that a change of the standards has judged anew, leased.
+
+    `queue` is of contacts. One that is on lease is left to its holder, or to the lease's end.
+    """
+    asked = {ANEW: {"$gt": 0, "$lte": now}, "state": {"$ne": LEASED}}
+    return queue.take_some(now, most, asked, ANEW, {"$unset": {ANEW: ""}})
 
 
 def _contact(found: Document) -> Contact:

@@ -6,17 +6,19 @@ goes by the list of standards from before any more.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import structlog
 
 from plugin.house import House
-from plugin.stores.contacts import LAYOUT, Contacts
+from plugin.stores.contacts import LAYOUT, Contacts, take_anew
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.queue import Queue
 from plugin.stores.transactions import Session, is_passing, transact
 from plugin.tickets.filing import Filing, filing_of
 
+MOST = 16  # contacts on one lease: they are judged long before it has run out
 AGAIN_SECONDS = 15  # far more than a list of standards is kept, and a transaction lasts
 log = structlog.get_logger("plumbline.due")
 
@@ -30,16 +32,22 @@ class _Unhurried:
 
     def work_once(self, now: int) -> bool:
         """Whether something was due at that instant (UTC seconds); it is done then."""
-        taken = None if now == self._none_at else self.queue.take(now)
-        if taken is None:
+        if now == self._none_at:
+            return False
+        taken = self._take(now)
+        if not taken:
             self._none_at = now
             return False
-        self._do(taken, now)
+        for each in taken:
+            self._do(each, now)
         return True
 
     def stop(self, now: int) -> None:
         """Gives the leases back that this station still holds."""
         self.queue.give_back(now)
+
+    def _take(self, now: int) -> Sequence[Document]:
+        raise NotImplementedError
 
     def _do(self, taken: Document, now: int) -> None:
         raise NotImplementedError
@@ -47,13 +55,22 @@ class _Unhurried:
 
 @dataclass(slots=True)
 class DueStation(_Unhurried):
-    """Judges what is due in `queue`, a queue of contacts."""
+    """Judges what is due in `queue`, a queue of contacts: passed deadlines first.
+
+    What a change of the standards has judged anew, and that may be all there is, comes after.
+    """
 
     database: Mongo
     filing: Filing
     name: str = "due"
 
+    def _take(self, now: int) -> Sequence[Document]:
+        return self.queue.take_due(now, MOST) or take_anew(self.queue, now, MOST)
+
     def _do(self, taken: Document, now: int) -> None:
+        if taken["tries"] > self.queue.most_tries:
+            self.queue.bury(taken, f"no worker got to the end of it in {taken['tries'] - 1} tries")
+            return
         try:
             self._judge(taken, now)
         except Exception as error:
@@ -80,6 +97,10 @@ class PublishedStation(_Unhurried):
 
     contacts: Contacts
     name: str = "published"
+
+    def _take(self, now: int) -> Sequence[Document]:
+        taken = self.queue.take(now)
+        return () if taken is None else (taken,)
 
     def _do(self, taken: Document, now: int) -> None:
         made = self.contacts.make_due(taken["effective_from"], now)
