@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from webhooks.contract import Helpdesk
 from webhooks.django_helpdesk.adapter import DjangoHelpdesk
+from webhooks.freshdesk.adapter import Freshdesk
 from webhooks.zendesk.adapter import Zendesk
 
 HELPDESKS: Mapping[str, Helpdesk] = {
@@ -13,5 +14,6 @@ HELPDESKS: Mapping[str, Helpdesk] = {
     for each in (
         DjangoHelpdesk(),
         Zendesk(),
+        Freshdesk(),
     )
 }  # fmt: skip

@@ -19,6 +19,7 @@ _BUDGETS = (
     ("x-rate-limit", "x-rate-limit-remaining", "ratelimit-reset"),
     ("ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"),
     ("rate-limit", "rate-limit-remaining", "rate-limit-reset"),
+    ("x-ratelimit-total", "x-ratelimit-remaining", "x-ratelimit-reset"),  # Freshdesk's, a minute
 )
 # Zendesk's own, one a purpose, such as zendesk-rate-limit-tickets-update, whose value is
 # `total=20; remaining=19; resets=59`.

@@ -46,6 +46,7 @@ class Sample:
             None if opened is None else parse_instant(opened),
             events,  # type: ignore[arg-type]  # by the line above
             tuple(told["redacted"]),
+            told.get("reread", False),
         )
 
 
