@@ -11,8 +11,9 @@ from flask import g, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mobile_api.permissions import Action
 from plugin.language import Language
+from plugin.pages.exports import downloads
+from plugin.pages.places import places_of
 from plugin.pages.speaking import SPOKEN, reader
 
 ASSETS = files("plugin.pages").joinpath("static")
@@ -32,7 +33,9 @@ def page(template: str, **shown: Any) -> str:
             language=language,
             languages=tuple(map(Language, SPOKEN)),
             caller=caller,
-            sees_compliance=caller is not None and caller.scope(Action.SEE_COMPLIANCE) is not None,
+            places=places_of(caller),
+            downloads=downloads,
+            endpoint=request.endpoint,
             here=request.full_path.rstrip("?"),
             token=generate_csrf,
             url_for=url_for,

@@ -8,6 +8,7 @@ from flask.sansio.app import App
 from mobile_api.permissions import Action, needs
 from plugin.house import House
 from plugin.language import N_
+from plugin.pages.actions.routes import add_actions
 from plugin.pages.compliance_page import CompliancePage
 from plugin.pages.contact_page import ContactPage
 from plugin.pages.contacts_page import ContactsPage
@@ -38,6 +39,7 @@ def blueprint(house: House) -> Blueprint:
     add("/compliance", view_func=CompliancePage(sources).compliance)
     add("/compliance/<code>/<int:version>/<criterion>", view_func=ContactsPage(sources).behind)
     add("/contacts/<path:contact>", view_func=ContactPage(sources).contact)
+    add_actions(pages, house)
     return pages
 
 

@@ -1,0 +1,1 @@
+"""The pages of what was agreed on: the list, a new one, and one with its history."""

@@ -1,0 +1,30 @@
+"""The pages that stand in the head of every page, for whoever has any part in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mobile_api.permissions import Action, Caller
+from plugin.language import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page in the head: the view, what it is called, and the action that it is."""
+
+    endpoint: str
+    name: str
+    action: Action
+
+
+PLACES = (
+    Place("pages.compliance", N_("Compliance"), Action.SEE_COMPLIANCE),
+    Place("pages.tasks", N_("Actions"), Action.SEE_ACTIONS),
+)
+
+
+def places_of(caller: Caller | None) -> tuple[Place, ...]:
+    """The places where the caller may go; none for somebody unknown."""
+    if caller is None:
+        return ()
+    return tuple(each for each in PLACES if caller.scope(each.action) is not None)
