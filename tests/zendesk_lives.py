@@ -40,7 +40,9 @@ class Life:
     state: str = "NEW"
     assignee: str | None = None
     group: str | None = None
+    requester: str = CUSTOMER
     tags: list[str] = field(default_factory=list)
+    fields: dict[str, Any] = field(default_factory=dict)
     posted: list[bytes] = field(default_factory=list)
     happened: list[int] = field(default_factory=list)
 
@@ -90,15 +92,30 @@ class Life:
         told = {"tags_added": came, "tags_removed": went}
         self._post(at, by, "tags_changed", told)
 
-    def set_field(self, at: int, name: str, new: Any) -> None:
+    def set_field(self, at: int, name: str, new: Any, kind: str = "dropdown") -> None:
         """A field of the firm's own changes."""
-        told = {"current": {"value": new}, "previous": {"value": None}}
-        custom = {"id": name, "title": "Own", "type": "dropdown"}
+        old, self.fields[name] = self.fields.get(name), new
+        told = {"current": {"value": new}, "previous": {"value": old}}
+        custom = {"id": name, "title": "Own", "type": kind}
         self._post(at, AGENT, "custom_field_changed", {**told, "custom_field": custom})
 
     def leave(self, at: int, how: str) -> None:
         """`soft_deleted`, `undeleted` or `marked_as_spam`."""
         self._post(at, AGENT, how, {})
+
+    def hide(self, at: int, comment: str) -> None:
+        """Somebody makes a comment private that the customer has had."""
+        self._post(at, AGENT, "comment_made_private", {"comment": {"id": comment}})
+
+    def rate(self, at: int, score: str, words: str | None = None) -> None:
+        """The customer answers the survey: `GOOD` or `BAD`. A webhook does not tell the rest."""
+        said = {"score": score, "comment": words}
+        self._post(at, CUSTOMER, "csat_received", {"satisfaction_score": said})
+
+    def pass_on(self, at: int, new: str) -> None:
+        """Somebody else becomes the customer of the ticket."""
+        old, self.requester = self.requester, new
+        self._post(at, AGENT, "requester_changed", {"current": new, "previous": old})
 
     def merge(self, at: int, into: str) -> None:
         """The ticket goes on in another one."""
@@ -136,7 +153,7 @@ class Life:
             "is_public": True,
             "organization_id": None,
             "priority": self.priority,
-            "requester_id": CUSTOMER,
+            "requester_id": self.requester,
             "status": self.state,
             "subject": "Where is my parcel?",
             "submitter_id": CUSTOMER,

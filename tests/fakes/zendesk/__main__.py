@@ -7,7 +7,7 @@ import signal
 from threading import Event
 
 from tests.fakes.zendesk.api import User
-from tests.fakes.zendesk.faults import Faults
+from tests.fakes.zendesk.faults import KINDS, Faults
 from tests.fakes.zendesk.limits import Limits
 from tests.fakes.zendesk.server import USER, FakeZendesk
 
@@ -21,6 +21,7 @@ def main() -> None:
     parser.add_argument("--user-id", type=int, default=USER.id)
     parser.add_argument("--requests-a-minute", type=int, default=Limits().requests)
     parser.add_argument("--fault-rate", type=float, default=0.0)
+    parser.add_argument("--faults", choices=KINDS, default="passing", help="what goes wrong")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--webhook", help="address to post signed events to")
     parser.add_argument("--secret", help="what signs them", default="a-secret-of-the-fake-zendesk")
@@ -30,7 +31,7 @@ def main() -> None:
     with FakeZendesk(
         user=User(told.email, told.token, told.user_id),
         limits=Limits(told.requests_a_minute),
-        faults=Faults(told.seed, told.fault_rate),
+        faults=Faults(told.seed, told.fault_rate, KINDS[told.faults]),
         springs=True,
         port=told.port,
     ) as zendesk:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from typing import Any, TypeAlias
@@ -22,15 +22,17 @@ class Asked:
     path: str
     headers: Mapping[str, str]
     body: bytes
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is answered: JSON, or text as it is; None is no body."""
+    """What is answered: JSON, or text as it is; None is no body. `cut`: half of it, no more."""
 
     status: int
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    cut: bool = False
 
     def encoded(self) -> bytes:
         """The body's bytes."""
@@ -79,7 +81,10 @@ _TAG = re.compile(r"[a-z0-9_-]+")
 
 
 class Api:
-    """The account's API. `complaints` are the calls that nobody should have made."""
+    """The account's API. `complaints` are the calls that nobody should have made.
+
+    `page` is the most that a page holds, whatever is asked for, and `export_page` that of exports.
+    """
 
     def __init__(
         self, user: User, tickets: Tickets, budget: Budget, clock: Callable[[], float]
@@ -89,11 +94,14 @@ class Api:
         self.budget = budget
         self.complaints: list[str] = []
         self.forbidden: set[int] = set()
-        self._clock = clock
+        self.only_agent = False
+        self.page = 100
+        self.export_page = 1000
+        self.clock = clock
 
     def answer(self, asked: Asked) -> Answer:
         """The answer, its limits' headers included."""
-        now = self._clock()
+        now = self.clock()
         wait = self.budget.spend(now)
         answer = self._answer(asked) if wait is None else too_many(wait)
         return Answer(answer.status, answer.body, {**self.budget.headers(now), **answer.headers})
@@ -103,7 +111,7 @@ class Api:
         if not compare_digest(given.encode(), self.user.authorization().encode()):
             return UNAUTHORIZED
         try:
-            for method, path, handler in _ROUTES:
+            for method, path, handler in ROUTES:
                 found = re.fullmatch(path, asked.path)
                 if found and method == asked.method:
                     return handler(self, asked, found)
@@ -114,16 +122,17 @@ class Api:
 
     def me(self, asked: Asked, found: re.Match[str]) -> Answer:
         """Who calls."""
+        only(asked)
         shown = {"id": self.user.id, "email": self.user.email, "role": "admin", "active": True}
         return Answer(200, {"user": shown})
 
     def show(self, asked: Asked, found: re.Match[str]) -> Answer:
         """A ticket."""
-        return self._with_ticket(found, lambda ticket: Answer(200, {"ticket": ticket.shown()}))
+        return self.with_ticket(found, lambda ticket: Answer(200, {"ticket": ticket.shown()}))
 
     def tags(self, asked: Asked, found: re.Match[str]) -> Answer:
         """A ticket's tags."""
-        return self._with_ticket(found, lambda ticket: Answer(200, {"tags": sorted(ticket.tags)}))
+        return self.with_ticket(found, lambda ticket: Answer(200, {"tags": sorted(ticket.tags)}))
 
     def add(self, asked: Asked, found: re.Match[str]) -> Answer:
         """PUT adds and keeps the others."""
@@ -153,7 +162,8 @@ class Api:
 
         return self._change(asked, found, removed)
 
-    def _with_ticket(self, found: re.Match[str], work: Callable[[Ticket], Answer]) -> Answer:
+    def with_ticket(self, found: re.Match[str], work: Callable[[Ticket], Answer]) -> Answer:
+        """What the work answers of the ticket; a refusal where there is none."""
         number = int(found["id"])
         if number in self.forbidden:
             return FORBIDDEN
@@ -167,7 +177,7 @@ class Api:
         tags, stamp = _tags_asked(asked)
 
         def changed(ticket: Ticket) -> Answer:
-            wait = self.budget.update(ticket.id, self._clock())
+            wait = self.budget.update(ticket.id, self.clock())
             if wait is not None:
                 return too_many(wait)
             if ticket.status == CLOSED:
@@ -176,7 +186,14 @@ class Api:
                 return CONFLICT
             return work(ticket, tags)
 
-        return self._with_ticket(found, changed)
+        return self.with_ticket(found, changed)
+
+
+def only(asked: Asked, *names: str) -> None:
+    """Wrong when the query says anything but these."""
+    for name in asked.query:
+        if name not in names:
+            raise Wrong(f"there is no parameter {name}")
 
 
 def too_many(seconds: int, *, as_text: bool = False) -> Answer:
@@ -210,14 +227,14 @@ def _is_tag(given: object) -> bool:
     return isinstance(given, str) and bool(_TAG.fullmatch(given))
 
 
-def _routes() -> Iterable[tuple[str, str, Handler]]:
-    ticket = r"/api/v2/tickets/(?P<id>[0-9]+)"
-    yield "GET", r"/api/v2/users/me(\.json)?", Api.me
-    yield "GET", rf"{ticket}(\.json)?", Api.show
-    yield "GET", rf"{ticket}/tags(\.json)?", Api.tags
-    yield "PUT", rf"{ticket}/tags(\.json)?", Api.add
-    yield "POST", rf"{ticket}/tags(\.json)?", Api.replace
-    yield "DELETE", rf"{ticket}/tags(\.json)?", Api.remove
+TICKET = r"/api/v2/tickets/(?P<id>[0-9]+)"
 
-
-_ROUTES = tuple(_routes())
+# Method, path, handler; `reads` adds those that only read.
+ROUTES: list[tuple[str, str, Handler]] = [
+    ("GET", r"/api/v2/users/me(\.json)?", Api.me),
+    ("GET", rf"{TICKET}(\.json)?", Api.show),
+    ("GET", rf"{TICKET}/tags(\.json)?", Api.tags),
+    ("PUT", rf"{TICKET}/tags(\.json)?", Api.add),
+    ("POST", rf"{TICKET}/tags(\.json)?", Api.replace),
+    ("DELETE", rf"{TICKET}/tags(\.json)?", Api.remove),
+]

@@ -29,6 +29,8 @@ class Fault(StrEnum):
     HUNG_UP = "no answer, and nothing done"
     HUNG_UP_AFTER = "no answer, but it was done"
     SLOW = "an answer, after a while"
+    LATE = "an answer, after a second"
+    CUT = "half an answer"
     HUGE = "an answer without end"
 
 
@@ -43,6 +45,19 @@ PASSING = (
     Fault.HUNG_UP,
     Fault.HUNG_UP_AFTER,
 )
+
+# A helpdesk on a bad day, by what its clients see.
+STORMY = (
+    Fault.TOO_MANY,
+    Fault.TOO_MANY_AS_TEXT,
+    Fault.ERROR_500,
+    Fault.BAD_GATEWAY,
+    Fault.UNAVAILABLE_FOR_A_SECOND,
+    Fault.LATE,
+    Fault.CUT,
+    Fault.HUNG_UP_AFTER,
+)
+KINDS = {"passing": PASSING, "stormy": STORMY}
 
 
 @dataclass(slots=True)

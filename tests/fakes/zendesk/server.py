@@ -5,11 +5,11 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from types import TracebackType
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from tests.fakes.zendesk.api import (
     CONFLICT,
@@ -24,11 +24,14 @@ from tests.fakes.zendesk.api import (
 from tests.fakes.zendesk.control import controlled
 from tests.fakes.zendesk.faults import Fault, Faults
 from tests.fakes.zendesk.limits import Budget, Limits
+from tests.fakes.zendesk.reads import add_reads
 from tests.fakes.zendesk.tickets import Tickets
 from tests.fakes.zendesk.webhooks import Subscription
 
+add_reads()
+
 USER = User("plumbline@acme.example", "a-token-of-the-fake-zendesk")
-SLOW_SECONDS = 30.0
+SLOW_SECONDS, LATE_SECONDS = 30.0, 1.0
 
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH")
 
@@ -143,9 +146,12 @@ class FakeZendesk:
                 return None
             case Fault.SLOW:
                 self.stopping.wait(SLOW_SECONDS)
+            case Fault.LATE:
+                self.stopping.wait(LATE_SECONDS)
             case Fault.HUGE:
                 return Answer(200, "x" * 4_000_000)
-        return self.api.answer(asked)
+        answer = self.api.answer(asked)
+        return replace(answer, cut=True) if fault is Fault.CUT else answer
 
 
 class _Server(ThreadingHTTPServer):
@@ -166,11 +172,11 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         headers = {name.lower(): value for name, value in self.headers.items()}
         body = self.rfile.read(length)
-        asked = Asked(self.command, urlsplit(self.path).path, headers, body)
+        parts = urlsplit(self.path)
+        asked = Asked(self.command, parts.path, headers, body, dict(parse_qsl(parts.query)))
         answer = self.zendesk.answer(asked)
         if answer is None:
-            self.close_connection = True
-            self.connection.shutdown(socket.SHUT_RDWR)
+            self._hang_up()
             return
         encoded = answer.encoded()
         self.send_response(answer.status)
@@ -182,7 +188,15 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.status != 204:
             self.send_header("Content-Length", str(len(encoded)))
         self.end_headers()
+        if answer.cut:
+            self.wfile.write(encoded[: len(encoded) // 2])
+            self._hang_up()
+            return
         self.wfile.write(encoded)
+
+    def _hang_up(self) -> None:
+        self.close_connection = True
+        self.connection.shutdown(socket.SHUT_RDWR)
 
     def log_message(self, *args: object) -> None:
         """Says nothing: `FakeZendesk.log` holds it all."""

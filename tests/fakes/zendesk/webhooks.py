@@ -8,15 +8,14 @@ import json
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from queue import Queue
 from threading import Thread
-from typing import Any
 from uuid import uuid4
 
 import requests
 
-from tests.fakes.zendesk.tickets import Change, shown_instant
+from tests.fakes.zendesk.envelopes import envelope
+from tests.fakes.zendesk.ticket import Change, shown_instant
 
 TIME_OUT_SECONDS = 12
 MOST_ATTEMPTS = 6  # after time-outs; after 409, 429 and 503 there are up to three more
@@ -32,19 +31,8 @@ class Posted:
 
 
 def body_of(change: Change, at: float, event_id: str | None = None) -> bytes:
-    """The envelope of the change, in the shape of the documentation of 2022-11-06."""
-    ticket, kind = change.ticket, change.kind
-    told = {
-        "type": f"zen:event-type:ticket.{kind}",
-        "account_id": 12514403,
-        "id": event_id or str(uuid4()),
-        "time": datetime.fromtimestamp(at, UTC).isoformat().replace("+00:00", "Z"),
-        "zendesk_event_version": "2022-11-06",
-        "subject": f"zen:ticket:{ticket.id}",
-        "detail": _detail(change),
-        "event": change.event,
-    }
-    return json.dumps(told).encode()
+    """The body of the delivery that tells of the change."""
+    return json.dumps(envelope(change, at, event_id)).encode()
 
 
 def signed(body: bytes, secret: str, at: float) -> dict[str, str]:
@@ -117,34 +105,3 @@ class Subscription:
             if status not in (409, 429, 503) or attempt >= 3:
                 break
         return Posted(body, headers, status)
-
-
-def _detail(change: Change) -> dict[str, Any]:
-    ticket = change.ticket
-    return {
-        "actor_id": str(change.actor),
-        "assignee_id": _id(ticket.assignee),
-        "brand_id": "8447346621310",
-        "created_at": shown_instant(ticket.created_at),
-        "custom_status": "8447320465790",
-        "description": "",
-        "external_id": None,
-        "form_id": "8646151517822",
-        "group_id": _id(ticket.group),
-        "id": str(ticket.id),
-        "is_public": True,
-        "organization_id": None,
-        "priority": None if ticket.priority is None else ticket.priority.upper(),
-        "requester_id": str(ticket.requester),
-        "status": ticket.status.upper(),
-        "subject": f"Ticket {ticket.id}",
-        "submitter_id": str(ticket.requester),
-        "tags": sorted(ticket.tags),
-        "type": None,
-        "updated_at": shown_instant(ticket.updated_at),
-        "via": {"channel": ticket.channel},
-    }
-
-
-def _id(given: int | None) -> str | None:
-    return None if given is None else str(given)
