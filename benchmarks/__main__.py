@@ -18,6 +18,7 @@ from benchmarks import cards, hours, million
 from benchmarks.filing import filing
 from benchmarks.intake import intake
 from benchmarks.rounds import Row
+from benchmarks.sweep import sweep
 from benchmarks.visits import visits
 
 MISSING = "the rivals are not installed: `make bench` installs them"
@@ -53,6 +54,7 @@ def many(tickets: int, jobs: int) -> None:
 
 bench.add_command(filing)
 bench.add_command(intake)
+bench.add_command(sweep)
 bench.add_command(visits)
 
 
