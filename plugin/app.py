@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mobile_api.permissions import Action, needs
 from plugin import health
-from plugin.api import connections, deliveries, directory, standards, users
+from plugin.api import actions, connections, deliveries, directory, standards, users
 from plugin.directory.callers import Callers
 from plugin.directory.signing_in import SigningIn
 from plugin.doors import open_doors
@@ -76,7 +76,7 @@ def _wire(app: Flask, api: HouseApi, house: House, intake: HouseIntake) -> None:
     delivered = needs(Action.RECEIVE_DELIVERIES)
     app.register_blueprint(receive.blueprint(intake, HELPDESKS, delivered))
     app.register_blueprint(health.blueprint(house))
-    for each in (connections, deliveries, standards, directory, users):
+    for each in (connections, deliveries, standards, directory, users, actions):
         api.register_blueprint(each.blueprint)
     app.register_blueprint(pages.blueprint(house))
 

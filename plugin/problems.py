@@ -16,8 +16,10 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from mobile_api import refusals
+from plugin.actions.agreeing import TaskUnfit
 from plugin.directory import importing, passwords, registering, signing_in
 from plugin.publishing import publish
+from plugin.stores.actions import ChangedMeanwhile, UnknownTask
 from plugin.stores.users import NameTaken
 from plugin.tickets.connecting import ConnectRefused
 from webhooks.contract import PayloadInvalid, SignatureInvalid
@@ -75,6 +77,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     registering.LastAdmin: Problem(409, "last-admin", "The last admin stays"),
     NameTaken: Problem(409, "name-taken", "Somebody signs in by that name already"),
     ConnectRefused: Problem(422, "connection-unfit", "The account cannot be connected so"),
+    TaskUnfit: Problem(422, "action-unfit", "There cannot be such an action"),
+    UnknownTask: Problem(404, "not-found", "There is no such thing, or it is not yours"),
+    ChangedMeanwhile: Problem(409, "action-changed", "Somebody was quicker to change the action"),
     passwords.PasswordUnfit: Problem(422, "password-unfit", "The password is too short or long"),
 }
 

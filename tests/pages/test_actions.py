@@ -178,8 +178,9 @@ def test_nothing_is_taken_without_the_token_of_the_form(acme: Filled) -> None:
     assert only(acme) == task
 
 
-def test_what_names_no_revision_is_not_taken(acme: Filled) -> None:
-    task = task_of(acme)
-    answer = sent(signed_in(acme.house, "anna"), f"/actions/{task.id}/done", proof="Rang")
+@pytest.mark.parametrize("said", [{}, {"revision": "one"}, {"revision": "9" * 30}], ids=str)
+def test_what_names_no_revision_is_not_taken(acme: Filled, said: dict[str, str]) -> None:
+    task, anna = task_of(acme), signed_in(acme.house, "anna")
+    answer = sent(anna, f"/actions/{task.id}/done", proof="Rang", **said)
     assert answer.status_code == 400
     assert only(acme) == task

@@ -71,7 +71,7 @@ class ClosingPage:
     def _changed(self, task: str, change: Callable[[int], Task]) -> Response:
         """On to the task when it is changed; the page with what was wrong when it is not."""
         revision = request.form.get("revision", type=int)
-        if revision is None:
+        if revision is None or not 0 < revision < 2**31:
             abort(400)
         try:
             change(revision)
