@@ -71,12 +71,12 @@ class Life:
         old, self.state = self.state, new
         self._post(at, by, "status_changed", {"current": new, "previous": old})
 
-    def prioritise(self, at: int, new: str) -> None:
+    def prioritise(self, at: int, new: str | None) -> None:
         """The priority changes."""
         old, self.priority = self.priority, new
         self._post(at, AGENT, "priority_changed", {"current": new, "previous": old})
 
-    def assign(self, at: int, new: str, by: str = AGENT) -> None:
+    def assign(self, at: int, new: str | None, by: str = AGENT) -> None:
         """Somebody takes the ticket."""
         old, self.assignee = self.assignee, new
         self._post(at, by, "agent_assignment_changed", {"current": new, "previous": old})

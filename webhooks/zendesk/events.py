@@ -13,10 +13,11 @@ from scoring.evidence import Event, EventKind, Role
 from standards.conditions import FIELD
 from webhooks.contract import PayloadInvalid
 from webhooks.natural_ids import OPENED, comment_id
+from webhooks.zendesk.custom import FREE_TEXT, SEVERAL, own_field
 from webhooks.zendesk.envelope import Told, instant, own_id, part
 from webhooks.zendesk.happening import Happening
-from webhooks.zendesk.values import Value, an_id, not_ours, plain, status, ticket_facts, word, words
-from webhooks.zendesk.words import DELETED, FREE_TEXT, PUT_AWAY, STATUSES
+from webhooks.zendesk.values import Value, an_id, not_ours, status, ticket_facts, word, words
+from webhooks.zendesk.words import DELETED, PUT_AWAY, STATUSES
 
 Reader: TypeAlias = "Callable[[Happening], tuple[Event, ...]]"
 
@@ -90,8 +91,14 @@ def field_changed(happening: Happening) -> tuple[Event, ...]:
     own, kind = own_id(field, "id"), word(field.get("type"), happening.account)
     if own is None:
         raise PayloadInvalid("event.custom_field lacks its id")
-    several = isinstance(part(happening.event, "current").get("value"), list)
-    return () if several or kind in FREE_TEXT else fact(f"{FIELD}{own}", plain)(happening)
+    several = any(isinstance(_value(happening, name), list) for name in ("current", "previous"))
+    if several or kind in SEVERAL or kind in FREE_TEXT:
+        return ()
+    return fact(f"{FIELD}{own}", own_field(kind))(happening)
+
+
+def _value(happening: Happening, name: str) -> object:
+    return part(happening.event, name).get("value")
 
 
 def merged(happening: Happening) -> tuple[Event, ...]:

@@ -132,9 +132,9 @@ def _told(
         yield _tags_told(_tags(old), _tags(new))
     elif entry.name == "status" and _word(old) == DELETED:
         yield "undeleted", {}, {}
-        if _word(new) != _word(status):
+        if status is not None and _word(new) != _word(status):
             yield "status_changed", {"current": new, "previous": old}, {}
-    elif entry.name in CHANGES and old != new:
+    elif entry.name in CHANGES:
         yield CHANGES[entry.name], {"current": new, "previous": old}, {}
 
 

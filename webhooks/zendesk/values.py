@@ -48,19 +48,6 @@ def an_id(kind: str) -> Value:
     return read
 
 
-def plain(found: Any, _: Account) -> Fact:
-    """A custom field's value: a word, a number, a yes or no. None for several, and for none."""
-    if isinstance(found, dict):
-        found = found.get("value")
-    if isinstance(found, list):
-        return None
-    if isinstance(found, str):
-        return found[:_LONGEST]
-    if found is None or isinstance(found, bool | int | float):
-        return found
-    raise PayloadInvalid("a custom field's value is neither a word nor a number")
-
-
 def words(found: Any, name: str) -> tuple[str, ...]:
     """A list of words. PayloadInvalid, naming it, when it is none."""
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):

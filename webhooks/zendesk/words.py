@@ -60,6 +60,3 @@ CHANNELS: Mapping[str, str] = {
     "rule": "system",
     "system": "system",
 }
-
-# Fields that people write sentences into: those are words, and do not belong among facts.
-FREE_TEXT = frozenset({"text", "textarea", "regexp", "partialcreditcard"})

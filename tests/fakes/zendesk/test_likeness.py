@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +66,11 @@ def test_what_is_kept_of_a_ticket_is_as_documented_and_recorded(recorded: Path) 
     with FakeZendesk() as zendesk:
         for each in life.posted:
             zendesk.tickets.take(json.loads(each))
-        get = lambda path, **query: answered(zendesk, path, query)  # noqa: E731  # said in one line
-        audits = get("/api/v2/tickets/7/audits", **{"page[size]": "100"})
-        comments = get("/api/v2/tickets/7/comments")["comments"]
-        rating = get("/api/v2/satisfaction_ratings/70000007")["satisfaction_rating"]
-        export = get("/api/v2/incremental/tickets/cursor", start_time="1772439000")
+        get = partial(answered, zendesk)
+        audits = get("/api/v2/tickets/7/audits", {"page[size]": "100"})
+        comments = get("/api/v2/tickets/7/comments", {})["comments"]
+        rating = get("/api/v2/satisfaction_ratings/70000007", {})["satisfaction_rating"]
+        export = get("/api/v2/incremental/tickets/cursor", {"start_time": "1772439000"})
     page = of(recorded, "rest_ticket_audits_page")["response"]["body"]
     assert audits.keys() == page.keys()
     assert audits["meta"].keys() == page["meta"].keys()
