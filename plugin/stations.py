@@ -9,6 +9,7 @@ from plugin.house import House
 from plugin.tickets.due import due_station, published_station
 from plugin.tickets.outbox import outbox_station
 from plugin.tickets.rereading import rereads_station
+from plugin.tickets.rolling import rollups_station
 from plugin.tickets.station import deliveries_station
 from plugin.visits.photo_station import PhotoStation
 from plugin.visits.station import VisitsStation
@@ -43,6 +44,7 @@ IDLE_SECONDS: Mapping[str, float] = {
     "photos": 0.25,
     "due": 0.5,
     "published": 1.0,
+    "rollups": 5.0,
 }
 
 STATIONS: tuple[MakeStation, ...] = (
@@ -53,4 +55,5 @@ STATIONS: tuple[MakeStation, ...] = (
     rereads_station,
     VisitsStation.of,
     PhotoStation.of,
+    rollups_station,
 )

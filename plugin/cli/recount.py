@@ -47,16 +47,18 @@ def lines_of(found: Recount) -> list[str]:
     if found.agrees:
         return [f"{found.contacts:,} contacts: cards and tallies are what the log makes them"]
     rows = [_line(row) for row in found.rows[:_SHOWN]]
+    rolled = [f"the rollup {key} is no sum" for each in found.misrolled for key in each.rollups]
     cards = [fault for each in found.misfiled for fault in each.cards][:_SHOWN]
     number = sum(len(each.cards) for each in found.misfiled)
-    total = f"{len(found.rows):,} rows of tallies and {number:,} cards differ"
-    return [*rows, *cards, f"{found.contacts:,} contacts: {total}"]
+    counts = f"{len(found.rows):,} rows of tallies, {len(rolled):,} rollups"
+    total = f"{counts} and {number:,} cards differ"
+    return [*rows, *rolled[:_SHOWN], *cards, f"{found.contacts:,} contacts: {total}"]
 
 
 def _line(row: Row) -> str:
     """A row of the tallies as a person compares it."""
-    parts = ", ".join(part or "-" for part in row.key.parts)
-    name = f"{row.key.code} {row.key.version}: {parts}"
+    parts = ", ".join(part or "-" for part in (row.day.day, *row.parts))
+    name = f"{row.day.code} {row.day.version}: {parts}"
     return f"{name}: filed {_numbers(row.stored)}, counted {_numbers(row.counted)}"
 
 

@@ -20,6 +20,7 @@ from plugin.pages.rendering import page
 from plugin.pages.scope import whose_of
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader
+from plugin.stores.counting import DIMENSIONS
 from plugin.stores.reports import Filed
 from scoring.evidence import Evidence, Visit
 
@@ -34,7 +35,7 @@ _SHOWN = (
     "group",
     "location",
 )
-_BACK = ("instrument", "verdict", "period", "from", "until", "standing")
+_BACK = ("instrument", "verdict", *DIMENSIONS, "period", "from", "until", "standing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask import abort, g, request, url_for
@@ -13,16 +13,16 @@ from plugin.language import Language
 from plugin.pages.asked import Asked, Query, standing_asked
 from plugin.pages.compliance import heading_of
 from plugin.pages.compliance_page import address_of, days_said
-from plugin.pages.listing import identities_in, line_of, numbers_of, verdict_asked
+from plugin.pages.listing import ORDER, identities_in, line_of, numbers_of, verdict_asked
 from plugin.pages.naming import verdict_said
 from plugin.pages.periods import PeriodInvalid, period_asked
 from plugin.pages.rendering import page
 from plugin.pages.scope import SAID, whose_of
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader
-from plugin.stores.reports import Behind, Cell, Whose
+from plugin.stores.counting import DIMENSIONS
+from plugin.stores.reports import Behind
 from scoring.judge import Verdict
-from scoring.tally.counts import Counts
 from standards.kinds import Instrument
 from standards.languages import in_language
 from standards.model import Criterion, Standard
@@ -41,11 +41,15 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What is looked for: a criterion in the cards of one instrument."""
+    """What is looked for: a criterion in the cards of one instrument.
+
+    `only` says which employee, team, location or channel; None there: not known.
+    """
 
     asked: Asked
     criterion: Criterion
     instrument: Instrument
+    only: Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class ContactsPage:
         except PeriodInvalid:
             return None
         asked = Asked(standard.code, standard.version, period, standing_asked(request.args))
-        return _Looked(asked, criterion, instrument or min(criterion.of))
+        only = {name: request.args[name] or None for name in DIMENSIONS if name in request.args}
+        return _Looked(asked, criterion, instrument or min(criterion.of), only)
 
     def _today(self) -> date:
         house = self.sources.house
@@ -83,11 +88,14 @@ class ContactsPage:
 
     def _shown(self, standard: Standard, looked: _Looked, language: Language) -> str:
         whose = whose_of(g.caller, Action.SEE_CARDS)
-        numbers = numbers_of(self._counts(looked, whose))
+        wanted = Behind(
+            looked.criterion.code, looked.instrument, ORDER[0], looked.asked.standings, looked.only
+        )
+        stretch = looked.asked.stretch(whose)
+        numbers = numbers_of(self.sources.reports.numbers(stretch, wanted))
         verdict = verdict_asked(request.args.get("verdict"), numbers)
-        wanted = Behind(looked.criterion.code, looked.instrument, verdict, looked.asked.standings)
         found = self.sources.reports.behind(
-            looked.asked.stretch(whose), wanted, after=request.args.get("after")
+            stretch, replace(wanted, verdict=verdict), after=request.args.get("after")
         )
         names = self.sources.names(identities_in(found.cards))
         lines = [line_of(each, looked.criterion, names, language) for each in found.cards]
@@ -106,16 +114,6 @@ class ContactsPage:
 
     def _back(self, asked: Asked) -> str:
         return address_of(asked) if g.caller.scope(Action.SEE_COMPLIANCE) is not None else ""
-
-    def _counts(self, looked: _Looked, whose: Whose | None) -> Counts:
-        counted = self.sources.reports.numbers(
-            looked.asked.stretch(whose), looked.criterion.code, looked.instrument
-        ).cells
-        cells = (
-            counted.get(Cell(looked.criterion.code, looked.instrument, standing), Counts())
-            for standing in looked.asked.standings
-        )
-        return Counts(*map(sum, zip(*map(astuple, cells), strict=True)))
 
 
 def _in_words(criterion: Criterion, language: Language) -> Mapping[str, str]:
@@ -147,6 +145,7 @@ def query_of(looked: _Looked, verdict: Verdict) -> Query:
     return {
         "instrument": str(looked.instrument),
         "verdict": str(verdict),
+        **{name: value or "" for name, value in looked.only.items()},
         **looked.asked.query,
     }
 

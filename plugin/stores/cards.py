@@ -2,7 +2,7 @@
 
     {_id: "<contact> <code> <version>", contact, code, version, hash, instrument, standing, verdict,
      score, coverage, opened_at, day: "2026-03-02" in the firm's zone or None, as_of,
-     next_deadline, outcome_hash, slot, employees, teams, location,
+     next_deadline, outcome_hash, employees, teams, location, channel,
      marks: ["RSP-01 missed", ...], card: {as `judge` prints it}}
 
 A mark is a criterion with the verdict of one of its occurrences, as tallies count them.
@@ -19,7 +19,7 @@ from pymongo.client_session import ClientSession
 
 from plugin.stores.layout import Document, Layout, Mongo
 from plugin.stores.plain import plain, shown_facts
-from plugin.stores.tallies import Tallies, slot_of
+from plugin.stores.tallies import Day, Tallies, Told, day_in
 from scoring.lines.cards import read_card
 from scoring.lines.writing import write_scorecard
 from scoring.outcome import outcome_hash
@@ -27,19 +27,22 @@ from scoring.scorecard import Scorecard
 from scoring.tally.brief import BriefCard, brief_of
 from scoring.tally.periods import period_of
 
-_COUNTED_BY = ("group", "location")
+_COUNTED_BY = ("group", "location", "channel")
 _OF_STANDARD = [("code", ASCENDING), ("version", ASCENDING)]
 
 LAYOUT = Layout(
     "cards",
     indexes=(
         IndexModel([("contact", ASCENDING)], name="contact"),
-        IndexModel([("slot", ASCENDING)], name="slot"),
         IndexModel(
             [*_OF_STANDARD, ("marks", ASCENDING), ("day", DESCENDING), ("contact", ASCENDING)],
             name="marks",
         ),
         IndexModel([*_OF_STANDARD, ("day", DESCENDING)], name="days"),
+        *(
+            IndexModel([*_OF_STANDARD, (whose, ASCENDING), ("day", DESCENDING)], name=whose)
+            for whose in ("employees", "teams")
+        ),
     ),
     schema={
         "required": ["contact", "code", "version", "standing", "outcome_hash", "marks", "card"],
@@ -53,7 +56,7 @@ class Cards:
 
     def __init__(self, database: Mongo, zone: tzinfo) -> None:
         self._cards = database[LAYOUT.name]
-        self._tallies = Tallies(database, zone)
+        self._tallies = Tallies(database)
         self._zone = zone
 
     def file(self, contact: str, cards: Sequence[Scorecard], session: ClientSession) -> bool:
@@ -80,8 +83,9 @@ class Cards:
             + [ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in made],
             session=session,
         )
-        was = [card_of(filed[key]) for key in (*gone, *new) if key in filed]
-        self._tallies.change(contact, was, [brief_of(told[key]) for key in new], session)
+        was = [told_by(filed[key]) for key in (*gone, *new) if key in filed]
+        now = [Told(brief_of(told[each["_id"]]), each["day"]) for each in made]
+        self._tallies.change(was, now, session)
         return True
 
     def of(self, contact: str, session: ClientSession | None = None) -> list[Document]:
@@ -89,20 +93,31 @@ class Cards:
         found = self._cards.find({"contact": contact}, session=session).sort("_id", ASCENDING)
         return [plain(each) for each in found]
 
-    def in_slot(self, slot: int, session: ClientSession | None = None) -> Iterator[BriefCard]:
-        """What tallies count of each card of the slot, in no order."""
-        for each in self._cards.find({"slot": slot}, {"card": 1}, session=session):
+    def on_day(self, day: Day, session: ClientSession | None = None) -> Iterator[BriefCard]:
+        """What tallies count of each card of the day, in no order."""
+        for each in self._cards.find(day._asdict(), {"card": 1}, session=session):
             yield card_of(each)
+
+    def days(self, session: ClientSession | None = None) -> set[Day]:
+        """Every day that has a card."""
+        by = {name: f"${name}" for name in Day._fields}
+        steps = [{"$group": {"_id": by}}]
+        found = self._cards.aggregate(steps, session=session, hint="days")
+        return {day_in(each["_id"]) for each in found}
 
     def is_dated(self, card: Mapping[str, Any]) -> bool:
         """Whether the filed card lies on its day in the zone."""
         return bool(card["day"] == day_of(card["opened_at"], self._zone))
 
-    def redate(self, contact: str) -> None:
-        """Lets the contact's cards lie on their days in the zone, as tallies count them."""
-        for each in self._cards.find({"contact": contact}, {"opened_at": 1}):
-            day = day_of(each["opened_at"], self._zone)
-            self._cards.update_one({"_id": each["_id"]}, {"$set": {"day": day}})
+    def redate(self, contact: str, session: ClientSession) -> None:
+        """Lets the contact's cards lie on their days in the zone, and counts them there."""
+        for each in self._cards.find({"contact": contact}, session=session):
+            was = told_by(each)
+            now = was._replace(day=day_of(each["opened_at"], self._zone))
+            if now != was:
+                told = {"$set": {"day": now.day}}
+                self._cards.update_one({"_id": each["_id"]}, told, session=session)
+                self._tallies.change([was], [now], session)
 
     def _document(self, key: str, card: Scorecard, said: str) -> Document:
         brief, line = brief_of(card), write_scorecard(card)
@@ -122,10 +137,10 @@ class Cards:
             "as_of": card.as_of,
             "next_deadline": card.next_deadline,
             "outcome_hash": said,
-            "slot": slot_of(card.contact),
             "employees": _each(each.employee for each in brief.occurrences),
             "teams": _each(each.team for each in brief.occurrences),
             "location": card.facts.get("location") or None,
+            "channel": card.facts.get("channel") or None,
             "marks": _each(f"{each.criterion} {each.verdict}" for each in brief.occurrences),
             "card": {**line, "facts": shown_facts(line["facts"])},
         }
@@ -134,6 +149,11 @@ class Cards:
 def day_of(opened_at: int | None, zone: tzinfo) -> str | None:
     """The day on which a contact was opened, in the zone; None when that is not known."""
     return None if opened_at is None else period_of("day", opened_at, zone)
+
+
+def told_by(document: Mapping[str, Any]) -> Told:
+    """A filed card as it was counted, on the day on which that was."""
+    return Told(card_of(document), document["day"])
 
 
 def card_of(document: Mapping[str, Any]) -> BriefCard:

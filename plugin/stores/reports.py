@@ -5,58 +5,32 @@ Nothing here writes: the tallies and cards are those that filing a contact leave
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from plugin.stores.counting import CELL, Counting, Question
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.plain import plain
+from plugin.stores.stretches import Cell, Stretch, Whose
+from plugin.stores.tallies import Part, Parts
 from scoring.judge import Verdict
 from scoring.scorecard import Standing
 from scoring.tally.counts import Counts
 from standards.kinds import Instrument
 
+# Readers of reports find here what they ask with.
+__all__ = (
+    "Behind", "Cell", "Counted", "Filed", "Found", "Listed", "Question", "Reports", "Stretch",
+    "Whose",
+)  # fmt: skip
+
 _STANDINGS = {standing.value: standing for standing in Standing}
 _INSTRUMENTS = {instrument.value: instrument for instrument in Instrument}
-_NUMBERS = (
-    "contacts", "met", "partly", "missed", "pending", "unknown", "not_applicable", "millionths",
-)  # fmt: skip
+NO_ONLY: Mapping[str, Part] = {}
+_OF_CARD, _OF_OCCURRENCE = ("location", "channel"), ("employee", "team")
 _ENOUGH = 200  # cards read at a time while looking for those whose occurrence is in scope
-
-
-@dataclass(frozen=True, slots=True)
-class Whose:
-    """Whose occurrences a reader may see: those of these identities, or in these teams."""
-
-    employees: frozenset[str] = frozenset()
-    teams: frozenset[str] = frozenset()
-
-    def holds(self, employee: object, team: object) -> bool:
-        """Whether an occurrence of that employee and team is among them."""
-        return employee in self.employees or team in self.teams
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """What a report is about: a version of a standard, contacts opened from day to day.
-
-    Days are `YYYY-MM-DD` in the firm's zone, both counted. `whose` None: everybody's.
-    """
-
-    code: str
-    version: int
-    first: str
-    last: str
-    whose: Whose | None = None
-
-
-class Cell(NamedTuple):
-    """What is counted together."""
-
-    criterion: str
-    instrument: Instrument
-    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +46,16 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Which contacts are looked for: where a criterion has the verdict, of one instrument."""
+    """Which contacts are looked for: where a criterion has the verdict, of one instrument.
+
+    `only` says which employee, team, location or channel; None there: not known.
+    """
 
     criterion: str
     instrument: Instrument
     verdict: Verdict
     standings: frozenset[Standing]
+    only: Mapping[str, Part] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,43 +98,44 @@ class Reports:
 
     database: Mongo
 
-    def counted(self, stretch: Stretch) -> Counted:
-        """All that was counted of the version in those days."""
-        sums = {name: {"$sum": f"${name}"} for name in _NUMBERS}
-        key = {name: f"${name}" for name in Cell._fields}
-        wanted = {**_dated(stretch), **_of_rows(stretch.whose)}
-        found = self.database.tallies.aggregate(
-            [{"$match": wanted}, {"$group": {"_id": key, **sums}}]
-        )
-        rows = [(row.pop("_id"), {name: int(row[name]) for name in _NUMBERS}) for row in found]
-        cells = {
-            _cell(key): Counts(**numbers)
-            for key, numbers in rows
-            if key["criterion"] is not None and any(numbers.values())
-        }
-        if stretch.whose is not None:
-            return Counted(cells, self._contacts(stretch))
+    def counted(self, stretch: Stretch, only: Mapping[str, Part] = NO_ONLY) -> Counted:
+        """All that was counted of the version in those days; `only` as a `Question` has it."""
+        cells: dict[Cell, Counts] = {}
         contacts = Counter[Standing]()
-        for key, numbers in rows:
-            if key["criterion"] is None:
-                contacts[_STANDINGS[key["standing"]]] += numbers["contacts"]
-        return Counted(cells, contacts)
+        for parts, counts in Counting(self.database).count(Question(stretch, (), only)).items():
+            cell = _cell(parts)
+            if cell is None:
+                contacts[_STANDINGS[str(parts[-1])]] += counts.contacts
+            else:
+                cells[cell] = counts
+        return Counted(cells, contacts if stretch.whose is None else self._contacts(stretch))
 
-    def numbers(self, stretch: Stretch, criterion: str, instrument: Instrument) -> Counted:
-        """The same of one criterion in cards of one instrument; without its contacts."""
-        sums = {name: {"$sum": f"${name}"} for name in _NUMBERS}
-        told = {"criterion": criterion, "instrument": instrument.value}
-        wanted = {**_dated(stretch), **_of_rows(stretch.whose), **told}
-        found = self.database.tallies.aggregate(
-            [{"$match": wanted}, {"$group": {"_id": "$standing", **sums}}]
-        )
-        cells = {
-            Cell(criterion, instrument, _STANDINGS[row["_id"]]): Counts(
-                **{name: int(row[name]) for name in _NUMBERS}
-            )
-            for row in found
-        }
-        return Counted(cells, {})
+    def numbers(self, stretch: Stretch, wanted: Behind) -> Counts:
+        """What was counted of that criterion, instrument and those standings, whatever verdict."""
+        told = {"criterion": wanted.criterion, "instrument": wanted.instrument.value}
+        cells = self.by(Question(stretch, (), {**wanted.only, **told})).get((), {})
+        theirs = (counts for cell, counts in cells.items() if cell.standing in wanted.standings)
+        return sum(theirs, Counts())
+
+    def by(self, question: Question) -> Mapping[Parts, Mapping[Cell, Counts]]:
+        """The occurrences by what the question asks by, and for each by cell."""
+        found: defaultdict[Parts, dict[Cell, Counts]] = defaultdict(dict)
+        for parts, counts in Counting(self.database).count(question).items():
+            cell = _cell(parts)
+            if cell is not None:
+                found[parts[: len(question.by)]][cell] = counts
+        return found
+
+    def by_employee(
+        self, stretch: Stretch, employees: Iterable[str]
+    ) -> Mapping[str, Mapping[Cell, Counts]]:
+        """Of each of these identities what was counted; those without occurrences are left out.
+
+        What the reader may see is not asked here: `stretch.whose` makes no difference.
+        """
+        theirs = replace(stretch, whose=Whose(frozenset(employees)))
+        found = self.by(Question(theirs, ("employee",)))
+        return {employee: cells for (employee,), cells in found.items() if employee is not None}
 
     def undated(self, stretch: Stretch) -> int:
         """How many contacts of the version are in no period, because nobody knows their day."""
@@ -217,11 +196,12 @@ class Reports:
             "marks": f"{wanted.criterion} {wanted.verdict}",
             "instrument": str(wanted.instrument),
             "standing": {"$in": sorted(wanted.standings)},
+            **_of_some(wanted.only),
             **_of_cards(stretch.whose, _from(stretch, after)),
         }
         cards = self.database.cards.find(asked, _shown(wanted.criterion), batch_size=_ENOUGH)
         for card in cards.sort([("day", -1), ("contact", 1)]):
-            theirs = _occurrences(card, wanted.verdict, stretch.whose)
+            theirs = _occurrences(card, wanted, stretch.whose)
             if theirs is not None:
                 yield _found(card, theirs)
 
@@ -244,21 +224,18 @@ def _mark_of(card: Found) -> str:
     return f"{card.day} {card.contact}"
 
 
-def _of_rows(whose: Whose | None) -> Document:
-    """Rows of the reader's; those without a criterion count cards, which are nobody's in person."""
-    if whose is None:
-        return {}
-    one_of = {"employee": sorted(whose.employees), "team": sorted(whose.teams)}
-    theirs = [{name: {"$in": ids}} for name, ids in one_of.items()]
-    return {"criterion": {"$gt": ""}, "$or": theirs}
-
-
 def _of_cards(whose: Whose | None, also: Document | None = None) -> Document:
     if whose is None:
         return also or {}
     one_of = {"employees": sorted(whose.employees), "teams": sorted(whose.teams)}
     theirs = {"$or": [{name: {"$in": ids}} for name, ids in one_of.items()]}
     return {"$and": [theirs, also]} if also else theirs
+
+
+def _of_some(only: Mapping[str, Part]) -> Document:
+    """Cards that may hold what is looked for; those of nobody are told by their occurrences."""
+    of_card = {name: only[name] for name in _OF_CARD if name in only}
+    return of_card | {f"{name}s": only[name] for name in _OF_OCCURRENCE if only.get(name)}
 
 
 def _shown(criterion: str) -> Document:
@@ -274,27 +251,36 @@ def _shown(criterion: str) -> Document:
 
 
 def _occurrences(
-    card: Document, verdict: Verdict, whose: Whose | None
+    card: Document, wanted: Behind, whose: Whose | None
 ) -> tuple[Mapping[str, Any], ...] | None:
-    """The occurrences of that verdict that are the reader's to see; None where there are none.
+    """The occurrences looked for that are the reader's to see; None where there are none.
 
     Empty where the finding has that verdict without any occurrence: it is the team's.
     """
     happened = [each for finding in card["findings"] for each in finding["occurrences"]]
     if not happened:
-        team = card["card"]["facts"].get("group")
-        return () if whose is None or whose.holds(None, team) else None
+        nobodys = {"employee": None, "team": card["card"]["facts"].get("group")}
+        return () if _is_among(nobodys, wanted.only, whose) else None
     theirs = tuple(
         each
         for each in happened
-        if (each["verdict"] or Verdict.NOT_APPLICABLE) == verdict
-        and (whose is None or whose.holds(each["employee"], each["team"]))
+        if (each["verdict"] or Verdict.NOT_APPLICABLE) == wanted.verdict
+        and _is_among(each, wanted.only, whose)
     )
     return theirs or None
 
 
-def _cell(key: Mapping[str, str]) -> Cell:
-    return Cell(key["criterion"], _INSTRUMENTS[key["instrument"]], _STANDINGS[key["standing"]])
+def _is_among(each: Mapping[str, Any], only: Mapping[str, Part], whose: Whose | None) -> bool:
+    seen = whose is None or whose.holds(each["employee"], each["team"])
+    return seen and all(each[name] == only[name] for name in _OF_OCCURRENCE if name in only)
+
+
+def _cell(parts: Parts) -> Cell | None:
+    """The cell that is counted; None where cards are counted and not occurrences."""
+    criterion, instrument, standing = parts[-len(CELL) :]
+    if criterion is None:
+        return None
+    return Cell(criterion, _INSTRUMENTS[str(instrument)], _STANDINGS[str(standing)])
 
 
 def _found(card: Document, theirs: Sequence[Mapping[str, Any]]) -> Found:

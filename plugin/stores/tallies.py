@@ -1,21 +1,26 @@
-"""What reports count: the tallies of all filed cards, kept as differences in whole numbers.
+"""What filing a contact changes in the counts: a document a day, written once and never again.
 
-A row says how many occurrences a criterion had on a day the contacts were opened, whose, at which
-location, in cards of one standing. A row whose criterion is None counts the cards themselves in
-`contacts`, of the team that their contact is with. Each row stands in 16 slots, so that two
-contacts filed at the same time seldom write the same document; readers add the slots up. Rows of
-zeros count for nothing.
+A change says by how much the counts of a day differ since the contact was filed: whole numbers, so
+changes add up in any order. As filing only ever inserts, two contacts filed at the same time never
+wait for one another. `plugin.stores.rollups` takes changes up; whoever reads counts adds those to
+the rollups that are not taken up yet.
+
+    {_id, code, version, day: "2026-03-02" or None, rows: "[[criterion, instrument, ...], ...]"}
+
+A row is a key (`KEYED`) followed by its numbers (`COUNTED`), all rows one text: JSON is read many
+times as fast as arrays of BSON are. A row without a criterion counts the cards themselves in
+`contacts`, of the team that their contact is with.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from datetime import tzinfo
-from zlib import crc32
+from datetime import UTC
+from typing import NamedTuple, TypeAlias
 
-from pymongo import ASCENDING, IndexModel, UpdateOne
+import orjson
+from pymongo import ASCENDING, IndexModel
 from pymongo.client_session import ClientSession
 
 from plugin.stores.layout import Document, Layout, Mongo
@@ -23,109 +28,128 @@ from scoring.scorecard import Standing
 from scoring.tally.brief import BriefCard
 from scoring.tally.counts import Counts
 from scoring.tally.grouping import Grouping
-from scoring.tally.tally import Key, Tally
+from scoring.tally.tally import Tally
 
-NAMES = ("criterion", "employee", "team", "instrument", "standing", "day", "location")
+KEYED = ("criterion", "instrument", "standing", "employee", "team", "location", "channel")
 COUNTED = tuple(each.name for each in fields(Counts))
-SLOTS = 16
+GROUPING = Grouping(KEYED, UTC)  # no day among them: the zone says nothing here
 ALL = frozenset(Standing)
+OF_DAY = [("code", ASCENDING), ("version", ASCENDING), ("day", ASCENDING)]
 
 LAYOUT = Layout(
     "tallies",
-    indexes=(
-        IndexModel([("code", ASCENDING), ("version", ASCENDING), ("day", ASCENDING)], name="days"),
-    ),
+    indexes=(IndexModel(OF_DAY, name="days"),),
     schema={
-        "required": ["code", "version", "slot", *NAMES, *COUNTED],
-        "properties": {name: {"bsonType": ["int", "long"]} for name in COUNTED},
+        "required": ["code", "version", "day", "rows"],
+        "properties": {"rows": {"bsonType": "string"}},
     },
 )
 
+Part: TypeAlias = "str | None"
+Parts: TypeAlias = "tuple[Part, ...]"
+Numbers: TypeAlias = "tuple[int, ...]"
+# What is counted on a day by everything that there is to count by; rows of zeros are left out.
+Rows: TypeAlias = "Mapping[Parts, Numbers]"
 
-def slot_of(contact: str) -> int:
-    """The slot in which the contact's cards are counted."""
-    return crc32(contact.encode()) % SLOTS
+
+class Day(NamedTuple):
+    """A version of a standard on a day, `YYYY-MM-DD` in the firm's zone; None: nobody knows it."""
+
+    code: str
+    version: int
+    day: str | None
+
+
+class Told(NamedTuple):
+    """A card in brief with the day that it is counted on."""
+
+    card: BriefCard
+    day: str | None
 
 
 class Tallies:
-    """The rows of all filed cards; days are those of the zone."""
+    """The changes that are not taken up yet."""
 
-    def __init__(self, database: Mongo, zone: tzinfo) -> None:
-        self.grouping = Grouping(NAMES, zone)
-        self._rows = database[LAYOUT.name]
+    def __init__(self, database: Mongo) -> None:
+        self._changes = database[LAYOUT.name]
 
-    def change(
-        self,
-        contact: str,
-        was: Iterable[BriefCard],
-        now: Iterable[BriefCard],
-        session: ClientSession,
-    ) -> None:
-        """Counts the contact's cards as they are now instead of as they were."""
-        tally = self.nothing()
-        for each in was:
-            tally.subtract(each)
-        for each in now:
-            tally.add(each)
-        self._add(tally.rows(), slot_of(contact), session)
-
-    def nothing(self) -> Tally:
-        """A tally that counts as these rows do, and has counted nothing yet."""
-        return Tally(self.grouping, ALL, whole=True)
-
-    def total(self) -> Mapping[Key, Counts]:
-        """What is counted over all slots, without rows of zeros."""
-        sums = {name: {"$sum": f"${name}"} for name in COUNTED}
-        by = {name: f"${name}" for name in ("code", "version", *NAMES)}
-        found = self._rows.aggregate([{"$group": {"_id": by, **sums}}], allowDiskUse=True)
-        return _told((_key(each["_id"]), each) for each in found)
-
-    def in_slot(self, slot: int, session: ClientSession | None = None) -> Mapping[Key, Counts]:
-        """What is counted in the slot, without rows of zeros."""
-        found = self._rows.find(_of_slot(slot), session=session)
-        return _told((_key(each), each) for each in found)
-
-    def replace(self, slot: int, rows: Mapping[Key, Counts], session: ClientSession) -> None:
-        """Lets these rows be all that is counted in the slot."""
-        self._rows.delete_many(_of_slot(slot), session=session)
-        made = [_made(slot, key) | _numbers(counts) for key, counts in rows.items()]
+    def change(self, was: Iterable[Told], now: Iterable[Told], session: ClientSession) -> None:
+        """Counts the cards as they are now instead of as they were."""
+        made = [
+            {**day._asdict(), "rows": written(rows)}
+            for day, rows in difference(was, now).items()
+            if rows
+        ]
         if made:
-            self._rows.insert_many(made, ordered=False, session=session)
-
-    def _add(self, rows: Mapping[Key, Counts], slot: int, session: ClientSession) -> None:
-        changes = []
-        for key, counts in rows.items():
-            made = _made(slot, key)
-            told = {"$inc": _numbers(counts), "$setOnInsert": made}
-            changes.append(UpdateOne({"_id": made["_id"]}, told, upsert=True))
-        if changes:
-            self._rows.bulk_write(changes, ordered=False, session=session)
+            self._changes.insert_many(made, ordered=False, session=session)
 
 
-def _of_slot(slot: int) -> Document:
-    """The rows of the slot, by how their names begin: rows are written too often for an index."""
-    return {"_id": {"$gte": f"[{slot},", "$lt": f"[{slot}-"}}
+def difference(was: Iterable[Told], now: Iterable[Told]) -> Mapping[Day, Rows]:
+    """By how much each day's counts differ when cards are as they are now, not as they were."""
+    tallies: dict[Day, Tally] = {}
+    for each in was:
+        _of(tallies, each).subtract(each.card)
+    for each in now:
+        _of(tallies, each).add(each.card)
+    return {day: rows_of(tally) for day, tally in tallies.items()}
 
 
-def _made(slot: int, key: Key) -> Document:
-    parts = dict(zip(NAMES, key.parts, strict=True))
-    told = [slot, key.code, key.version, *key.parts]
-    joined = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return {"_id": joined, "code": key.code, "version": key.version, "slot": slot, **parts}
+def nothing() -> Tally:
+    """A tally that counts as rows do, and has counted nothing yet."""
+    return Tally(GROUPING, ALL, whole=True)
 
 
-def _told(found: Iterable[tuple[Key, Document]]) -> Mapping[Key, Counts]:
+def rows_of(tally: Tally) -> Rows:
+    """What the tally has counted; of one standard, for rows do not name it."""
     return {
-        key: Counts(*(int(each[name]) for name in COUNTED))
-        for key, each in found
-        if any(each[name] for name in COUNTED)
+        key.parts: tuple(getattr(counts, name) for name in COUNTED)
+        for key, counts in tally.rows().items()
     }
 
 
-def _numbers(counts: Counts) -> Document:
-    return {name: getattr(counts, name) for name in COUNTED}
+def added(*told: Rows) -> Rows:
+    """The rows summed, without those of zeros."""
+    sums: dict[Parts, list[int]] = {}
+    for rows in told:
+        for parts, numbers in rows.items():
+            add(sums, parts, numbers)
+    return settled(sums)
 
 
-def _key(found: Document) -> Key:
-    parts = tuple(found.get(name) for name in NAMES)
-    return Key(found["code"], int(found["version"]), parts)
+def add(sums: dict[Parts, list[int]], parts: Parts, numbers: Iterable[int]) -> None:
+    """Adds the numbers to those of the key."""
+    known = sums.get(parts)
+    if known is None:
+        sums[parts] = list(numbers)
+    else:
+        for place, number in enumerate(numbers):
+            known[place] += number
+
+
+def settled(sums: Mapping[Parts, list[int]]) -> Rows:
+    """The sums without those of zeros."""
+    return {parts: tuple(numbers) for parts, numbers in sums.items() if any(numbers)}
+
+
+def written(rows: Rows) -> str:
+    """The rows as one text, in order."""
+    ordered = sorted(
+        rows.items(), key=lambda row: [(each is not None, each or "") for each in row[0]]
+    )
+    return orjson.dumps([[*parts, *numbers] for parts, numbers in ordered]).decode()
+
+
+def read(text: str) -> Rows:
+    """The rows of a text that `written` made."""
+    width = len(COUNTED)
+    return {tuple(each[:-width]): tuple(each[-width:]) for each in orjson.loads(text)}
+
+
+def day_in(found: Document) -> Day:
+    """The day that the document is about."""
+    return Day(found["code"], int(found["version"]), found["day"])
+
+
+def _of(tallies: dict[Day, Tally], told: Told) -> Tally:
+    standard = told.card.standard
+    return tallies.setdefault(Day(standard.code, standard.version, told.day), nothing())

@@ -1,8 +1,8 @@
 """Counts and judges anew what is filed, and says where it differs: the evidence is the truth.
 
-Tallies are compared slot by slot, each in one snapshot, so the service may run meanwhile. Tickets
-are judged anew from their logs as of the instant that their cards say, visits and reviews from
-what was sent.
+Counts are compared day by day, each in one snapshot, so the service may run meanwhile. Tickets are
+judged anew from their logs as of the instant that their cards say, visits and reviews from what
+was sent.
 """
 
 from __future__ import annotations
@@ -16,14 +16,13 @@ from plugin.house import House
 from plugin.stores.cards import Cards
 from plugin.stores.layout import Mongo
 from plugin.stores.recounted import Recounted
-from plugin.stores.tallies import SLOTS, Tallies
+from plugin.stores.rollups import Rollups
+from plugin.stores.tallies import Day, Parts, Rows, nothing, rows_of
 from plugin.stores.transactions import Session, transact
 from plugin.tickets.evidence import Evidence, Filed, submissions_of, tickets_of
 from scoring.tally.counts import Counts
-from scoring.tally.tally import Key
 
 Told: TypeAlias = "Callable[[str, int, int], None]"  # of what, how many are done, of about how many
-NOTHING = Counts()
 
 
 def _silent(name: str, number: int, about: int) -> None:
@@ -32,12 +31,20 @@ def _silent(name: str, number: int, about: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a slot's tallies that is not what its cards make it."""
+    """A row of a day's tallies that is not what its cards make it."""
 
-    slot: int
-    key: Key
+    day: Day
+    parts: Parts
     stored: Counts
     counted: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Misrolled:
+    """A day whose rollups, or those of its month, are not the sums of what they are made of."""
+
+    day: Day
+    rollups: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,12 @@ class Recount:
     contacts: int
     rows: tuple[Row, ...]
     misfiled: tuple[Misfiled, ...]
+    misrolled: tuple[Misrolled, ...] = ()
 
     @property
     def agrees(self) -> bool:
         """Whether what is filed is what the evidence makes it."""
-        return not self.rows and not self.misfiled
+        return not self.rows and not self.misfiled and not self.misrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ class Recounting:
 
     database: Mongo
     cards: Cards
-    tallies: Tallies
+    rollups: Rollups
     recounted: Recounted
     evidence: tuple[Evidence, ...]
     told: Told = _silent
@@ -76,15 +84,19 @@ class Recounting:
     def recount(self) -> Recount:
         """What differs; nothing is written."""
         rows: list[Row] = []
-        for slot in range(SLOTS):
-            rows += transact(self.database, partial(self._compare, slot))
-            self.told("tallies", slot + 1, SLOTS)
-        number, misfiled = 0, [*self._orphans()]
+        misrolled: list[Misrolled] = []
+        days = transact(self.database, self._days)
+        for number, day in enumerate(days, 1):
+            differing, faults = transact(self.database, partial(self._compare, day))
+            rows += differing
+            misrolled += [Misrolled(day, faults)] if faults else []
+            self.told("tallies", number, len(days))
+        judged, misfiled = 0, [*self._orphans()]
         for each in self.evidence:
-            judged, wrong = self._judge(each)
-            number += judged
+            number, wrong = self._judge(each)
+            judged += number
             misfiled += wrong
-        return Recount(number, tuple(rows), tuple(misfiled))
+        return Recount(judged, tuple(rows), tuple(misfiled), tuple(misrolled))
 
     def mend(self, found: Recount, now: int) -> None:
         """Makes the tallies what the cards make them, and has misfiled contacts judged anew.
@@ -93,10 +105,12 @@ class Recounting:
         """
         for contact in {contact for contact, _ in self.recounted.orphans()}:
             transact(self.database, partial(self.cards.file, contact, ()))
-        for slot in sorted({row.slot for row in found.rows}):
-            transact(self.database, partial(self._rebuild, slot))
         for each in found.misfiled:
-            self.cards.redate(each.contact)
+            transact(self.database, partial(self.cards.redate, each.contact))
+        days = {each.day for each in found.rows} | {each.day for each in found.misrolled}
+        for day in sorted(days, key=str):
+            transact(self.database, partial(self._rebuild, day))
+        for each in found.misfiled:
             for evidence in self.evidence:
                 evidence.make_due(each.contact, now)
 
@@ -122,22 +136,28 @@ class Recounting:
         undated = [each["_id"] for each in filed if not self.cards.is_dated(each)]
         return *faults_in(filed, made), *(f"{key} lies on a day of another zone" for key in undated)
 
-    def _compare(self, slot: int, session: Session) -> list[Row]:
-        stored, counted = self.tallies.in_slot(slot, session), self._fold(slot, session)
-        return [
-            Row(slot, key, stored.get(key, NOTHING), counted.get(key, NOTHING))
-            for key in {**stored, **counted}
-            if stored.get(key) != counted.get(key)
+    def _days(self, session: Session) -> list[Day]:
+        """Every day that has a card or a count, in order."""
+        return sorted(self.cards.days(session) | self.rollups.days(session), key=str)
+
+    def _compare(self, day: Day, session: Session) -> tuple[list[Row], tuple[str, ...]]:
+        """The rows that differ from the day's cards, and the rollups that are no sums."""
+        stored, counted = self.rollups.on_day(day, session), self._fold(day, session)
+        rows = [
+            Row(day, parts, _counts(stored.get(parts)), _counts(counted.get(parts)))
+            for parts in {**stored, **counted}
+            if stored.get(parts) != counted.get(parts)
         ]
+        return rows, self.rollups.faults(day, session)
 
-    def _rebuild(self, slot: int, session: Session) -> None:
-        self.tallies.replace(slot, self._fold(slot, session), session)
+    def _rebuild(self, day: Day, session: Session) -> None:
+        self.rollups.rebuild(day, self._fold(day, session), session)
 
-    def _fold(self, slot: int, session: Session) -> Mapping[Key, Counts]:
-        tally = self.tallies.nothing()
-        for each in self.cards.in_slot(slot, session):
+    def _fold(self, day: Day, session: Session) -> Rows:
+        tally = nothing()
+        for each in self.cards.on_day(day, session):
             tally.add(each)
-        return tally.rows()
+        return rows_of(tally)
 
 
 def recounting_of(house: House, told: Told = _silent) -> Recounting:
@@ -146,11 +166,15 @@ def recounting_of(house: House, told: Told = _silent) -> Recounting:
     return Recounting(
         database,
         Cards(database, zone),
-        Tallies(database, zone),
+        Rollups(database),
         Recounted(database),
         (tickets_of(house), submissions_of(house)),
         told,
     )
+
+
+def _counts(numbers: tuple[int, ...] | None) -> Counts:
+    return Counts(*(numbers or ()))
 
 
 def faults_in(filed: Sequence[Mapping[str, Any]], made: Iterable[Filed]) -> Iterator[str]:

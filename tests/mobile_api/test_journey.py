@@ -9,6 +9,7 @@ from uuid import uuid4
 from PIL import Image
 
 from tests.mobile_api.service import Service, file_of, visit
+from tests.tallied import counted_in
 
 
 def jpeg(size: tuple[int, int] = (640, 480)) -> bytes:
@@ -64,6 +65,8 @@ def standings(service: Service) -> dict[str, int]:
 def counted(service: Service) -> dict[str, int]:
     """How many contacts the tallies count in each standing."""
     found: dict[str, int] = {}
-    for each in service.database.tallies.find({"criterion": None, "contacts": {"$ne": 0}}):
-        found[each["standing"]] = found.get(each["standing"], 0) + each["contacts"]
+    for rows in counted_in(service.database).values():
+        for (criterion, _, standing, *_), (contacts, *_) in rows.items():
+            if criterion is None and standing is not None:
+                found[standing] = found.get(standing, 0) + contacts
     return found

@@ -23,7 +23,7 @@ Read: TypeAlias = "Callable[[Reports], object]"
 READS: dict[str, Read] = {
     "counted": lambda reports: reports.counted(EVERYBODY),
     "counted for some": lambda reports: reports.counted(OWN),
-    "numbers": lambda reports: reports.numbers(OWN, "RSP-01", Instrument.TICKET),
+    "numbers": lambda reports: reports.numbers(OWN, WANTED),
     "undated": lambda reports: reports.undated(EVERYBODY),
     "has any": lambda reports: reports.has_any(OWN),
     "newest day": lambda reports: reports.newest_day("contact", 1, None),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from plugin.stores.layout import Mongo
+from plugin.stores.migrations.rolled_up import roll_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +21,4 @@ class Migration:
     change: Callable[[Mongo], None]
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, "counts rolled up", roll_up),)

@@ -6,25 +6,26 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plugin.stores import tallies
 from plugin.stores.cards import Cards
 from plugin.stores.layout import Mongo
-from plugin.stores.tallies import ALL, NAMES, Tallies, slot_of
+from plugin.stores.rollups import Rollups
+from plugin.stores.tallies import KEYED
 from plugin.stores.transactions import transact
 from scoring.evidence import Event, EventKind, Role, Ticket
 from scoring.proof import admit
 from scoring.scorecard import Scorecard, assess
-from scoring.tally.brief import brief_of
-from scoring.tally.grouping import Grouping
-from scoring.tally.tally import Tally
 from standards.conditions import Facts
 from standards.loader import read
 from standards.model import Standard
 from tests.plugin.tickets.ticket_house import CONTACT
+from tests.tallied import counted_in, counted_of, take_all_up
 
 MONDAY = 1_772_438_400  # 2026-03-02T08:00:00Z
 
@@ -60,13 +61,6 @@ def file(database: Mongo, contact: str, cards: Sequence[Scorecard]) -> bool:
     return transact(database, lambda session: store.file(contact, cards, session))
 
 
-def fold(cards: Sequence[Scorecard]) -> Tally:
-    tally = Tally(Grouping(NAMES, UTC), ALL, whole=True)
-    for each in cards:
-        tally.add(brief_of(each))
-    return tally
-
-
 def test_the_same_cards_again_change_nothing(
     database: Mongo, standards: tuple[Standard, Standard]
 ) -> None:
@@ -85,7 +79,7 @@ def test_a_card_of_another_version_goes_with_what_it_counted(
     file(database, old.contact, [old])
     assert file(database, old.contact, [new])
     assert [each["version"] for each in database.cards.find()] == [2]
-    assert Tallies(database, UTC).total() == fold([new]).rows()
+    assert counted_in(database) == counted_of([new])
 
 
 def test_a_contact_without_cards_counts_nothing(
@@ -94,7 +88,7 @@ def test_a_contact_without_cards_counts_nothing(
     told = card(standards[0])
     file(database, told.contact, [told])
     assert file(database, told.contact, [])
-    assert not Tallies(database, UTC).total()
+    assert not counted_in(database)
     assert database.cards.count_documents({}) == 0
 
 
@@ -103,9 +97,18 @@ def test_a_card_is_counted_among_the_contacts_of_its_day_and_team(
 ) -> None:
     told = card(standards[0])
     file(database, told.contact, [told])
-    (row,) = database.tallies.find({"criterion": None})
-    found = [row[name] for name in ("day", "team", "standing", "instrument", "contacts", "met")]
-    assert found == ["2026-03-02", "2", "provisional", "ticket", 1, 0]
+    (change,) = database.tallies.find()
+    assert change["day"] == "2026-03-02"
+    [(parts, numbers)] = [
+        each for each in tallies.read(change["rows"]).items() if each[0][0] is None
+    ]
+    row = dict(zip(KEYED, parts, strict=True))
+    assert [row[name] for name in ("team", "standing", "instrument")] == [
+        "2",
+        "provisional",
+        "ticket",
+    ]
+    assert numbers == (1, 0, 0, 0, 0, 0, 0, 0)
 
 
 def test_facts_of_any_name_and_size_are_filed(
@@ -117,7 +120,7 @@ def test_facts_of_any_name_and_size_are_filed(
     assert not file(database, told.contact, [told])
     assert Cards(database, UTC).of(told.contact)[0]["card"]["facts"]["fields"]["$a.b"] == "x"
     assert file(database, told.contact, [])
-    assert not Tallies(database, UTC).total()
+    assert not counted_in(database)
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -135,7 +138,7 @@ def test_what_is_counted_is_the_fold_of_what_is_filed(
     standards: tuple[Standard, Standard],
     filings: list[tuple[str, list[tuple[int, int | None]]]],
 ) -> None:
-    for name in ("cards", "tallies"):
+    for name in ("cards", "tallies", "rollups"):
         database[name].delete_many({})
     filed: dict[str, list[Scorecard]] = {}
     for contact, told in filings:
@@ -143,17 +146,20 @@ def test_what_is_counted_is_the_fold_of_what_is_filed(
         filed[contact] = list(by_version.values())
         file(database, contact, filed[contact])
     cards = [each for its in filed.values() for each in its]
-    assert Tallies(database, UTC).total() == fold(cards).rows()
+    assert counted_in(database) == counted_of(cards)
     assert database.cards.count_documents({}) == len(cards)
 
 
-def test_rows_that_many_file_into_at_once_are_exact(
+def test_what_many_file_at_once_is_exact_while_it_is_taken_up(
     database: Mongo, standards: tuple[Standard, Standard]
 ) -> None:
-    # All of one slot and one day: every filing writes the same rows, and the first ones make them.
-    contacts = [f"zd-acme/ticket/{number}" for number in range(2_000)]
-    same = [each for each in contacts if slot_of(each) == 3][:24]
-    cards = [card(standards[0], contact) for contact in same]
+    cards = [card(standards[0], f"zd-acme/ticket/{number}") for number in range(24)]
+    rollups = Rollups(database)
     with ThreadPoolExecutor(6) as threads:
-        list(threads.map(lambda each: file(database, each.contact, [each]), cards))
-    assert Tallies(database, UTC).total() == fold(cards).rows()
+        filing = [threads.submit(file, database, each.contact, [each]) for each in cards]
+        while not all(each.done() for each in filing):
+            transact(database, partial(rollups.take_up, most=3))
+    assert counted_in(database) == counted_of(cards)
+    take_all_up(database)
+    assert database.tallies.count_documents({}) == 0
+    assert counted_in(database) == counted_of(cards)

@@ -18,16 +18,13 @@ from plugin.stores.events import news_in
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import database_of
 from plugin.stores.standards import Standards
-from plugin.stores.tallies import ALL, NAMES, Tallies
 from plugin.tickets.judging import cards_of
 from plugin.tickets.recount import recounting_of
 from scoring.outcome import outcome_hash
 from scoring.scorecard import Scorecard
 from scoring.tags import tags_of
-from scoring.tally.brief import brief_of
-from scoring.tally.grouping import Grouping
-from scoring.tally.tally import Tally
 from tests.plugin.tickets.ticket_house import ACCOUNT, BEGINNING, CONTACT, TicketHouse
+from tests.tallied import counted_in, counted_of
 from tests.zendesk_lives import AGENT, COLLEAGUE, CUSTOMER, OUR_USER, Life, signed
 from webhooks.helpdesks import HELPDESKS
 
@@ -116,10 +113,7 @@ def holds_as_told(house: TicketHouse, lived: list[Life]) -> None:
     filed = {key: each["outcome_hash"] for key, each in house.cards().items()}
     assert filed == {card_id(each): outcome_hash(each) for each in cards}
     zone = house.house.config.zone
-    tally = Tally(Grouping(NAMES, zone), ALL, whole=True)
-    for each in cards:
-        tally.add(brief_of(each))
-    assert dict(Tallies(house.database, zone).total()) == dict(tally.rows())
+    assert counted_in(house.database) == counted_of(cards, zone)
     wanted = {each["_id"]: frozenset(each["wanted"]) for each in house.database.outbox.find()}
     for contact, its in told.items():
         assert wanted.get(contact, frozenset()) == tags_of(its, ACCOUNT.prefix)

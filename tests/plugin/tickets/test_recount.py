@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from mobile_api.submissions import Submitted
 from plugin.cli.main import cli
 from plugin.stores.layout import Mongo
+from plugin.stores.tallies import read, written
 from plugin.stores.texts import Texts
 from plugin.stores.visits import Visits
 from plugin.tickets.recount import recounting_of
@@ -22,6 +23,7 @@ from standards.zones import load_zone
 from tests.mobile_api.service import publish_shop, visit
 from tests.mongo import ADDRESS
 from tests.plugin.tickets.ticket_house import CONTACT, KEY, TicketHouse
+from tests.tallied import take_all_up
 from tests.zendesk_lives import AGENT, Life
 
 MONDAY = 1_772_433_000  # 2026-03-02T06:30:00Z, still Sunday in California
@@ -56,17 +58,43 @@ def run(house: TicketHouse, *words: str) -> Result:
 
 
 def spoil_a_row(database: Mongo) -> None:
-    database.tallies.update_one({"criterion": "RSP-01"}, {"$inc": {"met": 1}})
+    found = database.tallies.find_one() or {}
+    parts, numbers = next(each for each in read(found["rows"]).items() if each[0][0] == "RSP-01")
+    spoilt = written({**read(found["rows"]), parts: (*numbers[:-1], numbers[-1] + 7)})
+    database.tallies.update_one({"_id": found["_id"]}, {"$set": {"rows": spoilt}})
 
 
 def lose_a_row(database: Mongo) -> None:
-    database.tallies.delete_one({"criterion": None})
+    database.tallies.delete_one({})
 
 
 def add_a_row(database: Mongo) -> None:
-    row = database.tallies.find_one({"criterion": None, "contacts": 1}) or {}
-    name = row["_id"].replace("2026-03-02", "1999-01-01")
-    database.tallies.insert_one({**row, "_id": name, "day": "1999-01-01"})
+    change = database.tallies.find_one() or {}
+    del change["_id"]
+    database.tallies.insert_one({**change, "day": "1999-01-01"})
+
+
+def count_one_more(database: Mongo) -> None:
+    rows = {("RSP-01", "ticket", "final", None, "2", None, None): (1, 1, 0, 0, 0, 0, 0, 7)}
+    day = {"code": "contact", "version": 1, "day": "2026-03-02"}
+    database.tallies.insert_one({**day, "rows": written(rows)})
+
+
+def spoil_a_rollup(database: Mongo) -> None:
+    """One that counts nothing for itself: a sum over others."""
+    take_all_up(database)
+    change = {"$set": {"rows": written({("RSP-01", "ticket", "final"): (1,) * 8})}}
+    database.rollups.update_one({"cut": "all", "span": "2026-03"}, change)
+
+
+def lose_a_rollup(database: Mongo) -> None:
+    take_all_up(database)
+    database.rollups.delete_one({"cut": "team", "span": "2026-03-02"})
+
+
+def spoil_what_is_rolled_up(database: Mongo) -> None:
+    take_all_up(database)
+    database.rollups.delete_one({"cut": "whose", "span": "2026-03-02"})
 
 
 def spoil_a_card(database: Mongo) -> None:
@@ -81,7 +109,18 @@ def lose_an_event(database: Mongo) -> None:
     database.events.delete_one({"kind": "message"})
 
 
-SPOILING = (spoil_a_row, lose_a_row, add_a_row, spoil_a_card, lose_a_card, lose_an_event)
+SPOILING = (
+    spoil_a_row,
+    lose_a_row,
+    add_a_row,
+    count_one_more,
+    spoil_a_rollup,
+    lose_a_rollup,
+    spoil_what_is_rolled_up,
+    spoil_a_card,
+    lose_a_card,
+    lose_an_event,
+)
 
 
 @pytest.mark.parametrize("spoil", SPOILING)
@@ -179,7 +218,7 @@ def test_what_was_spoilt_of_a_visit_is_found_and_mended(
 def test_a_recount_hears_how_far_it_is(house: TicketHouse) -> None:
     heard: list[tuple[str, int, int]] = []
     recounting_of(house.house, lambda *told: heard.append(told)).recount()
-    assert heard[15] == ("tallies", 16, 16)
+    assert heard[0] == ("tallies", 1, 1)
     assert heard[-1] == ("tickets", 3, 3)
 
 
@@ -187,7 +226,7 @@ def test_in_another_zone_cards_are_counted_on_other_days(house: TicketHouse) -> 
     far = replace(house.house.config, zone=load_zone("America/Los_Angeles"))
     recounting = recounting_of(replace(house.house, config=far))
     found = recounting.recount()
-    assert (len(found.misfiled), bool(found.rows)) == (3, True)
+    assert (len(found.misfiled), found.rows) == (3, ())
     recounting.mend(found, house.now)
     assert recounting.recount().agrees
     assert {each["day"] for each in house.cards().values()} == {"2026-03-01"}
@@ -199,11 +238,11 @@ def test_the_command_says_what_differs_and_mends_it(house: TicketHouse) -> None:
         0,
         "3 contacts: cards and tallies are what the log makes them\n",
     )
-    spoil_a_row(house.database)
+    count_one_more(house.database)
     spoilt = run(house, "recount", "--mend")
     assert spoilt.exit_code == 1
     assert "RSP-01" in spoilt.output
-    assert "1 rows of tallies and 0 cards differ" in spoilt.output
+    assert "1 rows of tallies, 0 rollups and 0 cards differ" in spoilt.output
     assert run(house, "recount").exit_code == 0
 
 
