@@ -101,7 +101,6 @@ class Agent(Person):
             "queue": str(stands["queue"]),
             "title": stands["title"],
             "due_date": "",
-            "custom_tags": stands["custom_tags"] or "",
         }
         return self.send(f"{page}update/", page, **told, **box)
 

@@ -69,3 +69,5 @@ HELPDESK_ACTIVATE_API_ENDPOINT = True
 HELPDESK_PUBLIC_TICKET_QUEUE = "support"
 # Teams are an extra package, which nothing here needs.
 HELPDESK_TEAMS_MODE_ENABLED = False
+# The agents' form shows, and so writes, none of the firm's own fields: the tags stay as they are.
+HELPDESK_SHOW_CUSTOM_FIELDS_FOLLOW_UP_LIST = ["none"]
