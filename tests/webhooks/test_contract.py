@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from dataclasses import replace
 
@@ -78,6 +79,17 @@ def test_keys_of_different_deliveries_differ(helpdesk: Helpdesk) -> None:
     ours = [each for each in SAMPLES if each.helpdesk is helpdesk]
     keys = {helpdesk.label(each.delivery, account(helpdesk)).key for each in ours}
     assert len(keys) == len(ours)
+
+
+@every_helpdesk
+def test_it_uses_nothing_of_another_helpdesk(helpdesk: Helpdesk) -> None:
+    others = {f"webhooks.{folder(each).name}" for each in HELPDESKS.values()}
+    others -= {f"webhooks.{folder(helpdesk).name}"}
+    for file in folder(helpdesk).glob("**/*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not [each for each in names if each.startswith((*others,))], file
 
 
 @every_helpdesk

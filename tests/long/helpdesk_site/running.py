@@ -75,7 +75,7 @@ class Site:
 
     def prepare(self) -> None:
         """Makes its database."""
-        command = [self.python, str(HERE / "prepare.py")]
+        command = [str(self.python), str(HERE / "prepare.py")]
         subprocess.run(command, env=self._environment(), check=True, timeout=READY_SECONDS)
 
     def start(self) -> None:
@@ -83,7 +83,7 @@ class Site:
         with (self.data / "site.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [
-                    *(self.python, "-m", "gunicorn", "--no-control-socket"),
+                    *(str(self.python), "-m", "gunicorn", "--no-control-socket"),
                     *("--bind", f"127.0.0.1:{self.port}", "--threads", "4"),
                     "django.core.wsgi:get_wsgi_application()",
                 ],
