@@ -96,12 +96,12 @@ def table_of(
     language: Language,
 ) -> Table:
     """The table of the standard from what was counted in cards of these standings."""
-    summed = _summed(counted, standings)
+    by_cell = summed(counted, standings)
     instruments = instruments_of(standard)
     groups = tuple(
         Group(
             language.gettext(heading),
-            tuple(_row(each, instruments, summed, language) for each in criteria),
+            tuple(_row(each, instruments, by_cell, language) for each in criteria),
         )
         for heading, criteria in grouped(standard)
     )
@@ -127,22 +127,23 @@ def heading_of(instrument: Instrument, language: Language) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _summed(
+def summed(
     counted: Mapping[Cell, Counts], standings: frozenset[Standing]
 ) -> Mapping[tuple[str, Instrument], Counts]:
-    summed: dict[tuple[str, Instrument], Counts] = {}
+    """What was counted by criterion and instrument, in cards of these standings."""
+    found: dict[tuple[str, Instrument], Counts] = {}
     for cell, counts in counted.items():
         if cell.standing in standings:
             key = cell.criterion, cell.instrument
-            both = zip(astuple(summed.get(key, Counts())), astuple(counts), strict=True)
-            summed[key] = Counts(*(ours + more for ours, more in both))
-    return summed
+            both = zip(astuple(found.get(key, Counts())), astuple(counts), strict=True)
+            found[key] = Counts(*(ours + more for ours, more in both))
+    return found
 
 
 def _row(
     criterion: Criterion,
     instruments: tuple[Instrument, ...],
-    summed: Mapping[tuple[str, Instrument], Counts],
+    by_cell: Mapping[tuple[str, Instrument], Counts],
     language: Language,
 ) -> Row:
     return Row(
@@ -153,7 +154,7 @@ def _row(
         weight=language.number(criterion.weight),
         goal="" if criterion.goal is None else language.share(criterion.goal),
         cells=tuple(
-            _shown(each, summed.get((criterion.code, each), Counts()), criterion.goal, language)
+            _shown(each, by_cell.get((criterion.code, each), Counts()), criterion.goal, language)
             if each in criterion.of
             else None
             for each in instruments

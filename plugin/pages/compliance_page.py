@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from flask import abort, g, request, url_for
+from flask import Response, abort, g, request, url_for
 
 from mobile_api.permissions import Action, Caller, needs
+from plugin.actions.agreeing import Agreeing
 from plugin.language import Language
+from plugin.pages.actions.shown import adding, open_tasks, section_of
 from plugin.pages.asked import ALL, Asked, standing_asked
-from plugin.pages.compliance import Table, table_of
+from plugin.pages.compliance import Table, summed, table_of
 from plugin.pages.empty import Empty, nothing_counted, nothing_published
+from plugin.pages.exports import form_asked, handed_on
 from plugin.pages.listing import day_said
 from plugin.pages.periods import (
     NAMES,
@@ -26,6 +29,7 @@ from plugin.pages.rendering import page
 from plugin.pages.scope import SAID, whose_of
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader
+from plugin.reports.compliance import ComplianceFigures, document_of
 from plugin.stores.reports import Whose
 from plugin.stores.standards import Published
 from scoring.scorecard import Standing
@@ -43,7 +47,7 @@ class CompliancePage:
     sources: Sources
 
     @needs(Action.SEE_COMPLIANCE)
-    def compliance(self) -> str:
+    def compliance(self) -> str | Response:
         """The compliance with the standard that is asked for, or with the first one."""
         language, known = reader(), self.sources.standards.known()
         if not known:
@@ -55,7 +59,7 @@ class CompliancePage:
             abort(404)
         return self._shown(_Wanted(versions, period, fault, g.caller, language))
 
-    def _shown(self, wanted: _Wanted) -> str:
+    def _shown(self, wanted: _Wanted) -> str | Response:
         whose = whose_of(wanted.caller, Action.SEE_COMPLIANCE)
         asked, judging = self._version(wanted, whose)
         standard = self.sources.standard(asked.code, asked.version)
@@ -64,6 +68,29 @@ class CompliancePage:
         language, stretch = wanted.language, asked.stretch(whose)
         counted = self.sources.reports.counted(stretch)
         contacts = counted.contacts
+        said = tuple(self._counted(asked, contacts, whose, language))
+        tasks = open_tasks(
+            Agreeing.of(self.sources.house), wanted.caller, language, standard=asked.code
+        )
+        if (form := form_asked()) is not None:
+            first, last = (each.isoformat() for each in (asked.period.first, asked.period.last))
+            figures = ComplianceFigures(
+                standard,
+                summed(counted.cells, asked.standings),
+                days_said(asked.period, language),
+                said,
+                first,
+                last,
+            )
+            house = self.sources.house
+            document = document_of(
+                figures,
+                language,
+                made_at=house.clock(),
+                zone=house.config.zone,
+                agreed=section_of(tasks, language),
+            )
+            return handed_on(document, form)
         table = table_of(standard, counted.cells, asked.standings, language)
         has_any = any(contacts.get(each) for each in asked.standings)
         return page(
@@ -74,7 +101,9 @@ class CompliancePage:
             periods=tuple(_periods(asked, self._today(), language)),
             versions=tuple(_versions(asked, judging, language)),
             days=days_said(asked.period, language),
-            counted=tuple(self._counted(asked, contacts, whose, language)),
+            counted=said,
+            tasks=tasks,
+            add_task=adding(wanted.caller, standard=asked.code),
             fault=wanted.fault,
             failed=self._failed(wanted.caller),
             table=table,

@@ -5,6 +5,7 @@ So a file holds what the page shows to the same reader, with the same filters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +35,9 @@ FORMS: Mapping[str, Form] = {
     "pdf": Form("PDF", "application/pdf", pdf_of),
 }
 
+_UNFIT = re.compile(r"[^A-Za-z0-9._-]+")  # in the name of a file
+_LONGEST_NAME = 120
+
 
 def form_asked() -> str | None:
     """The form that is asked for; None for the page itself. Aborts with 404 for any other."""
@@ -47,7 +51,8 @@ def handed_on(document: Document, form: str) -> Response:
     """The report as a file that browsers keep under its name."""
     answer = make_response(FORMS[form].written(document))
     answer.headers["Content-Type"] = FORMS[form].media_type
-    answer.headers["Content-Disposition"] = f'attachment; filename="{document.name}.{form}"'
+    name = _UNFIT.sub("-", document.name)[:_LONGEST_NAME]
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer
 
 

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 from io import StringIO
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from plugin.reports.document import (
     Cell,
@@ -54,14 +53,14 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip("'").startswith(DANGEROUS) else text
 
 
-def _row(table: Table, row: tuple[Cell | None, ...], zone: ZoneInfo) -> Iterator[str]:
+def _row(table: Table, row: tuple[Cell | None, ...], zone: tzinfo) -> Iterator[str]:
     for column, cell in zip(table.columns, row, strict=True):
         values = () if cell is None else tuple(_values(cell, zone))
         yield from values
         yield from ("",) * (width_of(column) - len(values))
 
 
-def _values(cell: Cell, zone: ZoneInfo) -> Iterator[str]:
+def _values(cell: Cell, zone: tzinfo) -> Iterator[str]:
     match cell:
         case Text(text=text):
             yield harmless(text)

@@ -17,10 +17,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from enum import StrEnum
 from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
 from plugin.language import Language
 
@@ -207,7 +206,7 @@ class Document:
     sections: tuple[Section, ...]
     language: Language
     made_at: int
-    zone: ZoneInfo
+    zone: tzinfo
 
     @property
     def tables(self) -> Iterator[Table]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
@@ -24,7 +24,7 @@ from plugin.reports.document import (
 )
 
 
-def said(cell: Cell, language: Language, zone: ZoneInfo) -> str:
+def said(cell: Cell, language: Language, zone: tzinfo) -> str:
     """The cell in words and figures."""
     match cell:
         case Text(text=text) | Link(text=text):

@@ -1,0 +1,131 @@
+"""The compliance with a standard as a document: a row a criterion and instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import TypeAlias
+
+from plugin.catalogue.names import INSTRUMENTS
+from plugin.language import N_, Language
+from plugin.reports.document import (
+    Cell,
+    Column,
+    Document,
+    Interval,
+    Kind,
+    Section,
+    Share,
+    Table,
+    Text,
+    Tone,
+    Whole,
+)
+from scoring.statistics.goal import Attainment, attainment
+from scoring.tally.counts import Counts
+from standards.kinds import Instrument
+from standards.languages import in_language
+from standards.model import Criterion, Standard
+
+Counted: TypeAlias = "Mapping[tuple[str, Instrument], Counts]"
+
+_ATTAINED: Mapping[Attainment, tuple[str, Tone]] = {
+    Attainment.REACHED: (N_("goal reached"), Tone.GOOD),
+    Attainment.MISSED: (N_("goal missed"), Tone.BAD),
+    Attainment.NOT_YET_CERTAIN: (N_("not yet certain"), Tone.UNSURE),
+}
+_COLUMNS = (
+    (N_("Code"), Kind.TEXT, 1.2),
+    (N_("Criterion"), Kind.TEXT, 3.5),
+    (N_("Seen in"), Kind.TEXT, 1.2),
+    (N_("Share met"), Kind.SHARE, 1.0),
+    (N_("Interval"), Kind.INTERVAL, 1.6),
+    (N_("Met"), Kind.WHOLE, 0.8),
+    (N_("Decided"), Kind.WHOLE, 1.0),
+    (N_("Pending"), Kind.WHOLE, 1.0),
+    (N_("Unknown"), Kind.WHOLE, 1.0),
+    (N_("Covered"), Kind.SHARE, 1.0),
+    (N_("Goal"), Kind.SHARE, 0.8),
+    (N_("Where it stands"), Kind.TEXT, 1.6),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ComplianceFigures:
+    """What was counted of a version of a standard, in which days (`first` and `last` in words)."""
+
+    standard: Standard
+    counted: Counted
+    days: str
+    said: tuple[str, ...]
+    first: str
+    last: str
+
+
+def document_of(
+    figures: ComplianceFigures,
+    language: Language,
+    *,
+    made_at: int,
+    zone: tzinfo,
+    agreed: Section,
+) -> Document:
+    """The figures as a document that ends in what was agreed on."""
+    standard, say = figures.standard, language.gettext
+    return Document(
+        name=f"compliance-{standard.code}-{figures.first}-{figures.last}",
+        title=in_language(standard.title, language.code),
+        kind=say("Compliance with the standard"),
+        about=(
+            (
+                say("Standard"),
+                f"{standard.code}, {say('version {version}', version=standard.version)}",
+            ),
+            (say("Period"), figures.days),
+            (say("What is counted"), "; ".join(figures.said)),
+        ),
+        sections=(
+            Section(say("Criteria"), tables=(criteria_of(standard, figures.counted, language),)),
+            agreed,
+        ),
+        language=language,
+        made_at=made_at,
+        zone=zone,
+    )
+
+
+def criteria_of(standard: Standard, counted: Counted, language: Language) -> Table:
+    """A row a criterion and instrument that it is asked of."""
+    columns = tuple(
+        Column(language.gettext(heading), kind, breadth) for heading, kind, breadth in _COLUMNS
+    )
+    rows = tuple(
+        tuple(_row(criterion, each, counted.get((criterion.code, each), Counts()), language))
+        for criterion in standard.criteria
+        for each in sorted(criterion.of)
+    )
+    return Table(language.gettext("Criteria"), columns, rows)
+
+
+def _row(
+    criterion: Criterion, instrument: Instrument, counts: Counts, language: Language
+) -> Iterator[Cell | None]:
+    share, interval, coverage = counts.share, counts.interval, counts.coverage
+    yield Text(criterion.code)
+    yield Text(in_language(criterion.title, language.code))
+    yield Text(language.gettext(INSTRUMENTS[instrument]))
+    yield None if share is None else Share(share)
+    yield None if interval is None else Interval(*interval)
+    yield from (Whole(counts.met), Whole(counts.decided))
+    yield from (Whole(counts.pending), Whole(counts.unknown))
+    yield None if coverage is None else Share(coverage)
+    yield None if criterion.goal is None else Share(criterion.goal)
+    yield _attained(criterion.goal, counts, language)
+
+
+def _attained(goal: float | None, counts: Counts, language: Language) -> Text | None:
+    if goal is None or not counts.decided:
+        return None
+    said, tone = _ATTAINED[attainment(counts.interval, goal)]
+    return Text(language.gettext(said), tone)
