@@ -71,6 +71,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     publish.VersionTaken: Problem(409, "version-taken", "The version has other content"),
     publish.VersionPassed: Problem(409, "version-passed", "A later version is published"),
     publish.BeginsTooEarly: Problem(409, "begins-too-early", "It would begin too early"),
+    publish.PromiseBroken: Problem(409, "promise-broken", "A code would mean something else"),
     importing.SheetFaulty: Problem(422, "sheet-faulty", "The sheet has faults"),
     registering.UserUnfit: Problem(422, "user-unfit", "There cannot be such a user"),
     registering.UnknownUser: Problem(404, "unknown-user", "Nobody signs in by that name"),

@@ -15,6 +15,7 @@ COMMANDS = {
     "check": ("plugin.cli.check", "check"),
     "connect": ("plugin.cli.connect", "connect"),
     "deliveries": ("plugin.cli.deliveries", "deliveries"),
+    "diff": ("plugin.cli.diff", "diff"),
     "directory": ("plugin.cli.directory", "directory"),
     "erase": ("plugin.cli.erase", "erase"),
     "demo": ("plugin.cli.demo", "demo"),

@@ -4,7 +4,8 @@ PublishRefused
 ├── StandardFaulty    it cannot be read, or breaks its own examples: all faults at once
 ├── VersionTaken      the version was published with other content
 ├── VersionPassed     a later version was published already
-└── BeginsTooEarly    it would begin before the version that it follows
+├── BeginsTooEarly    it would begin before the version that it follows
+└── PromiseBroken     a code would not mean any more what it meant when it was published
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from scoring.proof import contradictions
 from standards.instants import show_instant
 from standards.loader import Reading, holidays_of, read
 from standards.model import Draft
+from standards.promises import broken
 from standards.source import Fault
 
 
@@ -53,6 +55,10 @@ class BeginsTooEarly(PublishRefused):
     """It would begin before the version that it follows."""
 
 
+class PromiseBroken(PublishRefused):
+    """A code would not mean any more what it meant in a published version."""
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """What came of it: the version as it is kept, and whether it was not so before."""
@@ -85,6 +91,7 @@ def publish(
         tzdata=draft.tzdata,
     )
     _refuse_before(versions, wanted)
+    _refuse_broken(versions, draft)
     if standards.keep(wanted, after=versions[-1].version if versions else 0):
         return Publication(wanted, is_new=True)
     # Somebody published another version of it meanwhile: look again.
@@ -120,3 +127,11 @@ def _refuse_before(versions: Sequence[Published], wanted: Published) -> None:
         begun = show_instant(latest.effective_from)
         said = f"{wanted.code} version {latest.version} begins on {begun}"
         raise BeginsTooEarly(f"{said}; a later version cannot begin before it")
+
+
+def _refuse_broken(versions: Sequence[Published], draft: Draft) -> None:
+    known = [read(each.text.encode(), each.holidays).form for each in versions]
+    found = broken(draft, [each for each in known if each is not None])
+    if found:
+        said = "; ".join(f"{each.criterion}: {each.why}" for each in found)
+        raise PromiseBroken(f"{said}; give what is asked now a code of its own")

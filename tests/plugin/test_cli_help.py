@@ -107,6 +107,8 @@ def desk(tmp_path: Path, mongo: MongoClient[Document]) -> Iterator[Desk]:
     acme, library = ROOT / "docs/examples/acme", ROOT / "standards/library"
     shutil.copytree(library, tmp_path / "standards/library")
     shutil.copy(library / "contact.yaml", tmp_path)
+    text = (library / "contact.yaml").read_text().replace("version: 1", "version: 2", 1)
+    (tmp_path / "next.yaml").write_text(text.replace("weight: 4", "weight: 5", 1))
     shutil.copy(acme / "tickets.jsonl", tmp_path)
     for name in ("tickets.csv", "mapping.yaml"):
         shutil.copy(ROOT / "docs/examples/helpdesk-export" / name, tmp_path)

@@ -10,6 +10,7 @@ import pytest
 
 from plugin.publishing.publish import (
     BeginsTooEarly,
+    PromiseBroken,
     PublishRefused,
     StandardFaulty,
     VersionPassed,
@@ -60,6 +61,17 @@ def test_what_follows_must_follow(
     with pytest.raises(refusal, match=said):
         put(standards, raw, begins, NOW + DAY)
     assert len(standards.known()) == 1
+
+
+def test_a_code_goes_on_asking_what_it_asked(database: Mongo) -> None:
+    standards = store(database)
+    put(standards, text_of(1))
+    other = text_of(2).replace(b"first_reply", b"resolution").replace(b" replied", b" solved")
+    with pytest.raises(PromiseBroken, match="RSP-01: in version 1 it asked first_reply"):
+        put(standards, other, now=NOW + DAY)
+    assert [each.version for each in standards.known()] == [1]
+    fresh = other.replace(b"RSP-01", b"RES-01")
+    assert put(standards, fresh, now=NOW + DAY).is_new
 
 
 def test_numbers_may_be_left_out_and_begin_at_the_same_instant(database: Mongo) -> None:
