@@ -47,8 +47,12 @@ def said(cell: Cell, language: Language, zone: tzinfo) -> str:
             assert_never(cell)
 
 
-def points(difference: float, language: Language) -> str:
-    """The difference of two shares, -1..1, in percentage points with its sign."""
+def points(difference: float, language: Language, *, signed: bool = True) -> str:
+    """The difference of two shares, -1..1, in percentage points; with its sign unless told."""
     rounded = round(difference * 100, 1)
     sign = "+" if rounded > 0 else "−" if rounded < 0 else "±"
-    return language.gettext("{sign}{number} pp", sign=sign, number=language.number(abs(rounded)))
+    return language.gettext(
+        "{sign}{number} pp",
+        sign=sign if signed else "",
+        number=language.number(abs(rounded)),
+    )
