@@ -21,12 +21,15 @@ from webhooks.needs import NotKept
 
 STATES = (READY, LEASED, FAILED)  # what still matters; those that are done go by themselves
 
+ENDED = {"state": {"$in": [DONE, FAILED]}}
+
 # What a new delivery enters: `_id` and `due` alone, and `contact` where it has one.
 LAYOUT = Layout(
     "deliveries",
     indexes=(
         due_index(),
         IndexModel([("contact", ASCENDING)], name="contact", partialFilterExpression=DUE),
+        IndexModel([("contact", ASCENDING)], name="of_contact", partialFilterExpression=ENDED),
         IndexModel(
             [("state", ASCENDING), ("received_at", DESCENDING)],
             name="set_aside",

@@ -39,7 +39,8 @@ class Erasure:
 
     def knows(self, contact: str) -> bool:
         """Whether anything was ever told of the contact."""
-        which = ((self._contacts, {"_id": contact}), (self._deliveries, {"contact": contact}))
+        told = ({"contact": contact, **state} for state in (DUE, deliveries.ENDED))
+        which = ((self._contacts, {"_id": contact}), *((self._deliveries, each) for each in told))
         return any(where.find_one(asked, {"_id": 1}) is not None for where, asked in which)
 
     def of_contact(self, contact: str, now: int) -> Erased:

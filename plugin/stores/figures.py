@@ -19,6 +19,7 @@ from plugin.stores.rereads import Rereads
 # The collections whose documents are also work.
 QUEUES = ("deliveries", "contacts", "outbox", "rereads", "visits")
 _ALIVE_SECONDS = 60
+LONGEST_LEASE_SECONDS = 60  # of a contact: a lease is due when it runs out
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def read_figures(database: Mongo, now: int) -> Figures:
     """The figures as of now (UTC seconds)."""
     waiting = {name: _waiting(database, name, now) for name in QUEUES}
     return Figures(
-        states={**{name: _states(database, name) for name in QUEUES}, **_errands(database)},
+        states={**{name: _states(database, name, now) for name in QUEUES}, **_errands(database)},
         waiting_seconds={name: age for name, age in waiting.items() if age is not None},
         breakers={name: str(each.state) for name, each in Breakers(database).all().items()},
         workers=tuple(_worker(each, now) for each in database.workers.find().sort("_id")),
@@ -64,9 +65,15 @@ def _errands(database: Mongo) -> Mapping[str, Mapping[str, int]]:
     return {"outbox": Outbox(database).counts(), "rereads": Rereads(database).counts()}
 
 
-def _states(database: Mongo, name: str) -> Mapping[str, int]:
-    """Those unfinished by state, and those failed; what is done is estimated from the rest."""
+def _states(database: Mongo, name: str, now: int) -> Mapping[str, int]:
+    """Those unfinished by state, and those failed; what is done is estimated from the rest.
+
+    Contacts whose deadline is still to come count as done: there is nothing to do, and they are
+    all that are open.
+    """
     due: Document = {**DUE, "run_at": {"$gte": 0}}  # run_at: so that the index of the due is used
+    if name == "contacts":
+        due["run_at"]["$lte"] = now + LONGEST_LEASE_SECONDS
     grouped = database[name].aggregate(
         [{"$match": due}, {"$group": {"_id": "$state", "number": {"$sum": 1}}}], hint="due"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugin.stores.contacts import ANEW
+from plugin.stores.contacts import ANEW, take_anew
 from plugin.stores.layout import Mongo
 from plugin.tickets import due
 from plugin.tickets.due import due_station
@@ -80,7 +80,7 @@ def test_what_is_judged_anew_survives_its_worker(house: TicketHouse) -> None:
     open_chats(house, range(1, 4), MONDAY)
     died = due_station(house.house, "died")
     died.filing.contacts.make_due(0, MONDAY + 5)
-    assert len(due.take_anew(died.queue, MONDAY + 5, due.MOST)) == 3
+    assert len(take_anew(died.queue, MONDAY + 5, due.MOST)) == 3
     assert not due_station(house.house, "one").work_once(MONDAY + 6)
     assert due_station(house.house, "one").work_once(MONDAY + 5 + died.queue.lease_seconds)
     assert {each["revision"] for each in house.database.contacts.find()} == {2}
