@@ -35,9 +35,11 @@ HELPDESK = DjangoHelpdesk()
 ACME = account(HELPDESK)
 CONTACT = "dh-acme/ticket/481"
 PATH = "/api/tickets/481/"
+OPEN, RESOLVED, CLOSED = ({"status": each} for each in ("1,2", "3", "4,5"))
 DATED = {"date": "Mon, 02 Mar 2026 12:00:00 GMT"}
 NOW = 1_772_452_800  # the same instant
 NOT_FOUND = Reply(404, {}, {"detail": "No Ticket matches the given query."})
+GONE = [NOT_FOUND] * 4  # among the open, the resolved, the closed, and among all
 
 # One ticket's deliveries, in the order in which they were sent.
 LIFE = (
@@ -85,7 +87,7 @@ def ticket(name: str = "note", **changed: Any) -> Reply:
 
 def again(reply: Reply, log: Sequence[Event] = ()) -> News:
     calls, news = ended(HELPDESK.read_again(CONTACT, ACME, log), [reply])
-    assert calls == [Call("GET", PATH)]
+    assert calls == [Call("GET", PATH, OPEN)]
     assert news is not None
     return news
 
@@ -274,7 +276,9 @@ def test_words_of_a_follow_up_that_was_deleted_are_taken_back() -> None:
 
 
 def test_a_ticket_that_is_gone_is_said_to_be() -> None:
-    assert ended(HELPDESK.read_again(CONTACT, ACME, ()), [NOT_FOUND])[1] is None
+    calls, news = ended(HELPDESK.read_again(CONTACT, ACME, ()), GONE)
+    assert [each.query for each in calls] == [OPEN, RESOLVED, CLOSED, {}]
+    assert news is None
 
 
 # what is answered | what is said | why it is here
@@ -332,12 +336,16 @@ def test_the_field_is_read_merged_written_and_read_again(
     talk = HELPDESK.bring_tags(CONTACT, words(wanted), words(ours), ACME)
     first = ticket(custom_tags=stands)
     if written == "=":
-        assert ended(talk, [first]) == ([Call("GET", PATH)], Brought.DONE)
+        assert ended(talk, [first]) == ([Call("GET", PATH, OPEN)], Brought.DONE)
         return
     text = written.strip("-")
     replies = [first, ticket(custom_tags=text), ticket(custom_tags=text)]
     assert ended(talk, replies) == (
-        [Call("GET", PATH), Call("PATCH", PATH, body={"custom_tags": text}), Call("GET", PATH)],
+        [
+            Call("GET", PATH, OPEN),
+            Call("PATCH", PATH, OPEN, {"custom_tags": text}),
+            Call("GET", PATH, OPEN),
+        ],
         Brought.DONE,
     )
 
@@ -348,8 +356,25 @@ def test_who_writes_over_it_every_time_has_us_come_again() -> None:
     assert ended(talk, [*over, ticket(custom_tags="")])[1] is Brought.AGAIN
 
 
+def test_a_closed_ticket_is_written_to_among_the_closed() -> None:
+    talk = HELPDESK.bring_tags(CONTACT, frozenset("a"), frozenset("a"), ACME)
+    closed = [NOT_FOUND, NOT_FOUND, ticket(status=4, custom_tags="")]
+    done = [NOT_FOUND, NOT_FOUND, ticket(status=4, custom_tags="a")]
+    calls, brought = ended(talk, [*closed, ticket(status=4, custom_tags="a"), *done])
+    assert calls[3] == Call("PATCH", PATH, CLOSED, {"custom_tags": "a"})
+    assert brought is Brought.DONE
+
+
+def test_a_ticket_that_changes_its_status_meanwhile_is_looked_for_again() -> None:
+    talk = HELPDESK.bring_tags(CONTACT, frozenset("a"), frozenset("a"), ACME)
+    resolved = [NOT_FOUND, ticket(status=3, custom_tags="")]
+    done = [NOT_FOUND, ticket(status=3, custom_tags="a")]
+    replies = [ticket(custom_tags=""), NOT_FOUND, *resolved, ticket(custom_tags="a"), *done]
+    assert ended(talk, replies)[1] is Brought.DONE
+
+
 @pytest.mark.parametrize(
-    "replies", [[NOT_FOUND], [ticket(), NOT_FOUND], [ticket(), ticket(), NOT_FOUND]]
+    "replies", [GONE, [ticket(), NOT_FOUND, *GONE], [ticket(), ticket(), *GONE]]
 )
 def test_a_ticket_that_goes_meanwhile_is_gone(replies: list[Reply]) -> None:
     talk = HELPDESK.bring_tags(CONTACT, frozenset("a"), frozenset("a"), ACME)

@@ -8,8 +8,9 @@ from email.utils import parsedate_to_datetime
 from scoring.evidence import Event, EventKind
 from scoring.timeline import in_order
 from standards.conditions import Fact, Facts
-from webhooks.contract import Account, Call, News, Reply, Talk
+from webhooks.contract import Account, News, Reply, Talk
 from webhooks.django_helpdesk.facts import facts_of
+from webhooks.django_helpdesk.finding import find
 from webhooks.django_helpdesk.history import History, history_of, made
 from webhooks.django_helpdesk.replies import is_gone, own_id, ticket_in
 from webhooks.django_helpdesk.stands import reconstructed, standing_of, stood_id
@@ -24,7 +25,7 @@ def read_again(contact: str, account: Account, log: Sequence[Event]) -> Talk[New
 
     Words of follow-ups that are gone are taken back. CallRefused when we are not let in.
     """
-    reply = yield Call("GET", f"/api/tickets/{own_id(contact)}/")
+    reply, _ = yield from find(f"/api/tickets/{own_id(contact)}/")
     if is_gone(reply):
         return None
     ticket = ticket_in(reply, "for a ticket")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from webhooks.contract import Account, Brought, Call, CallRefused, Reply, Talk
 from webhooks.django_helpdesk.facts import tags_in
+from webhooks.django_helpdesk.finding import find
 from webhooks.django_helpdesk.replies import is_gone, own_id, refusal, ticket_in
 from webhooks.django_helpdesk.words import TAGS
 
@@ -26,20 +27,21 @@ def bring_tags(
     """
     path = f"/api/tickets/{own_id(contact)}/"
     for _ in range(_ROUNDS):
-        reply = yield Call("GET", path)
+        reply, among = yield from find(path)
         if is_gone(reply):
             return Brought.GONE
         stands = _standing(reply)
         brought = _merged(stands, wanted, ours)
         if brought == stands:
             return Brought.DONE
-        reply = yield Call("PATCH", path, body={TAGS: " ".join(brought)})
-        if is_gone(reply):
-            return Brought.GONE
-        if reply.status != 200:
+        reply = yield Call("PATCH", path, among, {TAGS: " ".join(brought)})
+        # One that has another status by now is not found among those: it is looked for again.
+        if reply.status != 200 and not is_gone(reply):
             raise refusal(reply, f"to write {TAGS}")
-    reply = yield Call("GET", path)
-    stands = () if is_gone(reply) else _standing(reply)
+    reply, _ = yield from find(path)
+    if is_gone(reply):
+        return Brought.GONE
+    stands = _standing(reply)
     return Brought.DONE if _merged(stands, wanted, ours) == stands else Brought.AGAIN
 
 
