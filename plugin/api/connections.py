@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from flask import Response
 from flask.views import MethodView
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
+from mobile_api.blueprint import Blueprint, Flag
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
@@ -19,7 +18,7 @@ from plugin.api.here import house
 from plugin.stores.breakers import Breakers
 from plugin.stores.connections import Connection, Connections
 from plugin.tickets.breaker import Breaker
-from plugin.tickets.connecting import Asked, connect, who_at
+from plugin.tickets.connecting import Asked, asking, connect
 from webhooks.helpdesks import HELPDESKS
 from webhooks.needs import UnknownConnection
 
@@ -42,17 +41,15 @@ class AskedForm(Schema):
     )
     prefix = text("Begins our tags: 1 to 7 of a-z and 0-9; `pl` unless told.")
     secret = text("What proves its deliveries.", load_only=True, validate=_SECRET)
-    add_secret = fields.Boolean(
+    add_secret = Flag(
         load_default=False,
         metadata={"description": "Keep the secret that stood beside the new one."},
     )
     user = text("The user that tags are written as.", validate=validate.Length(1, 300))
     token = text("That user's API token.", load_only=True, validate=_SECRET)
-    write_back = fields.Boolean(
-        metadata={"description": "Whether tags are written; true at first."}
-    )
+    write_back = Flag(metadata={"description": "Whether tags are written; true at first."})
     our_user = text("The helpdesk's id of that user.", validate=validate.Length(1, 100))
-    ask = fields.Boolean(
+    ask = Flag(
         load_default=True,
         metadata={
             "description": "Ask the helpdesk who we are there, where `our_user` is not told."
@@ -129,7 +126,7 @@ class One(MethodView):
         told = {**given}
         ask = told.pop("ask")
         asked = Asked(name=name, **told)
-        ask_who = partial(who_at, now=house().clock()) if ask else None
+        ask_who = asking(house()) if ask else None
         return json_of(_told(connect(house(), asked, ask_who)))
 
 

@@ -35,7 +35,13 @@ DOCUMENT = ROOT / "openapi.yaml"
 RULES = Path(__file__).with_name("schemathesis.toml")
 PHOTO = by_a_camera()
 EVERY_ROLE = "olga"
-VISIT = UUID("0d0d0d0d-1111-4222-8333-444444444444")  # as schemathesis.toml names it
+# What was submitted, under ids that schemathesis.toml names: by whom, and where.
+SUBMITTED = (
+    (UUID("0d0d0d0d-1111-4222-8333-444444444444"), EVERY_ROLE, "visits"),
+    (UUID("0d0d0d0d-1111-4222-8333-444444444444"), EVERY_ROLE, "reviews"),
+    (UUID("0e0e0e0e-1111-4222-8333-444444444444"), "anna", "visits"),
+    (UUID("0e0e0e0e-1111-4222-8333-444444444444"), "rita", "reviews"),
+)
 SHEET = b"kind;id;name;identity\nperson;ann;Ann Ash;zd-acme/user/7\nteam;mail;Mail;\n"
 
 
@@ -48,11 +54,10 @@ class _Quiet(WSGIRequestHandler):
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The service, where it listens, and the visit that stands in it."""
+    """The service, and where it listens."""
 
     service: Service
     address: str
-    uuid: UUID
 
     def token(self, user: str) -> str:
         """A new access token of the user's."""
@@ -63,21 +68,21 @@ class Live:
 
 @contextmanager
 def live(database: Mongo) -> Iterator[Live]:
-    """The service with a person, a connection, a standard, and a visit with its photo."""
+    """The service with a person, a connection, a standard, and what was submitted."""
     with opened(database) as service:
-        uuid = _furnish(service)
+        _furnish(service)
         server = make_server("127.0.0.1", 0, service.app, threaded=True, request_handler=_Quiet)
         serving = threading.Thread(target=server.serve_forever)
         serving.start()
         try:
-            yield Live(service, f"http://127.0.0.1:{server.port}", uuid)
+            yield Live(service, f"http://127.0.0.1:{server.port}")
         finally:
             server.shutdown()
             serving.join()
             server.server_close()
 
 
-def _furnish(service: Service) -> UUID:
+def _furnish(service: Service) -> None:
     database, house = service.database, service.house
     hashed = Passwords.of(CHEAP).hashed(PASSWORD)
     Users(database).add(User(EVERY_ROLE, "Olga", frozenset(Role), password=hashed))
@@ -87,12 +92,22 @@ def _furnish(service: Service) -> UUID:
         account, "zendesk", ("a-secret-of-tests",), "a@example.org", "a-token-of-tests"
     )
     Connections(database, house.sealer).keep(kept)
-    uuid = VISIT
-    assert service.put(visit(files=[file_of(PHOTO)]), uuid).status_code == 201
-    path = f"/visits/{uuid}/photos/front.jpg"
-    service.ask("PUT", path, data=PHOTO, content_type="image/jpeg")
+    for uuid, user, of in SUBMITTED:
+        _submit(service, uuid, user, of)
     service.work()
-    return uuid
+
+
+def _submit(service: Service, uuid: UUID, user: str, of: str) -> None:
+    """A submission with one photo that has come and one that has not."""
+    files = [file_of(PHOTO, "front.jpg", None), file_of(PHOTO, "back.jpg", None)]
+    given = visit(files=files)
+    if of == "reviews":
+        given |= {"about": "zd-acme/ticket/7", "answers": {"S-1": "open"}}
+    answer = service.put(given, uuid, user, of)
+    assert answer.status_code == 201, answer.text
+    path = f"/{of}/{uuid}/photos/front.jpg"
+    answer = service.ask("PUT", path, user, data=PHOTO, content_type="image/jpeg")
+    assert answer.status_code == 201, answer.text
 
 
 def tried(at: Live, token: str, examples: int, *more: str) -> subprocess.CompletedProcess[str]:

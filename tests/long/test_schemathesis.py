@@ -1,0 +1,37 @@
+"""Many examples of every operation of openapi.yaml hold against the API as it is served."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugin.stores.layout import Mongo
+from tests.doors.live import EVERY_ROLE, live, tried
+from tests.doors.test_schemathesis import is_known
+
+pytestmark = pytest.mark.long
+
+# user | examples of each operation | why
+TRIED = [
+    pytest.param(EVERY_ROLE, 40, id="somebody with every role"),
+    pytest.param("adam", 15, id="an admin"),
+    pytest.param("anna", 15, id="a shopper"),
+]
+
+
+@pytest.mark.parametrize(("user", "examples"), TRIED)
+def test_no_check_fails(database: Mongo, user: str, examples: int) -> None:
+    with live(database) as at:
+        token = at.token(user)
+        done = tried(at, token, examples)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert " passed" in done.stdout
+        assert is_known(at, token)
+
+
+def test_signing_out_holds_as_well(database: Mongo) -> None:
+    with live(database) as at:
+        token = at.token("anna")
+        only = ("--include-path", "/api/v1/sessions/current", "--phases", "coverage")
+        done = tried(at, token, 5, *only)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert not is_known(at, token)
