@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from secrets import token_hex
 from socket import create_connection
@@ -32,7 +33,17 @@ class NotInstalled(Exception):
 
 
 def installed(into: Path) -> Path:
-    """The Python of an environment with what the lock names; made once for each lock."""
+    """The Python of an environment with what the lock names; made once for each lock.
+
+    Whoever asks meanwhile waits. NotInstalled where it cannot be made.
+    """
+    into.mkdir(exist_ok=True)
+    with (into / "django-helpdesk.lock").open("w") as door:
+        flock(door, LOCK_EX)
+        return _installed(into)
+
+
+def _installed(into: Path) -> Path:
     key = hashlib.sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()[:12]
     home = into / f"django-helpdesk-{key}"
     python, whole = home / "bin" / "python", home / "whole"
