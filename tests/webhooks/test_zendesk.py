@@ -94,13 +94,27 @@ def test_public_samples_are_read_or_are_no_news(reference: Path) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "name", ["trigger_delivery_message_markdown", "trigger_ticket_update_flat"]
-)
-def test_what_a_trigger_sends_is_refused_with_what_to_do(reference: Path, name: str) -> None:
-    file = reference / "helpdesks" / "payloads" / "zendesk" / f"{name}.json"
-    with pytest.raises(PayloadInvalid, match="connect the webhook to events"):
-        ZENDESK.label(Delivery({}, file.read_bytes(), 0), ACME)
+# What a public sample of an admin-typed body leads to: the ticket that is read again.
+PUBLIC_BODIES = {
+    "trigger_delivery_message_markdown": "zd-acme/ticket/739",
+    "trigger_ticket_update_flat": "zd-acme/ticket/12345",
+    "trigger_body_template_placeholders": None,
+}
+
+
+def test_public_bodies_of_triggers_name_their_ticket_or_are_refused(reference: Path) -> None:
+    folder = reference / "helpdesks" / "payloads" / "zendesk"
+    files = {
+        each.stem: each for kind in ("trigger", "automation") for each in folder.glob(f"{kind}_*")
+    }
+    assert files.keys() == PUBLIC_BODIES.keys()
+    for name, contact in PUBLIC_BODIES.items():
+        delivery = Delivery({}, files[name].read_bytes(), 0)
+        if contact is None:
+            with pytest.raises(PayloadInvalid, match="placeholder itself"):
+                ZENDESK.read(delivery, ACME)
+        else:
+            assert ZENDESK.read(delivery, ACME) == News(contact, reread=True)
 
 
 # where | what stands there | what is said | why it is here
@@ -108,7 +122,7 @@ FAULTS = """
 id | null | id is missing | no key
 id | 12 | id is missing | a number is no UUID
 id | "a b" | id is missing | a blank in the key
-type | "ticket.created" | type is no event | no event of Zendesk's
+type | "ticket.created" | names no ticket | no event of Zendesk's
 time | null | time is missing | when is not said
 time | "2026-03-02T08:14:00" | time is no instant | no offset
 time | "2026-02-30T08:14:00Z" | time is no instant | no such day

@@ -1,7 +1,9 @@
-"""Zendesk's event subscriptions and its API, as `webhooks.contract.Helpdesk`."""
+"""Zendesk's webhooks and its API, as `webhooks.contract.Helpdesk`."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -20,18 +22,23 @@ from webhooks.contract import (
     Talk,
 )
 from webhooks.signatures import any_fits, base64_sha256
-from webhooks.zendesk.envelope import instant, notice_of
-from webhooks.zendesk.events import redacted
+from webhooks.zendesk.envelope import event_in, instant, notice_of
+from webhooks.zendesk.events import TOLD_BY_READING, redacted
 from webhooks.zendesk.export import changed_since
 from webhooks.zendesk.happening import Happening
 from webhooks.zendesk.reading_again import read_again
 from webhooks.zendesk.subscription import steps
 from webhooks.zendesk.tags import bring_tags
 from webhooks.zendesk.telling import events_of
+from webhooks.zendesk.triggers import ticket_in
 from webhooks.zendesk.who import who_we_are
 
 SIGNATURE = "x-zendesk-webhook-signature"
 SIGNED_AT = "x-zendesk-webhook-signature-timestamp"
+INVOCATION = "x-zendesk-webhook-invocation-id"
+
+_INVOCATION = re.compile(r"[!-~]{1,100}")
+_WINDOW_SECONDS = 5  # within which the same body without an invocation is the same delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +48,19 @@ class Zendesk:
     name: ClassVar[str] = "zendesk"
     proof: ClassVar[Proof] = Proof.SIGNATURE_WITH_TIME
     kept_headers: ClassVar[frozenset[str]] = frozenset(
-        {"content-type", "x-zendesk-webhook-id", "x-zendesk-webhook-invocation-id", SIGNED_AT}
+        {"content-type", "x-zendesk-webhook-id", INVOCATION, SIGNED_AT}
     )
 
-    media_types: ClassVar[frozenset[str]] = frozenset({"application/json", ""})
+    media_types: ClassVar[frozenset[str]] = frozenset(
+        {
+            "application/json",
+            "application/x-www-form-urlencoded",
+            "application/xml",
+            "text/xml",
+            "text/plain",
+            "",
+        }
+    )
 
     usual_user: ClassVar[str | None] = None
 
@@ -74,14 +90,26 @@ class Zendesk:
             _refuse_stale(signed_at, delivery.received_at, oldest_seconds)
 
     def label(self, delivery: Delivery, account: Account) -> Label:
-        """The event's own id, and the ticket. PayloadInvalid when it is no event of Zendesk's."""
-        notice = notice_of(delivery.body)
+        """The event's own id, and the ticket. PayloadInvalid when the body names none.
+
+        What a trigger sends has no id: it goes by that of its invocation, which retries keep.
+        """
+        told = event_in(delivery.body)
+        if told is None:
+            return Label(_key_of(delivery), account.id_of("ticket", ticket_in(delivery.body)))
+        notice = notice_of(told)
         ticket = None if notice.ticket is None else account.id_of("ticket", notice.ticket)
         return Label(notice.key, ticket)
 
     def read(self, delivery: Delivery, account: Account) -> News:
-        """What the event says; no events for what our own user did and what we do not know."""
-        notice = notice_of(delivery.body)
+        """What the event says; no events for what our own user did and what we do not know.
+
+        Of what a trigger sends only the ticket is believed: it is to be read again.
+        """
+        told = event_in(delivery.body)
+        if told is None:
+            return News(account.id_of("ticket", ticket_in(delivery.body)), reread=True)
+        notice = notice_of(told)
         if notice.ticket is None:
             return News(None)
         at = instant(notice.told, "time")
@@ -89,8 +117,13 @@ class Zendesk:
             raise PayloadInvalid("time is missing")
         happening = Happening(notice, account, account.id_of("ticket", notice.ticket), at)
         opened = instant(notice.detail, "created_at")
-        opened_at = None if opened is None else opened.seconds
-        return News(happening.contact, opened_at, events_of(happening), redacted(happening))
+        return News(
+            happening.contact,
+            None if opened is None else opened.seconds,
+            events_of(happening),
+            redacted(happening),
+            notice.news in TOLD_BY_READING,
+        )
 
     def bring_tags(
         self, contact: str, wanted: frozenset[str], ours: frozenset[str], account: Account
@@ -109,6 +142,15 @@ class Zendesk:
     def changed_since(self, since: int, cursor: str | None, account: Account) -> Talk[ExportPage]:
         """A page of the tickets that changed since then; see `webhooks.zendesk.export`."""
         return changed_since(since, cursor, account)
+
+
+def _key_of(delivery: Delivery) -> str:
+    """The key of what a trigger has sent: that of its invocation, else of its body, for a while."""
+    told = delivery.headers.get(INVOCATION, "")
+    if _INVOCATION.fullmatch(told):
+        return f"invocation/{told}"
+    digest = hashlib.sha256(delivery.body).hexdigest()
+    return f"sha256:{digest}/{delivery.received_at // _WINDOW_SECONDS}"
 
 
 def _refuse_stale(signed_at: str, received_at: int, oldest_seconds: int) -> None:

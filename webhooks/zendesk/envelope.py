@@ -62,20 +62,19 @@ class Instant:
     nanoseconds: int
 
 
-def notice_of(body: bytes) -> Notice:
-    """The event that the body is. PayloadInvalid when it is none; it says what is wrong."""
+def event_in(body: bytes) -> Told | None:
+    """The object of an event of Zendesk's; None when the body is something that an admin typed."""
     try:
         told = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise PayloadInvalid("the body is no JSON") from error
-    if not isinstance(told, dict):
-        raise PayloadInvalid("the body is no JSON object")
-    kind = told.get("type")
-    if not isinstance(kind, str) or not kind.startswith(EVENT):
-        raise PayloadInvalid(
-            f"type is no event of Zendesk's ({EVENT}…); connect the webhook to events, not triggers"
-        )
-    key = told.get("id")
+    except orjson.JSONDecodeError:
+        return None
+    kind = told.get("type") if isinstance(told, dict) else None
+    return told if isinstance(kind, str) and kind.startswith(EVENT) else None
+
+
+def notice_of(told: Told) -> Notice:
+    """The event. PayloadInvalid when it lacks what every event has; it says what is wrong."""
+    key, kind = told.get("id"), told["type"]
     if not isinstance(key, str) or not _KEY.fullmatch(key):
         raise PayloadInvalid("id is missing, or is no id of an event")
     return Notice(key, kind, _ticket(told) if kind.startswith(TICKET) else None, told)

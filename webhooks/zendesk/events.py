@@ -151,6 +151,9 @@ READERS: Mapping[str, Reader] = {
     "marked_as_spam": leaves(EventKind.SPAM),
 }
 
+# Of these a webhook says that they happened, and nothing that can be relied on.
+TOLD_BY_READING = frozenset({"csat_received"})
+
 
 def redacted(happening: Happening) -> tuple[str, ...]:
     """The ids of our events whose words Zendesk has taken back."""

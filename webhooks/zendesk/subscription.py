@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from webhooks.zendesk.events import READERS
+from webhooks.zendesk.events import READERS, TOLD_BY_READING
+from webhooks.zendesk.triggers import TEMPLATE
 
 # They are no events of ours, but erase words that we keep.
 ERASING = ("comment_redacted", "description_changed")
@@ -14,7 +15,9 @@ _WHERE = "Zendesk's Admin Center, Apps and integrations, Webhooks, Create webhoo
 
 def event_types() -> tuple[str, ...]:
     """The types to subscribe to, as Zendesk's API names them."""
-    return tuple(f"zen:event-type:ticket.{each}" for each in sorted({*READERS, *ERASING}))
+    return tuple(
+        f"zen:event-type:ticket.{each}" for each in sorted({*READERS, *ERASING, *TOLD_BY_READING})
+    )
 
 
 def steps(path: str) -> Iterator[str]:
@@ -26,4 +29,6 @@ def steps(path: str) -> Iterator[str]:
     yield "  Events         these of tickets; others do no harm:"
     for each in event_types():
         yield f"                 {each.removeprefix('zen:event-type:')}"
+    yield "Or connect it to a trigger, with this body, and the ticket is read again by the API:"
+    yield f"                 {TEMPLATE}"
     yield "Then reveal the webhook's signing secret and keep it here, if this one is not it yet."
