@@ -35,6 +35,15 @@ class Flag(fields.Boolean):
         return value
 
 
+class Whole(fields.Integer):
+    """A whole number in JSON, where 1.0 is one as well and a text or a truth is none."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
+        if type(value) is int or (type(value) is float and value.is_integer()):
+            return super()._deserialize(int(value), attr, data, **kwargs)
+        raise self.make_error("invalid", input=value)
+
+
 class AskedFlag(fields.Boolean):
     """`true` or `false` in an address."""
 

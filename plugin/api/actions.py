@@ -9,7 +9,7 @@ from flask import Response, url_for
 from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
-from mobile_api.blueprint import Blueprint
+from mobile_api.blueprint import Blueprint, Whole
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
@@ -101,7 +101,7 @@ class NewActionForm(Schema):
 class RevisionForm(Schema):
     """The state of an action that the sender has seen."""
 
-    revision = fields.Integer(strict=True, required=True, validate=validate.Range(1, 2**31 - 1))
+    revision = Whole(required=True, validate=validate.Range(1, 2**31 - 1))
 
 
 class DoneForm(RevisionForm):
