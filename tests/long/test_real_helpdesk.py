@@ -5,6 +5,7 @@ Its customers and agents use its own pages. What the service holds must be what 
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import time
@@ -25,12 +26,14 @@ from standards.instants import parse_instant
 from tests.long.helpdesk_site.people import CLOSED, RESOLVED, Agent, Customer
 from tests.long.helpdesk_site.running import NotInstalled, Site, helpdesk, installed
 from tests.long.processes import Service, serving, until
+from webhooks.django_helpdesk.words import BY_ITSELF, HOLDS, MERGED_FROM, OPENED_BY_CUSTOMER
 
 pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[2]
 STANDARD = Path(__file__).parent / "helpdesk_site" / "standard.yaml"
 NAME = "dh-real"
+HOLD_IN_POLISH = ("Zgłoszenia wstrzymane", "Zgłoszenia zdjęte z listy wstrzymanych")
 LATE_SECONDS = 8.0  # the standard's limit
 OURS = frozenset({"pl-rsp-01-missed", "pl-swift-failed"})
 SOON = 30.0  # seconds that a card may take on a busy machine
@@ -120,9 +123,10 @@ def contact(ticket: int) -> str:
     return f"{NAME}/ticket/{ticket}"
 
 
-def moments(ticket: dict[str, Any]) -> dict[str, int]:
-    """When the helpdesk says that each follow-up was, by its title."""
-    return {each["title"]: parse_instant(each["date"]) for each in ticket["followup_set"]}
+def moment(ticket: dict[str, Any], name: str, value: object) -> int:
+    """When the first follow-up with that value was, as the helpdesk says."""
+    found = next(each for each in ticket["followup_set"] if each[name] == value)
+    return parse_instant(found["date"])
 
 
 @pytest.fixture(scope="module")
@@ -181,13 +185,26 @@ def test_an_answer_at_once_is_met_and_the_closed_ticket_final(firm: Firm, quick:
 
 def test_time_on_hold_is_taken_out_to_the_second(firm: Firm, quick: int) -> None:
     assert until(lambda: firm.card(quick)["standing"] == "final", SOON), firm.told(quick)
-    at = moments(firm.agent.ticket(quick))
+    told = firm.agent.ticket(quick)
     (worked,) = firm.finding(quick, "RES-01")["occurrences"]
-    held = at["Ticket taken off hold"] - at["Ticket placed on hold"]
-    assert held >= 2
-    assert worked["paused_seconds"] == held
-    assert parse_instant(worked["started"]) == at["Ticket Opened Via Web"]
-    assert parse_instant(worked["stopped"]) == at["A lamp that flickers and Resolved"]
+    begun, over = (moment(told, "title", title) for title in HOLD_IN_POLISH)
+    assert over - begun >= 2
+    assert worked["paused_seconds"] == over - begun
+    assert parse_instant(worked["started"]) == moment(told, "user", None)
+    assert parse_instant(worked["stopped"]) == moment(told, "new_status", RESOLVED)
+
+
+def test_every_title_of_its_catalogues_is_known(python: Path) -> None:
+    command = [str(python), str(STANDARD.with_name("titles.py"))]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    told: dict[str, list[str]] = json.loads(done.stdout)
+    holds = [told["Ticket placed on hold"], told["Ticket taken off hold"]]
+    assert {each for each, held in HOLDS.items() if held} == {*holds[0]}
+    assert {each for each, held in HOLDS.items() if not held} == {*holds[1]}
+    assert {*OPENED_BY_CUSTOMER} == {*told["Ticket Opened Via Web"]}
+    assert {*BY_ITSELF} == {*told["Ticket Escalated"]}
+    for each in told["[Merged from #%(id)d] %(title)s"]:
+        assert MERGED_FROM.match(each % {"id": 7, "title": "A lamp"})
 
 
 def test_nothing_on_the_cards_is_reconstructed(firm: Firm, late: int, quick: int) -> None:

@@ -1,8 +1,8 @@
 """django-helpdesk's numbers and titles, and our words for them.
 
 Numbers are those of its settings as they come (helpdesk/settings.py, helpdesk/models.py of 2.6.1).
-Titles are what it writes of its own accord, in the language of whoever did it; they are taken from
-its catalogues (helpdesk/locale).
+Titles are what it writes of its own accord, in the language of whoever did it: all that its
+catalogues hold (helpdesk/locale), as a test asks of them.
 """
 
 from __future__ import annotations
@@ -52,6 +52,10 @@ HOLDS: Mapping[str, bool] = {
     "Ticket Retomado": False,
     "Ticket pozdržen": True,
     "Ticket znovu aktivní": False,
+    "Tukipyyntö asetettu pitoon": True,
+    "Tukipyyntö otettu pidosta": False,
+    "待定工单": True,
+    "从暂停区拿走的工单": False,
 }
 
 # `manage.py escalate_tickets` writes as nobody; its titles are in no catalogue.
@@ -69,6 +73,14 @@ OPENED_BY_CUSTOMER = frozenset(
         "Ticket aperto via web",
         "Ticket aberto Via Web",
         "Ticket založen prostřednictvím webového formuláře.",
+        "Ticket abierto vía web",
+        "Tukipyyntö jätetty webin kautta",
+        "Slučaj otvoren na webu",
+        "Sak åpnet via nettportalen",
+        "Bilet web üzerinden açıldı",
+        "تم فتح تذكرة الدعم عن طريق الويب",
+        "تیکت از طریق وب باز شده است.",
+        "工单已通过web打开",
     }
 )
 

@@ -18,10 +18,12 @@ _SECONDS = 20
 class Person:
     """Somebody with a browser of their own."""
 
+    language = "en"
+
     def __init__(self, site: Site) -> None:
         self.site = site
         self.browser = requests.Session()
-        self.browser.headers["Accept-Language"] = "en"
+        self.browser.headers["Accept-Language"] = self.language
 
     def send(self, path: str, page: str, **fields: str) -> requests.Response:
         """Sends a form of the page to the path, as the page itself would."""
@@ -52,7 +54,9 @@ class Customer(Person):
 
 
 class Agent(Person):
-    """Somebody of the staff, signed in, with the API's Basic authentication beside that."""
+    """Ewa of the staff, signed in, with the API's Basic authentication beside that."""
+
+    language = "pl"
 
     def __init__(self, site: Site) -> None:
         super().__init__(site)
