@@ -133,6 +133,18 @@ def test_words_under_the_title_of_a_hold_hold_nothing() -> None:
     assert "on_hold" not in [each.facts.get("status") for each in read(told).events]
 
 
+@pytest.mark.parametrize(
+    "title", ["[Ticket #4711] Lamp", "[Order #7] ", "Merged from #7", "[#7] a"]
+)
+def test_a_title_with_a_number_in_brackets_is_no_merger(title: str) -> None:
+    told = sample("note", title=title)
+    for each in told["ticket"]["followup_set"]:
+        each["title"] = title
+    assert [each.kind for each in read(told).events] == [
+        each.kind for each in read(sample("note")).events
+    ]
+
+
 # where | what stands there | what is said | why it is here
 FAULTS = """
 id             | null             | id is no number         | no ticket

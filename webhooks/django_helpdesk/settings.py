@@ -15,7 +15,7 @@ def steps(path: str) -> Iterator[str]:
     yield "In its Django settings, for tags and for tickets to be read again:"
     yield "  HELPDESK_ACTIVATE_API_ENDPOINT = True"
     yield '  HELPDESK_SHOW_CUSTOM_FIELDS_FOLLOW_UP_LIST = ["none"]'
-    yield "  (or the fields that agents fill in, but not tags: their form would write old ones back)"
+    yield "  (or the fields that agents fill in, never tags: their form would write old ones back)"
     yield "In its admin pages: a custom field named tags, of a single line, for staff only; and a"
     yield "user of our own who is staff and nothing else."
     yield "Whoever knows the address can post: keep it as you keep a password."
