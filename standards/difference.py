@@ -15,7 +15,15 @@ from standards.amounts import amount_said, said
 from standards.conditions import Condition
 from standards.durations import CalendarDays, Seconds, WorkingDays
 from standards.kinds import KIND_WORDS, Better, Kind, Words
-from standards.model import Amount, Criterion, Form, Limit, Severity
+from standards.model import (
+    Amount,
+    Basis,
+    Criterion,
+    Expectation,
+    Form,
+    Limit,
+    Severity,
+)
 
 
 class Effect(StrEnum):
@@ -123,7 +131,29 @@ def _clause(was: Criterion | None, now: Criterion) -> Changes:
         yield Change(Effect.REWEIGHTED, "weight", said(was.weight), said(now.weight))
     for name in ("applies", "combine", "accountable", "satisfaction", "journey"):
         yield from _other(name, getattr(was, name), getattr(now, name))
+    yield from _grounds(was, now)
     yield from _examples(was, now)
+
+
+def _grounds(was: Criterion, now: Criterion) -> Changes:
+    """What stands behind a clause judges nobody: it is told as other words are."""
+    for each in fields(now.grounds):
+        one, other = getattr(was.grounds, each.name), getattr(now.grounds, each.name)
+        if one != other:
+            told = (_ground(one), _ground(other))
+            yield Change(Effect.REWORDED, f"grounds.{each.name}", *told)
+
+
+def _ground(told: Expectation | tuple[Basis, ...] | Words | None) -> str | None:
+    if isinstance(told, tuple):
+        return "; ".join(f"{_first(each.title)} ({each.checked})" for each in told) or None
+    if isinstance(told, Mapping):
+        return _first(told) or None
+    return None if told is None else told.value
+
+
+def _first(words: Words) -> str:
+    return next(iter(words.values()), "")
 
 
 def _examples(was: Criterion, now: Criterion) -> Changes:
@@ -246,7 +276,7 @@ def _effect(is_stricter: bool) -> Effect:
 
 
 def _title(criterion: Criterion) -> str:
-    return next(iter(criterion.title.values()), "")
+    return _first(criterion.title)
 
 
 def _row(limit: Limit | None) -> str | None:

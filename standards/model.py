@@ -47,6 +47,31 @@ class Journey(StrEnum):
     COMPLAINT = "complaint"
 
 
+class Expectation(StrEnum):
+    """What customers expect of service: ICMI's ten, the surroundings, and six of complaints.
+
+    The six are those of which Boxwood (UK) asked what complainants expect, and get.
+    """
+
+    ACCESSIBLE = "accessible"
+    COURTEOUS = "courteous"
+    RESPONSIVE = "responsive"
+    ANTICIPATING = "anticipating"
+    PROMPT = "prompt"  # does quickly what I ask
+    INFORMED = "informed"  # trained and informed staff
+    KEEPS_PROMISES = "keeps_promises"
+    RIGHT_FIRST_TIME = "right_first_time"
+    EASY_TO_FOLLOW = "easy_to_follow"  # on the website
+    ETHICAL = "ethical"
+    SURROUNDINGS = "surroundings"  # tidy staff, dress, water, where one waits
+    EXPLANATION = "explanation"  # why it happened
+    PUT_RIGHT = "put_right"
+    THANKS = "thanks"
+    ASSURANCE = "assurance"  # that it will not recur
+    APOLOGY = "apology"
+    HEARING = "hearing"  # a chance to vent
+
+
 class Combine(StrEnum):
     """How a finding's share comes from its occurrences."""
 
@@ -93,6 +118,33 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """A law or a policy: its name, where it stands, and the day on which somebody looked it up."""
+
+    title: Words
+    link: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why the criterion is there and who sees to it; empty words say nothing.
+
+    `expectation` is the customers' that it answers, `basis` the law or policy it rests on,
+    `finding` what a survey found, `training` what teaches it, `owner` who answers for it.
+    """
+
+    expectation: Expectation | None = None
+    basis: tuple[Basis, ...] = ()
+    finding: Words = field(default_factory=dict)
+    training: Words = field(default_factory=dict)
+    owner: Words = field(default_factory=dict)
+
+
+NO_GROUNDS = Grounds()
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """One clause of the standard: what is asked, how good is good, and why it matters.
 
@@ -114,6 +166,7 @@ class Criterion:
     combine: Combine = Combine.MEAN
     accountable: Accountable = Accountable.DEFAULT
     examples: tuple[Example, ...] = ()
+    grounds: Grounds = NO_GROUNDS
 
     @property
     def of(self) -> frozenset[Instrument]:

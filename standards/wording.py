@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 _LONGEST = 40
 _FEW = 16
+TAKE_OUT = "take it out"
 
 
 def shown(value: object) -> str:
@@ -28,7 +29,7 @@ def instead_of(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word.casefold().replace(" ", "_"), spelt, 2, 0.6)
     if near:
         return f"did you mean {listed(spelt[name] for name in near)}?"
-    return f"write {listed(spelt.values())}" if 0 < len(spelt) <= _FEW else "take it out"
+    return f"write {listed(spelt.values())}" if 0 < len(spelt) <= _FEW else TAKE_OUT
 
 
 # Values whose text is not what their writer wrote.

@@ -8,6 +8,7 @@ from typing import Any
 
 from plugin.catalogue.calendars import calendar_in_words
 from plugin.catalogue.conditions import facts_in_words
+from plugin.catalogue.grounds import Ground, grounds_in_words
 from plugin.catalogue.grouping import HEADINGS, grouped, grouping_of
 from plugin.catalogue.happenings import given_in_words
 from plugin.catalogue.limits import Row, rows_of
@@ -45,6 +46,7 @@ class Entry:
     rules: tuple[str, ...]
     rows: tuple[Row, ...]
     goal: str
+    grounds: tuple[Ground, ...]
     cases: tuple[Case, ...]
 
 
@@ -118,6 +120,7 @@ def _entry(form: Form, criterion: Criterion, by: str, language: Language) -> Ent
         rules=tuple(rules_in_words(form, criterion, language)),
         rows=rows_of(criterion, language),
         goal="" if criterion.goal is None else language.share(criterion.goal),
+        grounds=tuple(grounds_in_words(criterion.grounds, language)),
         cases=tuple(_case(criterion, example, language) for example in criterion.examples),
     )
 

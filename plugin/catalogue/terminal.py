@@ -10,6 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from plugin.catalogue.grounds import Ground
 from plugin.catalogue.names import VERDICTS
 from plugin.catalogue.page import Case, Entry, Page
 from plugin.language import Language
@@ -49,6 +50,7 @@ def _entry(entry: Entry, language: Language) -> Group:
     parts: list[RenderableType] = [_marks(entry, language), Text(entry.why, "italic")]
     parts += [Text(entry.question), _bands(entry, language)]
     parts += [Text(f"· {rule}") for rule in entry.rules]
+    parts += [_ground(each) for each in entry.grounds]
     parts.append(_cases(entry.cases))
     return Group(title, *(Padding(part, _INDENT, expand=False) for part in parts))
 
@@ -70,6 +72,11 @@ def _bands(entry: Entry, language: Language) -> Table:
             cells = [Text(when), Text(language.gettext(VERDICTS[verdict]), STYLES[verdict])]
             table.add_row(*cells, Text(words))
     return table
+
+
+def _ground(ground: Ground) -> Text:
+    link = f" <{ground.link}>" if ground.link else ""
+    return Text(f"{ground.name}: ", "dim").append(ground.says, "default").append(link, "dim")
 
 
 def _cases(cases: tuple[Case, ...]) -> Table:

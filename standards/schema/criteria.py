@@ -7,10 +7,19 @@ from typing import Any
 from marshmallow import post_load
 
 from standards.conditions import ALWAYS
-from standards.model import Accountable, Combine, Journey, Limit, Satisfaction, Severity
+from standards.model import (
+    NO_GROUNDS,
+    Accountable,
+    Combine,
+    Journey,
+    Limit,
+    Satisfaction,
+    Severity,
+)
 from standards.schema.base import Form, One
 from standards.schema.conditions import When
 from standards.schema.examples import ExampleForm
+from standards.schema.grounds import GroundsForm
 from standards.schema.groups import Many, OneOrMany
 from standards.schema.kinds import Ask
 from standards.schema.spans import Amount
@@ -70,4 +79,9 @@ class CriterionForm(Form):
         "Whose an occurrence is; default unless it says otherwise.",
         Accountable,
         load_default=Accountable.DEFAULT,
+    )
+    grounds = One(
+        GroundsForm,
+        "Why it is there: expectation, law or policy, finding, training, owner.",
+        load_default=NO_GROUNDS,
     )

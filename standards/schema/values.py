@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 from standards.schema.base import Describe, Described, Value, refuse
-from standards.wording import instead_of, listed, shown
+from standards.wording import TAKE_OUT, instead_of, listed, shown
 
 LONGEST_CODE = 16  # what a helpdesk's tag of 32 characters leaves beside prefix and verdict
+LONGEST_LINK = 500
 
 _CODE = r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*"
+_LINK = r"https?://[^\s<>\"'@/?#]+([/?#][^\s<>\"']*)?"
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
@@ -52,6 +54,19 @@ class Code(Text):
 
     def described(self, of: Describe) -> Described:
         return {"type": "string", "pattern": f"^{_CODE}$", "maxLength": LONGEST_CODE}
+
+
+class Link(Text):
+    """The address of a page that anybody may follow."""
+
+    def read(self, value: Any) -> str:
+        link = super().read(value)
+        if not re.fullmatch(_LINK, link) or len(link) > LONGEST_LINK:
+            refuse(f"{shown(link)} is no address of a page", "write https://…, without spaces")
+        return link
+
+    def described(self, of: Describe) -> Described:
+        return {"type": "string", "pattern": f"^{_LINK}$", "maxLength": LONGEST_LINK}
 
 
 class Number(Value):
@@ -135,9 +150,11 @@ class Word(Value):
     def read(self, value: Any) -> str:
         if isinstance(value, str) and value in self.words:
             return self.words[value]
+        every = f"write {listed(self.words)}"
         if isinstance(value, str):
-            refuse(f"{shown(value)} is not known here", instead_of(value, self.words))
-        return refuse(f"{shown(value)} is no word known here", f"write {listed(self.words)}")
+            mend = instead_of(value, self.words)
+            refuse(f"{shown(value)} is not known here", every if mend == TAKE_OUT else mend)
+        return refuse(f"{shown(value)} is no word known here", every)
 
     def described(self, of: Describe) -> Described:
         return {"enum": list(self.words)}

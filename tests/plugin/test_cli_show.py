@@ -242,3 +242,33 @@ def test_a_page_leaves_nothing_of_the_standard_out(draft: Draft) -> None:
                 assert " ".join(said.split()) in words
             for example in criterion.examples:
                 assert not example.says or " ".join(example.says[language].split()) in words
+
+
+GROUNDS = """\
+    grounds:
+      expectation: responsive
+      basis:
+        title: {en: The Act, pl: Ustawa}
+        link: https://example.com/act
+        checked: 2026-05-01
+      finding: {en: A third left, pl: Jedna trzecia odeszła}
+      owner: Ann
+    goal: 0.95
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", ("Customers expect", "that we answer", "The Act (looked up on", "Ann")),
+        ("pl", ("Klienci oczekują", "że odpowiadamy", "Ustawa (sprawdzono", "Jedna trzecia")),
+    ],
+)
+def test_a_clause_says_what_it_rests_on(file: Path, language: str, says: tuple[str, ...]) -> None:
+    file.write_text(written(("    goal: 0.95\n", GROUNDS)), "utf-8")
+    page = read_page(show(file, "--language", language, "--format", "html").output)
+    words = " ".join(page.words)
+    assert [each for each in says if each not in words] == []
+    assert "https://example.com/act" in page.addresses
+    on_screen = show(file, "--language", language).output
+    assert [each for each in says if each not in on_screen] == []

@@ -121,6 +121,23 @@ def test_what_changed_of_the_whole_is_told_apart(old: str, new: str, says: str) 
     assert [told(each).startswith(says) for each in found.whole] == [True]
 
 
+GROUNDS = "goal: 0.95\n    grounds: {owner: Ann, expectation: responsive, basis: BASIS}"
+ACT = "[{title: Act, link: 'https://example.com/act', checked: 2026-05-01}]"
+
+
+def test_what_a_clause_rests_on_is_words() -> None:
+    was = draft(SOUND.replace("goal: 0.95", GROUNDS.replace("BASIS", ACT)))
+    later = GROUNDS.replace("BASIS", ACT.replace("-05-", "-11-")).replace("responsive", "prompt")
+    (clause,) = difference(was, draft(SOUND.replace("goal: 0.95", later))).clauses
+    assert clause.is_reworded_only
+    assert [told(each) for each in clause.changes] == [
+        "reworded grounds.expectation: responsive -> prompt",
+        "reworded grounds.basis: Act (2026-05-01) -> Act (2026-11-01)",
+    ]
+    (gone,) = difference(was, WAS).clauses
+    assert told(gone.changes[-1]) == "reworded grounds.owner: Ann -> nothing"
+
+
 def test_other_words_alone_are_known_as_such() -> None:
     (clause,) = changed("title: Greeted", "title: Welcomed").clauses
     assert clause.is_reworded_only

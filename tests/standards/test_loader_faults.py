@@ -44,6 +44,14 @@ CHANGES = [
     ("2027-06-30", "20270630", "governance.review_by: 20270630 is no date; write year-month-day"),
     ("governance: {", "governance: {since: 2026, ", "governance.since: unknown key 'since'; write"),
     ("least_confidence: 0.8", "least_confidence: 2", "identification.least_confidence: 2 is out o"),
+    # what a criterion rests on
+    ("goal: 0.95", "grounds: {expectation: fast}", "criteria.0.grounds.expectation: 'fast' is not"),
+    ("goal: 0.95", "grounds: {law: x}", "criteria.0.grounds.law: unknown key 'law'; write expecta"),
+    ("goal: 0.95", "grounds: {basis: {title: A, link: 'ftp://a', checked: 2026-05-01}}",
+     "criteria.0.grounds.basis.link: 'ftp://a' is no address of a page; write https://…"),
+    ("goal: 0.95", "grounds: {basis: {title: A, link: 'https://a.b', checked: May}}",
+     "criteria.0.grounds.basis.checked: 'May' is no date; write year-month-day"),
+    ("goal: 0.95", "grounds: {owner: ' '}", "criteria.0.grounds.owner: the text is blank; write"),
     # calendars
     ("zone: Europe/Warsaw", "zone: Europe/Warszawa", "calendars.desk.zone: unknown time zone"),
     ('"08:00-16:00"]', '"22:00-06:00"]', "calendars.desk.hours.mon-fri: 22:00-06:00 ends before i"),
