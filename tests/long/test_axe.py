@@ -1,0 +1,176 @@
+"""Axe looks at every page as everybody who reads it, and finds no serious fault.
+
+axe-core comes with the package axe-playwright-python and is put into the page by the browser's own
+debugger: nothing is fetched, and the pages' policy against scripts stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from pymongo import MongoClient
+
+from plugin.language import TRANSLATED
+from plugin.stores.actions import Actions, Change, Concern, Proof, State
+from plugin.stores.layout import Document
+from tests.long.reading import WIDTHS, Reader, a_chromium, served
+from tests.pages.acme import AS_OF, Filled, filled
+
+pytestmark = pytest.mark.long
+
+LANGUAGES = ("en", *TRANSLATED)
+GRAVE = frozenset({"serious", "critical"})
+OPEN, DONE = "{open}", "{done}"
+
+Scheme: TypeAlias = Literal["light", "dark"]
+
+# Who looks -> at what.
+PAGES: Mapping[str, tuple[str, ...]] = {
+    "admin": (
+        "/compliance?standard=contact&period=last_quarter",
+        "/compliance?standard=shop-visit&period=last_quarter&standing=all",
+        "/compliance?standard=contact&from=2027-01-01&until=2027-01-31",
+        "/compliance?from=2026-03-31&until=2026-01-01",
+        "/compliance/contact/1/RSP-01?period=last_quarter",
+        "/compliance/contact/1/RSP-01?period=last_quarter&verdict=pending",
+        "/contacts/zd-acme/ticket/1056",
+        "/contacts/zd-acme/ticket/1060",
+        "/contacts/visit/5ad82540-ba31-5fac-83f8-2971ee952d94",
+        "/actions",
+        "/actions?state=dropped",
+        "/actions/new?standard=contact&criterion=RSP-01",
+        f"/actions/{OPEN}",
+        f"/actions/{DONE}",
+        "/none",
+    ),
+    "leader": (
+        "/compliance?standard=contact&period=last_quarter",
+        "/compliance/contact/1/RES-01?period=last_quarter",
+        "/contacts/zd-acme/ticket/1008",
+        "/actions",
+        f"/actions/{OPEN}",
+        "/actions/new?person=anna",
+    ),
+    "anna": (
+        "/compliance?standard=contact&period=last_quarter",
+        "/contacts/zd-acme/ticket/1008",
+        "/actions",
+        f"/actions/{OPEN}",
+    ),
+    "shopper": ("/",),
+}
+
+
+@pytest.fixture(scope="module")
+def acme(mongo: MongoClient[Document]) -> Iterator[Filled]:
+    with filled(mongo) as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def tasks(acme: Filled) -> Mapping[str, str]:
+    """An open action and one that is done."""
+    actions, opening = Actions(acme.house.database), Change(State.OPEN, "leader", AS_OF - 60)
+    about = Concern("contact", "RSP-01", "anna")
+    late, done = (
+        actions.add("Ring back sooner", "anna", "2026-03-30", about, opening) for _ in range(2)
+    )
+    proof = Proof("Rang", "zd-acme/ticket/1008")
+    actions.change(done.id, 1, Change(State.DONE, "anna", AS_OF, "Rang", proof))
+    return {OPEN: late.id, DONE: done.id}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A browser, where the pages are served, and the ids of the tasks on them."""
+
+    chromium: Browser
+    address: str
+    tasks: Mapping[str, str]
+
+    def reader(self, width: int, scheme: Scheme) -> Reader:
+        """Somebody at a window so wide, by day or by night."""
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme
+        )
+        return Reader(context, self.address)
+
+    def show(self, somebody: Reader, path: str) -> None:
+        """Has them look at the page."""
+        for name, task in self.tasks.items():
+            path = path.replace(name, task)
+        somebody.page.goto(f"{self.address}{path}")
+
+
+@pytest.fixture(scope="module")
+def desk(acme: Filled, tasks: Mapping[str, str]) -> Iterator[Desk]:
+    with served(acme.house) as address, a_chromium() as chromium:
+        yield Desk(chromium, address, tasks)
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds grave on the page: the rule, and where."""
+    found: list[Mapping[str, Any]] = Axe().run(page).response["violations"]
+    return [
+        f"{page.url}: {each['id']} ({each['impact']}): {node['target']} {node['html'][:160]}"
+        for each in found
+        if each["impact"] in GRAVE
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_serious_fault(desk: Desk, name: str, width: int, scheme: Scheme) -> None:
+    somebody = desk.reader(width, scheme)
+    somebody.sign_in(name)
+    found, cramped = [], []
+    for path in PAGES[name]:
+        desk.show(somebody, path)
+        found += faults_of(somebody.page)
+        cramped += [] if somebody.has_room() else [path]
+    somebody.context.close()
+    assert found == []
+    assert cramped == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_no_serious_fault_in_any_language(desk: Desk, language: str) -> None:
+    somebody = desk.reader(WIDTHS["phone"], "light")
+    somebody.page.goto(f"{desk.address}/sign-in")
+    somebody.speak(language)
+    found = faults_of(somebody.page)
+    somebody.sign_in("leader")
+    for path in PAGES["leader"]:
+        desk.show(somebody, path)
+        found += faults_of(somebody.page)
+        assert somebody.has_room(), path
+    somebody.context.close()
+    assert found == []
+    assert somebody.faults == []
+
+
+WITHOUT_LABELS = """
+document.documentElement.removeAttribute('lang')
+for (const each of document.querySelectorAll('label')) {
+  each.replaceWith(...each.querySelectorAll('input'))
+}
+"""
+
+
+def test_axe_would_notice(desk: Desk) -> None:
+    assert AXE_FILE_PATH.is_file()
+    somebody = desk.reader(WIDTHS["desk"], "light")
+    somebody.page.goto(f"{desk.address}/sign-in")
+    somebody.page.evaluate(WITHOUT_LABELS)
+    noticed = " ".join(faults_of(somebody.page))
+    assert "label (critical)" in noticed
+    assert "html-has-lang (serious)" in noticed
+    somebody.context.close()
