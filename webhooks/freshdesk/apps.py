@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from scoring.evidence import Event, EventKind, Role
@@ -158,10 +159,10 @@ READERS: Mapping[str, Reader] = {
 def nanoseconds(found: Any) -> int | None:
     """The timestamp in UTC nanoseconds: of seconds or milliseconds, a number or its text."""
     try:
-        told = float(found) if isinstance(found, str | int | float) else None
-    except (ValueError, OverflowError):
+        told = None if isinstance(found, bool) else Decimal(str(found))
+    except InvalidOperation:
         return None
-    if told is None or isinstance(found, bool) or not 10**9 <= told < 10**14:
+    if told is None or not told.is_finite() or not 10**9 <= told < 10**14:
         return None
     return int(told * (_NANOSECONDS if told < _IN_MILLISECONDS else 10**6))
 

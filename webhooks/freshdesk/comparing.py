@@ -98,7 +98,8 @@ def _of_status(now: Snapshot, known: Mapping[str, Known]) -> Iterator[Event]:
     was = known.get(_LABEL, Known(None, 0, 0))
     stood = None if _STATUS not in known else known[_STATUS].value
     since = status_since(now)
-    moved = stood != now.facts.get(_STATUS) or (since is not None and since > was.at)
+    same = (stood, was.value) == _standing(now)
+    moved = not same or (since is not None and since > was.at)
     if now.facts.get(_STATUS) is None or now.updated_at < was.at or not moved:
         return
     end = Stand(max(now.updated_at if since is None else since, was.at), *_standing(now))
