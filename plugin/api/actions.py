@@ -29,6 +29,7 @@ _STATES = [each.value for each in State]
 _DAY: dict[str, Any] = {"description": "Until the end of this day.", "format": "date"}
 _INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
 _NAME = validate.Length(1, 200)
+_CURSOR = r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [!-~]{1,64}$"  # a day and an id
 
 
 class ConcernForm(Schema):
@@ -86,7 +87,7 @@ class WhichForm(Schema):
     )
     standard = text("Only those about this standard.")
     person = text("Only those about this person, or theirs to do.")
-    after = text("What the list before said.")
+    after = text("What the list before said.", validate=validate.Regexp(_CURSOR))
 
 
 class NewActionForm(Schema):
