@@ -35,6 +35,9 @@ class Action(StrEnum):
     SEE_ACTIONS = "see actions"  # what people agreed to do after a report
     SET_ACTIONS = "set actions"
     CLOSE_ACTIONS = "close actions"
+    SEE_FEEDBACK = "see feedback"  # an employee's report
+    CONFIRM_FEEDBACK = "confirm feedback"  # that one has read one's own, and what one says to it
+    ANSWER_FEEDBACK = "answer feedback"  # what somebody said to their own
 
 
 OPEN_TO_ALL = frozenset(
@@ -66,6 +69,11 @@ class Role(StrEnum):
 
 _WIDTH = {Scope.OWN: 0, Scope.TEAM: 1, Scope.ALL: 2}
 _ACCOUNT = {Action.SEE_OWN_ACCOUNT: Scope.OWN}
+_EVERYBODYS_FEEDBACK = {
+    Action.SEE_FEEDBACK: Scope.ALL,
+    Action.ANSWER_FEEDBACK: Scope.ALL,
+}
+_OWN_FEEDBACK = {Action.SEE_FEEDBACK: Scope.OWN, Action.CONFIRM_FEEDBACK: Scope.OWN}
 _AGREEING = (Action.SEE_ACTIONS, Action.SET_ACTIONS, Action.CLOSE_ACTIONS)
 
 PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
@@ -80,6 +88,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
             ),
             Scope.ALL,
         ),
+        **_EVERYBODYS_FEEDBACK,
     },
     Role.TRAINER: {
         **_ACCOUNT,
@@ -88,6 +97,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         Action.SEE_QUESTIONNAIRES: Scope.ALL,
         Action.PUBLISH_STANDARDS: Scope.ALL,
         **dict.fromkeys(_AGREEING, Scope.ALL),
+        **_EVERYBODYS_FEEDBACK,
     },
     Role.APPROVER: {
         **_ACCOUNT,
@@ -100,6 +110,9 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         Action.SEE_COMPLIANCE: Scope.TEAM,
         Action.SEE_CARDS: Scope.TEAM,
         **dict.fromkeys(_AGREEING, Scope.TEAM),
+        Action.SEE_FEEDBACK: Scope.TEAM,
+        Action.ANSWER_FEEDBACK: Scope.TEAM,
+        Action.CONFIRM_FEEDBACK: Scope.OWN,
     },
     Role.EMPLOYEE: {
         **_ACCOUNT,
@@ -107,6 +120,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         Action.SEE_CARDS: Scope.OWN,
         Action.SEE_ACTIONS: Scope.OWN,
         Action.CLOSE_ACTIONS: Scope.OWN,
+        **_OWN_FEEDBACK,
     },
     Role.SHOPPER: {
         **_ACCOUNT,

@@ -21,9 +21,8 @@ have enough decided, as statistical offices hold it (threshold rule; Hundepool e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import reduce
 
 from scoring.statistics.change import Difference, Direction, difference
 from scoring.statistics.goal import Attainment, attainment
@@ -131,15 +130,6 @@ def feedback_of(criteria: Sequence[Criterion], figures: Figures, least: int = LE
     )
 
 
-def summed(counts: Sequence[Counts]) -> Counts:
-    """All of them together."""
-    return reduce(_plus, counts, _NOTHING)
-
-
-def _plus(one: Counts, other: Counts) -> Counts:
-    return Counts(*(ours + more for ours, more in zip(astuple(one), astuple(other), strict=True)))
-
-
 def _codes(lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(each.criterion.code for each in lines)
 
@@ -162,7 +152,7 @@ def _line(criterion: Criterion, figures: Figures, least: int) -> Line:
     change_silent = silent or (Silence.FEW_BEFORE if before.decided < least else None)
     change = _against(now, before) if change_silent is None else None
     team = _team(now, others, least) if team_silent is None else None
-    ahead = _against(now, summed(others)) if team is not None else None
+    ahead = _against(now, sum(others, _NOTHING)) if team is not None else None
     attained = _attained(now, criterion.goal) if silent is None else None
     loss = _loss(criterion, now, ahead) if silent is None else 0.0
     praise = _praise(now, attained, ahead, change) if silent is None and not loss else None
@@ -186,7 +176,7 @@ def _few_others(others: Sequence[Counts], least: int) -> Silence | None:
 def _team(now: Counts, others: Sequence[Counts], least: int) -> Team:
     members = [each for each in (now, *others) if each.decided >= least]
     shares = [each.met / each.decided for each in members]
-    return Team(len(members), summed((now, *others)), min(shares), max(shares))
+    return Team(len(members), sum((now, *others), _NOTHING), min(shares), max(shares))
 
 
 def _against(now: Counts, other: Counts) -> Difference | None:

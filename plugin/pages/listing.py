@@ -75,7 +75,7 @@ def line_of(card: Found, criterion: Criterion, names: Names, language: Language)
         contact=card.contact,
         name=contact_said(card.contact, language),
         day=day_said(card.day, language),
-        measured=tuple(_measured(each, criterion, language) for each in card.occurrences),
+        measured=tuple(measured_of(each, criterion, language) for each in card.occurrences),
         accountable=", ".join(dict.fromkeys(filter(None, people))) or NONE,
         outcome=card.verdict,
         verdict=language.gettext(OUTCOMES[card.verdict]),
@@ -91,7 +91,8 @@ def day_said(day: str | date, language: Language) -> str:
     return str(format_date(date.fromisoformat(str(day)), "d MMM y", locale=language.locale))
 
 
-def _measured(occurrence: Mapping[str, Any], criterion: Criterion, language: Language) -> str:
+def measured_of(occurrence: Mapping[str, Any], criterion: Criterion, language: Language) -> str:
+    """What was measured of an occurrence as a card has it, in a few words."""
     if "elapsed_seconds" in occurrence:
         elapsed, full, none = (occurrence[f"{name}_seconds"] for name in _SPANS)
         return wait_said(elapsed, full, none, language)

@@ -19,6 +19,8 @@ class Place:
 
 PLACES = (
     Place("pages.compliance", N_("Compliance"), Action.SEE_COMPLIANCE),
+    Place("pages.employees", N_("People"), Action.ANSWER_FEEDBACK),
+    Place("pages.own_feedback", N_("My feedback"), Action.CONFIRM_FEEDBACK),
     Place("pages.tasks", N_("Actions"), Action.SEE_ACTIONS),
 )
 

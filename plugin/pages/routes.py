@@ -12,8 +12,10 @@ from plugin.pages.actions.routes import add_actions
 from plugin.pages.compliance_page import CompliancePage
 from plugin.pages.contact_page import ContactPage
 from plugin.pages.contacts_page import ContactsPage
+from plugin.pages.criterion_page import CriterionPage
 from plugin.pages.door import DoorPages
 from plugin.pages.faults import error_page, show_faults
+from plugin.pages.feedback.routes import add_feedback
 from plugin.pages.rendering import TYPES, content_of, page
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader, speak
@@ -38,8 +40,13 @@ def blueprint(house: House) -> Blueprint:
     add("/language", view_func=door.choose_language, methods=["POST"])
     add("/compliance", view_func=CompliancePage(sources).compliance)
     add("/compliance/<code>/<int:version>/<criterion>", view_func=ContactsPage(sources).behind)
+    add(
+        "/compliance/<code>/<int:version>/<criterion>/figures",
+        view_func=CriterionPage(sources).criterion,
+    )
     add("/contacts/<path:contact>", view_func=ContactPage(sources).contact)
     add_actions(pages, house)
+    add_feedback(pages, house)
     return pages
 
 

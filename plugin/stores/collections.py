@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plugin.stores import (
+    acknowledgements,
     actions,
     cards,
     contacts,
@@ -24,6 +25,7 @@ from plugin.stores.breakers import BREAKERS
 from plugin.stores.connections import CONNECTIONS
 from plugin.stores.layout import Layout, Mongo, lay_out
 from plugin.stores.outbox import OUTBOX
+from plugin.stores.reconciliations import RECONCILIATIONS
 from plugin.stores.rereads import REREADS
 from plugin.stores.seal_probe import PROBES
 from plugin.stores.workers import WORKERS
@@ -32,6 +34,7 @@ LAYOUTS: tuple[Layout, ...] = (
     BREAKERS,
     CONNECTIONS,
     OUTBOX,
+    RECONCILIATIONS,
     REREADS,
     deliveries.LAYOUT,
     actions.LAYOUT,
@@ -51,6 +54,7 @@ LAYOUTS: tuple[Layout, ...] = (
     visits.LAYOUT,
     *photos.LAYOUTS,
     demo.LAYOUT,
+    acknowledgements.LAYOUT,
 )
 
 

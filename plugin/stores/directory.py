@@ -111,6 +111,17 @@ class Directory:
         found = self.database.people.find(wanted, {"name": 1}).sort([("name", 1), ("_id", 1)])
         return {each["_id"]: each["name"] for each in found}
 
+    def people(self, teams: Iterable[str] | None = None) -> tuple[Person, ...]:
+        """The people of those teams by name; None: everybody."""
+        asked = {} if teams is None else {"team": {"$in": sorted(teams)}}
+        found = map(_person, self.database.people.find(asked))
+        return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.id)))
+
+    def team(self, name: str) -> Group | None:
+        """The team of that id of ours; None when there is none."""
+        found = self.database.teams.find_one({"_id": name})
+        return None if found is None else _group(found)
+
     def members_of(self, team: str) -> frozenset[str]:
         """The ids of the people in the team."""
         return frozenset(

@@ -15,6 +15,7 @@ from plugin.stores.layout import Document, Mongo
 
 # Collection -> its field that is sealed. Connections, which have several, see to theirs.
 SEALED: Mapping[str, str] = {
+    "acknowledgements": "sealed",
     "deliveries": "body",
     "demonstrations": "sealed",
     "probes": "sealed",
