@@ -44,6 +44,7 @@ class Config:
     oldest_signature_seconds: int = 300
     text_days: int = 400
     delivery_days: int = 30
+    reconcile_minutes: int = 60
     private_addresses: Private = field(default_factory=Private)
     metrics_token: str | None = None
     log_format: str = "json"
@@ -173,6 +174,11 @@ SETTINGS: Mapping[str, Setting] = {
         "private_addresses",
         "networks, addresses and hosts with commas between, such as 10.1.0.0/16,desk.intranet",
         _private,
+    ),
+    "PLUMBLINE_RECONCILE_MINUTES": Setting(
+        "reconcile_minutes",
+        "every how many minutes helpdesks are asked what has changed, up to 10080; 0 is never",
+        _number(0, 10_080),
     ),
     "PLUMBLINE_METRICS_TOKEN": Setting(
         "metrics_token",

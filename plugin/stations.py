@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 from plugin.house import House
 from plugin.tickets.due import due_station, published_station
 from plugin.tickets.outbox import outbox_station
+from plugin.tickets.reconciling import reconciling_station
 from plugin.tickets.rereading import rereads_station
 from plugin.tickets.rolling import rollups_station
 from plugin.tickets.station import deliveries_station
@@ -45,6 +46,7 @@ IDLE_SECONDS: Mapping[str, float] = {
     "due": 0.5,
     "published": 1.0,
     "rollups": 5.0,
+    "reconciling": 5.0,
 }
 
 STATIONS: tuple[MakeStation, ...] = (
@@ -53,6 +55,7 @@ STATIONS: tuple[MakeStation, ...] = (
     published_station,
     outbox_station,
     rereads_station,
+    reconciling_station,
     VisitsStation.of,
     PhotoStation.of,
     rollups_station,

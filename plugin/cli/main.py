@@ -26,6 +26,7 @@ COMMANDS = {
     "keys": ("plugin.cli.keys", "keys"),
     "openapi": ("plugin.cli.openapi", "openapi"),
     "publish": ("plugin.cli.publish", "publish"),
+    "reconcile": ("plugin.cli.reconcile", "reconcile"),
     "recount": ("plugin.cli.recount", "recount"),
     "restore": ("plugin.cli.restore", "restore"),
     "schema": ("plugin.cli.schema", "schema"),

@@ -35,6 +35,7 @@ READ: list[tuple[str, str, str, Any]] = [
     ("PLUMBLINE_ZONE", "Europe/Warsaw", "zone", load_zone("Europe/Warsaw")),
     ("PLUMBLINE_TEXT_DAYS", "30", "text_days", 30),
     ("PLUMBLINE_DELIVERY_DAYS", "7", "delivery_days", 7),
+    ("PLUMBLINE_RECONCILE_MINUTES", "0", "reconcile_minutes", 0),
     ("PLUMBLINE_PRIVATE_ADDRESSES", "10.1.0.0/16,Desk.intranet", "private_addresses", NAMED),
     ("PLUMBLINE_METRICS_TOKEN", "a" * 16, "metrics_token", "a" * 16),
     ("PLUMBLINE_LOG_FORMAT", "console", "log_format", "console"),

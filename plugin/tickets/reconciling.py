@@ -1,0 +1,186 @@
+"""Reconciling: what a helpdesk says has changed is read again, so that no lost webhook is missed.
+
+Pages of the helpdesk's export name contacts; each that was not read whole since it changed is
+wanted among the re-reads. The cursor is kept after each page: whoever dies is gone on from.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import structlog
+
+from plugin.house import House
+from plugin.sealing import SealBroken
+from plugin.stores.breakers import Breakers
+from plugin.stores.connections import Connection, Connections
+from plugin.stores.reconciliations import Page, Reconciliations, Run
+from plugin.stores.rereads import Rereads
+from plugin.tickets.errands import cannot_call
+from plugin.tickets.line import Line
+from plugin.tickets.sender import Paused, Sender, Unanswered
+from webhooks.contract import CallRefused, Changed, ExportPage, Helpdesk
+from webhooks.helpdesks import HELPDESKS
+
+PAGE_SECONDS = 7  # between two pages: Zendesk's export may be asked for 10 times a minute
+LATEST_SECONDS = 61  # before now: nearer no export may begin
+SKEW_SECONDS = 120  # by which the helpdesk's clock and ours may differ, and its copies lag
+SHORTEST_BACK_OFF, LONGEST_BACK_OFF = 5, 900  # seconds
+LOOK_SECONDS = 60  # between two looks for connections that are new
+
+_log = structlog.get_logger("plumbline.reconciling")
+
+
+class Step(StrEnum):
+    """What became of a step."""
+
+    NONE = "none"  # nothing was due
+    PAGE = "page"  # a page was turned
+    ENDED = "ended"  # it was the last
+    LATER = "later"  # the helpdesk does not answer, or asks us to wait
+    REFUSED = "refused"  # only the connection's owner can mend it
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many seconds lie between two pages; what gives 0..1 and spreads what is tried again."""
+
+    page_seconds: int = PAGE_SECONDS
+    chance: Callable[[], float] = random.random
+
+
+_USUAL = Pace()
+
+
+class Reconciling:
+    """Turns pages of connections' exports."""
+
+    def __init__(
+        self,
+        house: House,
+        worker: str,
+        line: Line | None = None,
+        helpdesks: Mapping[str, Helpdesk] = HELPDESKS,
+        pace: Pace = _USUAL,
+    ) -> None:
+        self.runs = Reconciliations(house.database, worker)
+        self.rereads = Rereads(house.database, worker)
+        self._connections = Connections(house.database, house.sealer)
+        sender = Sender(private=house.config.private_addresses)
+        self._line = line or Line(Breakers(house.database), sender, pace.chance)
+        self._helpdesks = helpdesks
+        self._pace = pace
+        self._minutes = house.config.reconcile_minutes
+
+    def may(self) -> tuple[str, ...]:
+        """The connections whose helpdesk may be asked what has changed, by name."""
+        return tuple(each.name for each in self._connections.all() if self.why_not(each) is None)
+
+    def why_not(self, connection: Connection | None) -> str | None:
+        """Why the helpdesk cannot be asked; None when it can."""
+        if connection is None:
+            return "there is no such connection"
+        if connection.helpdesk not in self._helpdesks:
+            return f"nobody here speaks {connection.helpdesk}"
+        return cannot_call(connection, "read")
+
+    def find(self, name: str) -> Connection | None:
+        """The connection as it stands now; None when there is none. SealBroken without its key."""
+        return self._connections.find(name, as_now=True)
+
+    def step(self, now: int, connection: str | None = None) -> Step:
+        """Turns the page that is due longest, or the connection's if that is due."""
+        run = self.runs.take(now, connection)
+        if run is None:
+            return Step.NONE
+        try:
+            return self._turn(run, now)
+        except Paused as error:
+            self.runs.later(run, error.until, str(error), counts=False)
+            return Step.LATER
+        except Unanswered as error:
+            self.runs.later(run, self._back_off(run, now), str(error))
+            return Step.LATER
+        except (CallRefused, SealBroken) as error:
+            _log.warning("not reconciled", connection=run.connection, reason=str(error))
+            self.runs.later(run, now + LONGEST_BACK_OFF, str(error))
+            return Step.REFUSED
+
+    def _turn(self, run: Run, now: int) -> Step:
+        connection = self._connections.find(run.connection)
+        reason = self.why_not(connection)
+        if connection is None or reason is not None:
+            raise CallRefused(reason or "")
+        helpdesk = self._helpdesks[connection.helpdesk]
+        if not self._line.is_well(connection, helpdesk.who_we_are(connection.account), now):
+            left = "the connection is left in peace"
+            self.runs.later(run, now + SHORTEST_BACK_OFF, left, counts=False)
+            return Step.LATER
+        latest = now - LATEST_SECONDS
+        since = latest if run.since is None else min(run.since, latest)
+        talk = helpdesk.changed_since(since, run.cursor, connection.account)
+        return self._keep(run, self._line.speak(talk, connection, now), now)
+
+    def _keep(self, run: Run, page: ExportPage, now: int) -> Step:
+        """First what is to be read, then the cursor: a page may count twice, and never not at all.
+
+        What a dead process has wanted already stands there; to want it again changes nothing.
+        """
+        wanted = self._stale(page.changed)
+        for contact in wanted:
+            self.rereads.want(contact, run.connection, now)
+        told = Page(page.cursor, len(page.changed), len(wanted))
+        if not page.done:
+            self.runs.turned(run, told, now + self._pace.page_seconds)
+            return Step.PAGE
+        self.runs.ended(run, told, now, now + 60 * self._minutes if self._minutes else None)
+        _log.info("reconciled", connection=run.connection, changed=run.changed + told.changed)
+        return Step.ENDED
+
+    def _stale(self, changed: Sequence[Changed]) -> tuple[str, ...]:
+        """Those that were not read whole since they changed, each once."""
+        latest: dict[str, int] = {}
+        for each in changed:
+            latest[each.contact] = max(each.updated_at, latest.get(each.contact, 0))
+        read_at = self.rereads.last_read(latest)
+        return tuple(
+            contact
+            for contact, updated_at in latest.items()
+            if read_at.get(contact, 0) < updated_at + SKEW_SECONDS
+        )
+
+    def _back_off(self, run: Run, now: int) -> int:
+        longest = min(SHORTEST_BACK_OFF << min(run.tries - 1, 12), LONGEST_BACK_OFF)
+        return now + max(1, round(longest * (1 + self._pace.chance()) / 2))
+
+
+class ReconcilingStation:
+    """Reconciles every connection every so often, as PLUMBLINE_RECONCILE_MINUTES says; 0: never."""
+
+    name = "reconciling"
+
+    def __init__(self, house: House, worker: str, reconciling: Reconciling | None = None) -> None:
+        self._reconciling = reconciling or Reconciling(house, worker)
+        self._minutes = house.config.reconcile_minutes
+        self._looked_at: int | None = None
+
+    def work_once(self, now: int) -> bool:
+        """Whether a page was turned at that instant."""
+        if not self._minutes:
+            return False
+        if self._looked_at is None or now - self._looked_at >= LOOK_SECONDS:
+            self._looked_at = now
+            self._reconciling.runs.expect(self._reconciling.may(), now + 60 * self._minutes)
+        return self._reconciling.step(now) in (Step.PAGE, Step.ENDED)
+
+    def stop(self, now: int) -> None:
+        """Gives the lease back that this station still holds."""
+        self._reconciling.runs.give_back(now)
+
+
+def reconciling_station(house: House, worker: str) -> ReconcilingStation:
+    """The station as it runs."""
+    return ReconcilingStation(house, worker)
