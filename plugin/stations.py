@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeAlias
 
+from plugin.backtests.station import backtest_station
 from plugin.house import House
 from plugin.tickets.due import due_station, published_station
 from plugin.tickets.outbox import outbox_station
@@ -45,6 +46,7 @@ IDLE_SECONDS: Mapping[str, float] = {
     "photos": 0.25,
     "due": 0.5,
     "published": 1.0,
+    "backtests": 1.0,
     "rollups": 5.0,
     "reconciling": 5.0,
 }
@@ -58,5 +60,6 @@ STATIONS: tuple[MakeStation, ...] = (
     reconciling_station,
     VisitsStation.of,
     PhotoStation.of,
+    backtest_station,
     rollups_station,
 )

@@ -16,7 +16,7 @@ from standards.content import Content, Parts, Said, mapping
 from standards.drafts import draft_of
 from standards.holidays import HolidayLists, public_holidays
 from standards.languages import LANGUAGES
-from standards.model import Draft
+from standards.model import Draft, Form
 from standards.schema.calendars import KEPT_HOLIDAYS
 from standards.schema.standard import StandardForm
 from standards.schema.words import WRITTEN_IN
@@ -70,7 +70,7 @@ def read(raw: bytes, holidays: HolidayLists | None = None) -> Reading:
         KEPT_HOLIDAYS.reset(token)
 
 
-def holidays_of(draft: Draft) -> HolidayLists:
+def holidays_of(draft: Form) -> HolidayLists:
     """The lists that the draft's calendars were read with, to be kept when it is published.
 
     They are those of this moment: of a draft that was just read, without kept ones.
@@ -78,7 +78,7 @@ def holidays_of(draft: Draft) -> HolidayLists:
     return {named: public_holidays(*named) for named in _countries(draft)}
 
 
-def _countries(draft: Draft) -> Iterator[tuple[str, str | None]]:
+def _countries(draft: Form) -> Iterator[tuple[str, str | None]]:
     """Every country that a calendar names, and with it each subdivision."""
     plain = mapping(read_source(draft.text.encode()).data)
     for calendar in mapping(plain.get("calendars")).values():

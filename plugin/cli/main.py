@@ -11,6 +11,7 @@ from plugin.cli.refusal import told
 
 # Subcommand -> its file and the name of the command in it.
 COMMANDS = {
+    "backtest": ("plugin.cli.backtest", "backtest"),
     "backup": ("plugin.cli.backup", "backup"),
     "check": ("plugin.cli.check", "check"),
     "connect": ("plugin.cli.connect", "connect"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from plugin.stores import (
     acknowledgements,
     actions,
+    backtests,
     cards,
     contacts,
     deliveries,
@@ -38,6 +39,7 @@ LAYOUTS: tuple[Layout, ...] = (
     REREADS,
     deliveries.LAYOUT,
     actions.LAYOUT,
+    *backtests.LAYOUTS,
     *standards.LAYOUTS,
     *users.LAYOUTS,
     *sessions.LAYOUTS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -173,16 +173,30 @@ def _document(published: Published) -> Document:
         "published_at": published.published_at,
         "published_by": published.published_by,
         "tzdata": published.tzdata,
-        "holidays": list(_lists(published.holidays)),
+        "holidays": write_holidays(published.holidays),
         **FRESH,
         "run_at": published.published_at,
     }
 
 
-def _lists(holidays: HolidayLists) -> Iterator[Document]:
-    for (country, subdivision), dates in sorted(holidays.items(), key=str):
-        written = [day.isoformat() for day in sorted(dates)]
-        yield {"country": country, "subdivision": subdivision, "dates": written}
+def write_holidays(holidays: HolidayLists) -> list[Document]:
+    """The lists that a standard was read with, as they are kept beside its text."""
+    return [
+        {
+            "country": country,
+            "subdivision": subdivision,
+            "dates": [day.isoformat() for day in sorted(dates)],
+        }
+        for (country, subdivision), dates in sorted(holidays.items(), key=str)
+    ]
+
+
+def read_holidays(kept: Iterable[Mapping[str, Any]]) -> HolidayLists:
+    """The lists that were kept."""
+    return {
+        (each["country"], each["subdivision"]): frozenset(map(date.fromisoformat, each["dates"]))
+        for each in kept
+    }
 
 
 def _published(document: Mapping[str, Any]) -> Published:
@@ -195,10 +209,5 @@ def _published(document: Mapping[str, Any]) -> Published:
         published_at=document["published_at"],
         published_by=document["published_by"],
         tzdata=document["tzdata"],
-        holidays={
-            (each["country"], each["subdivision"]): frozenset(
-                date.fromisoformat(day) for day in each["dates"]
-            )
-            for each in document["holidays"]
-        },
+        holidays=read_holidays(document["holidays"]),
     )

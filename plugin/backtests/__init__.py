@@ -1,0 +1,1 @@
+"""What a draft would have said of contacts that are judged already."""
