@@ -8,11 +8,12 @@ import pytest
 
 from scoring.evidence import Event, EventKind, Role
 from scoring.timeline import timeline_of
+from tests.fakes.freshdesk.apps import event_of
 from tests.fakes.freshdesk.ticket import AGENT, REQUESTER
 from tests.tables import rows
 from tests.webhooks.freshdesk_talk import ACME, FRESHDESK, KEY, NUMBER, OPENED_AT, TICKET, House
 from tests.webhooks.freshdesk_talk import converse as talk
-from webhooks.contract import CallRefused, Reply
+from webhooks.contract import CallRefused, Delivery, Reply
 
 HOUR = 3600
 
@@ -203,6 +204,40 @@ def test_the_way_of_a_status_follows_its_stamps(done: str, known: str) -> None:
 
 def without_repeats(told: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return [each for place, each in enumerate(told) if not place or told[place - 1][1] != each[1]]
+
+
+def app_tells(house: House) -> None:
+    body = event_of(house.tickets.changes[-1])
+    assert body is not None
+    house.hear(Delivery({}, body, house.tickets.changes[-1].at))
+
+
+def test_a_gap_between_what_apps_told_is_filled_with_what_stood_before() -> None:
+    house = opened()
+    app_tells(house)
+    house.tickets.set_status(NUMBER, 3, at=OPENED_AT + HOUR)
+    house.tickets.set_status(NUMBER, 4, at=OPENED_AT + 2 * HOUR)
+    app_tells(house)
+    house.read_again()
+    assert statuses(house) == [(0, "open"), (2, "pending"), (2, "solved")]
+    marked = [each.facts["status"] for each in house.log.values() if each.reconstructed]
+    assert marked == ["pending"]
+
+
+def test_without_a_gap_nothing_is_marked() -> None:
+    house = opened()
+    app_tells(house)
+    for hour, status in enumerate([3, 2, 4, 5, 2, 7, 4], 1):
+        house.tickets.set_status(NUMBER, status, at=OPENED_AT + hour * HOUR)
+        app_tells(house)
+        house.tickets.assign(NUMBER, 7 + hour % 2, None, at=OPENED_AT + hour * HOUR + 60)
+        app_tells(house)
+    house.tickets.tag(NUMBER, ["vip"], at=OPENED_AT + 9 * HOUR)
+    app_tells(house)
+    before = dict(house.log)
+    house.read_again()
+    assert house.log == before
+    assert not any(each.reconstructed for each in before.values())
 
 
 def test_a_reopening_that_nobody_saw_counts_as_one() -> None:

@@ -55,9 +55,7 @@ class Snapshot:
 def differences(now: Snapshot, log: Sequence[Event]) -> tuple[Event, ...]:
     """The changes that lead from the log to the snapshot; none where the log is the newer one."""
     known = known_facts(log)
-    told = [*_of_status(now, known), *_of_fields(now, known), *_of_leaving(now, log)]
-    names = {each.id for each in log}
-    return tuple([each for each in told if each.id not in names])
+    return (*_of_status(now, known), *_of_fields(now, known), *_of_leaving(now, log))
 
 
 def known_facts(log: Iterable[Event]) -> dict[str, Known]:

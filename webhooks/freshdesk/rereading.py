@@ -12,6 +12,7 @@ from webhooks.freshdesk.asking import every, is_gone, listed, path_of, refusal, 
 from webhooks.freshdesk.body import Told, part
 from webhooks.freshdesk.comparing import Snapshot, differences, known_facts, status_since
 from webhooks.freshdesk.events import message, opening, rating
+from webhooks.freshdesk.gaps import gaps
 from webhooks.freshdesk.values import (
     Names,
     facts_of,
@@ -30,7 +31,7 @@ _COMMENT = comment_id("")
 def read_again(contact: str, account: Account, log: Sequence[Event]) -> Talk[News | None]:
     """All that the API tells of the ticket; None when there is no such ticket any more."""
     path = path_of(contact)
-    reply = yield Call("GET", path, {"include": "stats,requester"})
+    reply = yield Call("GET", path, {"include": "stats"})
     if is_gone(reply):
         return None
     ticket = the_object(reply, "for a ticket")
@@ -86,8 +87,9 @@ def _news(
     messages = _messages(now, said, account)
     rated = [rating(now.contact, each, account) for each in ratings]
     known = [*log, *opened]
-    changes = differences(now, known)
-    events = (*opened, *messages, *(each for each in rated if each is not None), *changes)
+    lost = gaps(known)
+    changes = differences(now, [*known, *lost])
+    events = (*opened, *messages, *(each for each in rated if each is not None), *lost, *changes)
     return News(now.contact, instant(now.ticket.get("created_at")), events, _unsaid(said, log))
 
 

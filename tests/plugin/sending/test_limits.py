@@ -52,6 +52,8 @@ X=700, X-remaining=70, ratelimit-reset=40                           | 40      | 
 ratelimit-limit=200, ratelimit-remaining=0, ratelimit-reset=12      | 12      | the other spelling
 rate-limit=700, rate-limit-remaining=3, rate-limit-reset=59         | 59      | as recorded
 X=700, X-remaining=0                                                | 60      | no word of when
+x-ratelimit-total=200, x-ratelimit-remaining=20                     | 60      | Freshdesk's
+x-ratelimit-total=200, x-ratelimit-remaining=21                     | -       | Freshdesk's, enough
 X=700, X-remaining=0, ratelimit-reset=0                             | 1       | full at once
 X=700, X-remaining=0, ratelimit-reset=90000                         | 3600    | longer than we wait
 zendesk-rate-limit-tickets-update=total=20; remaining=19; resets=59 | -       | one purpose, enough
