@@ -21,7 +21,7 @@ import requests
 from plugin.stores.cards import Cards
 from plugin.stores.events import Events
 from plugin.stores.rereads import Rereads
-from scoring.evidence import EventKind, Role
+from scoring.evidence import Event, EventKind, Role
 from standards.instants import parse_instant
 from tests.long.helpdesk_site.people import CLOSED, RESOLVED, Agent, Customer
 from tests.long.helpdesk_site.running import NotInstalled, Site, helpdesk, installed
@@ -92,6 +92,26 @@ class Firm:
             f"{tags}\n{self.card(ticket)}\n{self.service.log()[-4000:]}\n{self.site.log()[-4000:]}"
         )
 
+    def log(self, ticket: int) -> list[Event]:
+        """All that is known to have happened to the ticket."""
+        with self.service.house() as house:
+            return Events(house.database).of(contact(ticket))
+
+    def words(self, ticket: int) -> int:
+        """How many messages the ticket has, as far as we know."""
+        return sum(each.kind is EventKind.MESSAGE for each in self.log(ticket))
+
+    def reads_again(self, *tickets: int) -> None:
+        """Waits until the tickets have been read again by the helpdesk's API."""
+        wanted = {contact(each) for each in tickets}
+        with self.service.house() as house:
+            rereads = Rereads(house.database)
+            for each in wanted:
+                rereads.want(each, NAME, house.clock())
+            read = until(lambda: not rereads.waiting(NAME), SOON)
+            assert read, self.service.log()[-4000:]
+            assert set(rereads.last_read(wanted)) == wanted
+
     def tags(self, ticket: int) -> set[str]:
         """The tags at the helpdesk."""
         return set((self.agent.ticket(ticket)["custom_tags"] or "").split())
@@ -159,15 +179,13 @@ def test_a_late_answer_is_missed_and_tagged_beside_the_agents_own_tags(
     firm.comes(late, "missed")
     assert firm.card(late)["verdict"] == "failed"
     assert firm.tags(late) == {"vip", "pl-club", *OURS}
-    with firm.service.house() as house:
-        log = Events(house.database).of(contact(late))
+    log = firm.log(late)
     assert log[-1].facts["tags"] == ("pl-club", "vip")
 
 
 def test_a_note_is_no_answer(firm: Firm, late: int) -> None:
     firm.comes(late, "missed")
-    with firm.service.house() as house:
-        log = Events(house.database).of(contact(late))
+    log = firm.log(late)
     words = [each for each in log if each.kind is EventKind.MESSAGE]
     assert [(each.role, each.public) for each in words] == [
         (Role.AGENT, False), (Role.AGENT, True),
@@ -209,8 +227,7 @@ def test_every_title_of_its_catalogues_is_known(python: Path) -> None:
 
 def test_nothing_on_the_cards_is_reconstructed(firm: Firm, late: int, quick: int) -> None:
     for ticket in (late, quick):
-        with firm.service.house() as house:
-            log = Events(house.database).of(contact(ticket))
+        log = firm.log(ticket)
         assert log
         assert [each.id for each in log if each.reconstructed] == []
 
@@ -218,23 +235,32 @@ def test_nothing_on_the_cards_is_reconstructed(firm: Firm, late: int, quick: int
 def test_reading_it_again_says_the_same(firm: Firm, late: int, quick: int) -> None:
     firm.comes(late, "missed")
     assert until(lambda: firm.card(quick)["standing"] == "final", SOON), firm.told(quick)
-    with firm.service.house() as house:
-        events, rereads, now = Events(house.database), Rereads(house.database), house.clock()
-        before = {each: events.of(contact(each)) for each in (late, quick)}
-        for each in before:
-            rereads.want(contact(each), NAME, now)
-        assert until(lambda: not rereads.waiting(NAME), SOON), firm.service.log()
-        assert set(rereads.last_read(contact(each) for each in before)) == {
-            contact(each) for each in before
-        }
-        assert {each: events.of(contact(each)) for each in before} == before
+    before = {each: firm.log(each) for each in (late, quick)}
+    firm.reads_again(late, quick)
+    assert {each: firm.log(each) for each in before} == before
 
 
-def test_a_wrong_secret_in_the_address_is_refused(firm: Firm) -> None:
-    for wrong in (f"/webhooks/{NAME}/another", f"/webhooks/{NAME}", "/webhooks/dh-other/another"):
-        answer = requests.post(f"{firm.service.address}{wrong}", json={"ticket": {}}, timeout=10)
-        assert answer.status_code in (401, 404), answer.text
-        assert "another" not in answer.text or "dh-other" in wrong
+def test_a_merged_ticket_ends_and_its_words_are_counted_once(firm: Firm) -> None:
+    other, kept = (firm.customer.opens(f"The {each} lamp") for each in ("same", "very same"))
+    assert firm.agent.answers(other, "Is this not the other one?").ok
+    firm.agent.merges(other, into=kept)
+    assert firm.agent.answers(kept, "We look at both.").ok
+    firm.comes(kept, "met")
+    firm.reads_again(other, kept)
+    merged = [each for each in firm.log(other) if each.kind is EventKind.MERGED]
+    assert [(each.facts, each.reconstructed) for each in merged] == [
+        ({"into": contact(kept)}, True)
+    ]
+    assert [firm.words(each) for each in (other, kept)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [(f"{NAME}/another", 401), (NAME, 401), ("dh-other/another", 404)]
+)
+def test_who_does_not_know_the_address_is_refused(firm: Firm, path: str, status: int) -> None:
+    address = f"{firm.service.address}/webhooks/{path}"
+    answer = requests.post(address, json={"ticket": {"id": 1}}, timeout=10)
+    assert answer.status_code == status, answer.text
 
 
 def test_the_secret_of_the_address_stands_in_no_log(firm: Firm, late: int) -> None:
@@ -309,8 +335,7 @@ def test_a_ticket_of_which_nothing_came_is_found_by_reconciling(firm: Firm) -> N
     assert done.returncode == 0, done.stderr
     assert until(lambda: bool(firm.card(ticket)), SOON), firm.told(ticket)
     opened = parse_instant(firm.agent.ticket(ticket)["followup_set"][0]["date"])
-    with firm.service.house() as house:
-        first = Events(house.database).of(contact(ticket))[0]
+    first = firm.log(ticket)[0]
     assert (first.kind, first.at) == (EventKind.OPENED, opened)
     assert opened >= began
 

@@ -84,8 +84,8 @@ OPENED_BY_CUSTOMER = frozenset(
     }
 )
 
-# What a merged ticket has left to another: "[Merged from #7] Its title". No looser, since a ticket's
-# title is that of its follow-ups too, and mails begin with "[Order #7]".
+# What a merged ticket has left to another: "[Merged from #7] Its title". No looser, since the title
+# of a ticket is that of its follow-ups too, and mails begin with "[Order #7]".
 MERGED_FROM = re.compile(r"\[(?:Merged from|Zusammengeführt von|Fusionné depuis) #[0-9]+\] ")
 
 # Fields of a ticket that the firm itself has made.

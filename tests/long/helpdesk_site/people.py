@@ -80,6 +80,11 @@ class Agent(Person):
         """Presses Unhold."""
         self._press(ticket, "unhold")
 
+    def merges(self, ticket: int, into: int) -> None:
+        """Merges the ticket into the other one, which keeps what it has."""
+        page = f"/tickets/merge?tickets={into}&tickets={ticket}"
+        self.send(page, page, chosen_ticket=str(into)).raise_for_status()
+
     def ticket(self, number: int) -> dict[str, Any]:
         """The ticket as the API gives it."""
         answer = requests.get(self._api(number), auth=self._let_in(), timeout=_SECONDS)
