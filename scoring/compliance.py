@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from scoring.statistics.difference import Share, Tested, compared, holm
+from scoring.statistics.difference import Compared, Share, compared, holm
 from scoring.statistics.goal import Attainment, attainment
 from scoring.statistics.interval import SMALL
 from scoring.tally.counts import Counts
@@ -51,7 +51,7 @@ class CriterionKept:
 
     criterion: Criterion
     by: Mapping[Instrument, Kept]
-    differ: Tested | None
+    differ: Compared | None
 
     @property
     def counts(self) -> Counts:
@@ -86,7 +86,7 @@ class Breakdown:
     """The parts: the lowest share first where they may be ranked, otherwise as they came."""
 
     parts: tuple[Part, ...]
-    differ: Tested | None
+    differ: Compared | None
     unranked: Unranked | None
 
     @property
@@ -156,7 +156,7 @@ def _criterion(
     return CriterionKept(criterion, shown, compared([share_of(each) for each in by.values()]))
 
 
-def _unranked(parts: Sequence[Part], differ: Tested | None) -> Unranked | None:
+def _unranked(parts: Sequence[Part], differ: Compared | None) -> Unranked | None:
     if len(parts) < 2:
         return Unranked.ONE
     if any(each.counts.decided < LEAST for each in parts):

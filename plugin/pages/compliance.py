@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from babel.numbers import format_decimal
 
 from plugin.catalogue.grouping import grouped
 from plugin.catalogue.names import INSTRUMENTS, SEVERITY
 from plugin.language import N_, Language
+from plugin.pages.asked import OF_CRITERION
 from plugin.pages.figures import Bar, bar_of, between, percent, short
 from plugin.stores.reports import Cell
+from scoring.compliance import LEAST, SIDE_BY_SIDE, CriterionKept, Kept, Where, kept
 from scoring.scorecard import Standing
-from scoring.statistics.goal import Attainment, attainment
+from scoring.statistics.difference import Compared
 from scoring.tally.counts import Counts
 from standards.kinds import Instrument
 from standards.languages import in_language
 from standards.model import Criterion, Severity, Standard
 
-ATTAINED: Mapping[Attainment, tuple[str, str]] = {
-    Attainment.REACHED: ("✓", N_("goal reached")),
-    Attainment.MISSED: ("✕", N_("goal missed")),
-    Attainment.NOT_YET_CERTAIN: ("~", N_("not yet certain")),
+NO_ONLY: Mapping[str, str] = {}
+_DIFFER = N_("The columns differ by more than chance")
+_CHANCE = N_("The columns differ by no more than chance")
+SAID: Mapping[Where, tuple[str, str]] = {
+    Where.REACHED: ("✓", N_("goal reached")),
+    Where.MISSED: ("✕", N_("goal missed")),
+    Where.NOT_YET_CERTAIN: ("~", N_("not yet certain")),
+    Where.TOO_FEW: ("*", N_("too few to judge")),
 }
-_SIDE_BY_SIDE = (Instrument.TICKET, Instrument.REVIEW, Instrument.VISIT)
+# What needs work first.
+_ORDER = (Where.MISSED, Where.NOT_YET_CERTAIN, Where.TOO_FEW, Where.REACHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +58,21 @@ class Shown:
     interval: str
     coverage: str
     waiting: str
+    unknown: str
+    inapplicable: str
     few: bool
     bar: Bar | None
     goal: Goal | None
     decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class Differ:
+    """Whether shares differ: in words, and the probability that chance alone makes them."""
+
+    is_more_than_chance: bool
+    said: str
+    probability: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,7 @@ class Row:
     weight: str
     goal: str
     cells: tuple[Shown | None, ...]
+    differ: Differ | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +115,49 @@ def table_of(
     counted: Mapping[Cell, Counts],
     standings: frozenset[Standing],
     language: Language,
+    only: Mapping[str, str] = NO_ONLY,
 ) -> Table:
-    """The table of the standard from what was counted in cards of these standings."""
-    by_cell = summed(counted, standings)
+    """The table of the standard from what was counted in cards of these standings.
+
+    `only` may name the stage of the journey or the source of satisfaction that is asked for.
+    """
     instruments = instruments_of(standard)
+    found = {each.criterion.code: each for each in kept(standard, summed(counted, standings))}
     groups = tuple(
         Group(
             language.gettext(heading),
-            tuple(_row(each, instruments, by_cell, language) for each in criteria),
+            tuple(_row(found[each], instruments, language) for each in its),
         )
         for heading, criteria in grouped(standard)
+        if (its := [each.code for each in criteria if is_of(each, only)])
     )
     cells = [cell for group in groups for row in group.rows for cell in row.cells if cell]
-    goals = Counter(cell.goal for cell in cells if cell.goal is not None and cell.decided)
     return Table(
         headings=tuple(heading_of(each, language) for each in instruments),
         groups=groups,
-        goals=tuple((goal, goals[goal]) for goal in _goals(language) if goals[goal]),
+        goals=goals_in(cells, language),
         few=any(cell.few for cell in cells),
     )
+
+
+def is_of(criterion: Criterion, only: Mapping[str, str]) -> bool:
+    """Whether the criterion is of the stage and the source that are asked for, if any are."""
+    return all(
+        str(getattr(criterion, name) or "") == only[name] for name in OF_CRITERION if name in only
+    )
+
+
+def goals_in(cells: Iterable[Shown], language: Language) -> tuple[tuple[Goal, int], ...]:
+    """How many goals stand how, what needs work first."""
+    told = Counter(cell.goal for cell in cells if cell.goal is not None)
+    goals = (_goal(each, language) for each in _ORDER)
+    return tuple((goal, told[goal]) for goal in goals if told[goal])
 
 
 def instruments_of(standard: Standard) -> tuple[Instrument, ...]:
     """The instruments that any criterion is asked of, as they stand side by side."""
     asked = frozenset(each for criterion in standard.criteria for each in criterion.of)
-    return tuple(each for each in _SIDE_BY_SIDE if each in asked)
+    return tuple(each for each in SIDE_BY_SIDE if each in asked)
 
 
 def heading_of(instrument: Instrument, language: Language) -> str:
@@ -131,21 +170,15 @@ def summed(
     counted: Mapping[Cell, Counts], standings: frozenset[Standing]
 ) -> Mapping[tuple[str, Instrument], Counts]:
     """What was counted by criterion and instrument, in cards of these standings."""
-    found: dict[tuple[str, Instrument], Counts] = {}
+    found: defaultdict[tuple[str, Instrument], Counts] = defaultdict(Counts)
     for cell, counts in counted.items():
         if cell.standing in standings:
-            key = cell.criterion, cell.instrument
-            both = zip(astuple(found.get(key, Counts())), astuple(counts), strict=True)
-            found[key] = Counts(*(ours + more for ours, more in both))
+            found[cell.criterion, cell.instrument] += counts
     return found
 
 
-def _row(
-    criterion: Criterion,
-    instruments: tuple[Instrument, ...],
-    by_cell: Mapping[tuple[str, Instrument], Counts],
-    language: Language,
-) -> Row:
+def _row(found: CriterionKept, instruments: tuple[Instrument, ...], language: Language) -> Row:
+    criterion = found.criterion
     return Row(
         code=criterion.code,
         title=in_language(criterion.title, language.code),
@@ -154,29 +187,47 @@ def _row(
         weight=language.number(criterion.weight),
         goal="" if criterion.goal is None else language.share(criterion.goal),
         cells=tuple(
-            _shown(each, by_cell.get((criterion.code, each), Counts()), criterion.goal, language)
-            if each in criterion.of
-            else None
+            shown_of(each, found.by[each], criterion.goal, language) if each in found.by else None
             for each in instruments
         ),
+        differ=differ_said(found.differ, language),
     )
 
 
-def _shown(instrument: Instrument, counts: Counts, goal: float | None, language: Language) -> Shown:
-    interval = counts.interval
+def shown_of(instrument: Instrument, told: Kept, goal: float | None, language: Language) -> Shown:
+    """What the instrument says, ready to be read."""
+    counts = told.counts
     return Shown(
         instrument=str(instrument),
         heading=heading_of(instrument, language),
         share=percent(counts.share, language),
         met=_met(counts, language),
-        interval="" if interval is None else between(*interval, language),
+        interval="" if counts.interval is None else between(*counts.interval, language),
         coverage="" if counts.coverage is None else short(counts.coverage, language),
         waiting=language.number(counts.pending) if counts.pending else "",
-        few=bool(counts.decided) and counts.is_small,
+        unknown=language.number(counts.unknown) if counts.unknown else "",
+        inapplicable=language.number(counts.not_applicable) if counts.not_applicable else "",
+        few=0 < counts.decided < LEAST,
         bar=bar_of(counts, goal),
-        goal=None if goal is None else _goal(attainment(interval, goal), language),
+        goal=None if told.where is None else _goal(told.where, language),
         decided=counts.decided,
     )
+
+
+def differ_said(differ: Compared | None, language: Language) -> Differ | None:
+    """Whether the shares differ, in words; None where there is nothing to compare."""
+    if differ is None:
+        return None
+    said = _DIFFER if differ.differs else _CHANCE
+    told = probability_said(differ.probability, language)
+    return Differ(differ.differs, language.gettext(said), told)
+
+
+def probability_said(probability: float, language: Language) -> str:
+    """The probability with three decimals: `p = 0.042`, `p < 0.001`."""
+    if probability < 0.001:
+        return f"p < {language.number(0.001)}"
+    return f"p = {format_decimal(probability, '0.000', locale=language.locale)}"
 
 
 def _met(counts: Counts, language: Language) -> str:
@@ -186,12 +237,6 @@ def _met(counts: Counts, language: Language) -> str:
     return language.gettext("{met} of {decided}", met=met, decided=decided)
 
 
-def _goal(attained: Attainment, language: Language) -> Goal:
-    sign, said = ATTAINED[attained]
-    return Goal(str(attained), sign, language.gettext(said))
-
-
-def _goals(language: Language) -> Iterator[Goal]:
-    """Where shares may stand to their goals, what needs work first."""
-    for attained in (Attainment.MISSED, Attainment.NOT_YET_CERTAIN, Attainment.REACHED):
-        yield _goal(attained, language)
+def _goal(where: Where, language: Language) -> Goal:
+    sign, said = SAID[where]
+    return Goal(str(where), sign, language.gettext(said))

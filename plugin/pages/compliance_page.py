@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
-from flask import Response, abort, g, request, url_for
+from flask import Response, abort, g, request
 
 from mobile_api.permissions import Action, Caller, needs
 from plugin.actions.agreeing import Agreeing
 from plugin.language import Language
 from plugin.pages.actions.shown import adding, open_tasks, section_of
-from plugin.pages.asked import ALL, Asked, standing_asked
-from plugin.pages.compliance import Table, summed, table_of
+from plugin.pages.asked import ALL, Asked, only_asked, standing_asked
+from plugin.pages.breakdown import CRITERION, WAYS, Breaking, found_by
+from plugin.pages.compliance import summed, table_of
+from plugin.pages.compliance_links import (
+    address_of,
+    addresses_of,
+    criterion_address,
+    narrowed_of,
+    periods_of,
+    versions_of,
+    ways_of,
+)
 from plugin.pages.empty import Empty, nothing_counted, nothing_published
 from plugin.pages.exports import form_asked, handed_on
 from plugin.pages.listing import day_said
 from plugin.pages.periods import (
-    NAMES,
     USUAL,
     Period,
     PeriodInvalid,
@@ -32,12 +42,11 @@ from plugin.pages.speaking import reader
 from plugin.reports.compliance import ComplianceFigures, document_of
 from plugin.stores.reports import Whose
 from plugin.stores.standards import Published
+from scoring.compliance import LEAST
 from scoring.scorecard import Standing
-from scoring.statistics.interval import CONFIDENCE, SMALL
+from scoring.statistics.interval import CONFIDENCE
 from standards.languages import in_language
 from standards.model import Standard
-
-Choice = tuple[str, str, bool]  # what a link says, where it leads, and whether it leads here
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,15 @@ class CompliancePage:
         if standard is None:
             abort(404)
         language, stretch = wanted.language, asked.stretch(whose)
-        counted = self.sources.reports.counted(stretch)
+        by, reports = way_asked(request.args), self.sources.reports
+        counted = reports.counted(stretch, asked.tallied)
+        found = None if by == CRITERION else found_by(by, standard, reports, asked, stretch)
+        names = self.sources.names(frozenset(filter(None, (*(found or ()), *asked.only.values()))))
+        parts = (
+            None
+            if found is None
+            else (Breaking(standard, asked, by, names, language).broken(found))
+        )
         contacts = counted.contacts
         said = tuple(self._counted(asked, contacts, whose, language))
         tasks = open_tasks(
@@ -81,6 +98,7 @@ class CompliancePage:
                 said,
                 first,
                 last,
+                () if parts is None else (parts.as_parts,),
             )
             house = self.sources.house
             document = document_of(
@@ -91,15 +109,21 @@ class CompliancePage:
                 agreed=section_of(tasks, language),
             )
             return handed_on(document, form)
-        table = table_of(standard, counted.cells, asked.standings, language)
+        table = table_of(standard, counted.cells, asked.standings, language, asked.only)
         has_any = any(contacts.get(each) for each in asked.standings)
         return page(
             "compliance",
             title=in_language(standard.title, language.code),
             asked=asked,
             standards=self._standards(language),
-            periods=tuple(_periods(asked, self._today(), language)),
-            versions=tuple(_versions(asked, judging, language)),
+            by=by,
+            ways=tuple(ways_of(asked, by, language)),
+            narrowed=tuple(narrowed_of(asked, by, names, language)),
+            broken=parts,
+            address_of=address_of,
+            criterion_address=partial(criterion_address, asked),
+            periods=tuple(periods_of(asked, by, self._today(), language)),
+            versions=tuple(versions_of(asked, judging, language)),
             days=days_said(asked.period, language),
             counted=said,
             tasks=tasks,
@@ -107,9 +131,9 @@ class CompliancePage:
             fault=wanted.fault,
             failed=self._failed(wanted.caller),
             table=table,
-            addresses=_addresses(asked, table, wanted.caller),
+            addresses=addresses_of(asked, table, wanted.caller),
             empty=None if has_any else self._empty(asked, contacts, whose, language),
-            small=language.number(SMALL),
+            least=language.number(LEAST),
             confidence=language.share(CONFIDENCE),
         )
 
@@ -137,9 +161,9 @@ class CompliancePage:
 
     def _version(self, wanted: _Wanted, whose: Whose | None) -> tuple[Asked, tuple[int, ...]]:
         """What is asked for, and the versions that judged anything in the period."""
-        standing = standing_asked(request.args)
+        standing, only = standing_asked(request.args), only_asked(request.args)
         each = [
-            Asked(published.code, published.version, wanted.period, standing)
+            Asked(published.code, published.version, wanted.period, standing, only)
             for published in wanted.versions
         ]
         judging = [asked for asked in each if self.sources.reports.has_any(asked.stretch(whose))]
@@ -210,6 +234,12 @@ def title_of(standard: Standard | None, code: str, language: Language) -> str:
     return code if standard is None else in_language(standard.title, language.code)
 
 
+def way_asked(query: Mapping[str, str]) -> str:
+    """How the report is to be broken down; by criterion where nothing else is asked for."""
+    asked = query.get("by", CRITERION)
+    return asked if asked in WAYS else CRITERION
+
+
 def days_said(period: Period, language: Language) -> str:
     """From which day to which."""
     first, last = (day_said(day, language) for day in (period.first, period.last))
@@ -230,42 +260,3 @@ def _provisional(asked: Asked, number: int, language: Language) -> str:
         "{number} provisional contacts are left out: still open or not yet accepted",
         number,
     )
-
-
-def address_of(asked: Asked) -> str:
-    """Where the compliance that is asked for is shown."""
-    return url_for("pages.compliance", standard=asked.code, version=asked.version, **asked.query)
-
-
-def _periods(asked: Asked, today: date, language: Language) -> Iterator[Choice]:
-    for name, period in usual_periods(today).items():
-        there = url_for(
-            "pages.compliance", standard=asked.code, **replace(asked, period=period).query
-        )
-        yield language.gettext(NAMES[name]), there, period == asked.period
-
-
-def _versions(asked: Asked, judging: tuple[int, ...], language: Language) -> Iterator[Choice]:
-    for number in judging if len(judging) > 1 else ():
-        name = language.gettext("version {version}", version=number)
-        yield name, address_of(replace(asked, version=number)), number == asked.version
-
-
-def _addresses(asked: Asked, table: Table, caller: Caller) -> Mapping[tuple[str, str], str]:
-    """Where the contacts behind each cell are listed; none for who may not see cards."""
-    if caller.scope(Action.SEE_CARDS) is None:
-        return {}
-    return {
-        (row.code, cell.instrument): url_for(
-            "pages.behind",
-            code=asked.code,
-            version=asked.version,
-            criterion=row.code,
-            instrument=cell.instrument,
-            **asked.query,
-        )
-        for group in table.groups
-        for row in group.rows
-        for cell in row.cells
-        if cell is not None
-    }

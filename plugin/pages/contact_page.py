@@ -11,7 +11,7 @@ from flask import abort, g, request, url_for
 from mobile_api.permissions import Action, needs
 from plugin.catalogue.names import FACTS, STATUS
 from plugin.language import Language
-from plugin.pages.asked import Query
+from plugin.pages.asked import FILTERS, Query
 from plugin.pages.card import Judged, card_in_words
 from plugin.pages.figures import short
 from plugin.pages.moments import moment, zone_in
@@ -20,7 +20,6 @@ from plugin.pages.rendering import page
 from plugin.pages.scope import whose_of
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader
-from plugin.stores.counting import DIMENSIONS
 from plugin.stores.reports import Filed
 from scoring.evidence import Evidence, Visit
 
@@ -35,7 +34,7 @@ _SHOWN = (
     "group",
     "location",
 )
-_BACK = ("instrument", "verdict", *DIMENSIONS, "period", "from", "until", "standing")
+_BACK = ("instrument", "verdict", *FILTERS, "period", "from", "until", "standing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from flask import abort, g, request, url_for
 
 from mobile_api.permissions import Action, needs
 from plugin.language import Language
-from plugin.pages.asked import Asked, Query, standing_asked
+from plugin.pages.asked import Asked, Query, only_asked, standing_asked
 from plugin.pages.compliance import heading_of
-from plugin.pages.compliance_page import address_of, days_said
+from plugin.pages.compliance_links import address_of
+from plugin.pages.compliance_page import days_said
 from plugin.pages.listing import ORDER, identities_in, line_of, numbers_of, verdict_asked
 from plugin.pages.naming import verdict_said
 from plugin.pages.periods import PeriodInvalid, period_asked
@@ -20,7 +21,6 @@ from plugin.pages.rendering import page
 from plugin.pages.scope import SAID, whose_of
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader
-from plugin.stores.counting import DIMENSIONS
 from plugin.stores.reports import Behind
 from scoring.judge import Verdict
 from standards.kinds import Instrument
@@ -41,15 +41,11 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What is looked for: a criterion in the cards of one instrument.
-
-    `only` says which employee, team, location or channel; None there: not known.
-    """
+    """What is looked for: a criterion in the cards of one instrument."""
 
     asked: Asked
     criterion: Criterion
     instrument: Instrument
-    only: Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +69,17 @@ class ContactsPage:
             return None
         named = request.args.get("instrument")
         instrument = next((each for each in sorted(criterion.of) if each == named), None)
-        today = self._today()
-        try:
-            period = period_asked(request.args, today)
-        except PeriodInvalid:
-            return None
-        asked = Asked(standard.code, standard.version, period, standing_asked(request.args))
-        only = {name: request.args[name] or None for name in DIMENSIONS if name in request.args}
-        return _Looked(asked, criterion, instrument or min(criterion.of), only)
-
-    def _today(self) -> date:
-        house = self.sources.house
-        return datetime.fromtimestamp(house.clock(), house.config.zone).date()
+        asked = asked_in(self.sources, standard)
+        return None if asked is None else _Looked(asked, criterion, instrument or min(criterion.of))
 
     def _shown(self, standard: Standard, looked: _Looked, language: Language) -> str:
         whose = whose_of(g.caller, Action.SEE_CARDS)
         wanted = Behind(
-            looked.criterion.code, looked.instrument, ORDER[0], looked.asked.standings, looked.only
+            looked.criterion.code,
+            looked.instrument,
+            ORDER[0],
+            looked.asked.standings,
+            looked.asked.tallied,
         )
         stretch = looked.asked.stretch(whose)
         numbers = numbers_of(self.sources.reports.numbers(stretch, wanted))
@@ -114,6 +104,18 @@ class ContactsPage:
 
     def _back(self, asked: Asked) -> str:
         return address_of(asked) if g.caller.scope(Action.SEE_COMPLIANCE) is not None else ""
+
+
+def asked_in(sources: Sources, standard: Standard) -> Asked | None:
+    """What the request asks of the standard; None where its days make no period."""
+    house = sources.house
+    today = datetime.fromtimestamp(house.clock(), house.config.zone).date()
+    try:
+        period = period_asked(request.args, today)
+    except PeriodInvalid:
+        return None
+    standing, only = standing_asked(request.args), only_asked(request.args)
+    return Asked(standard.code, standard.version, period, standing, only)
 
 
 def _in_words(criterion: Criterion, language: Language) -> Mapping[str, str]:
@@ -145,7 +147,6 @@ def query_of(looked: _Looked, verdict: Verdict) -> Query:
     return {
         "instrument": str(looked.instrument),
         "verdict": str(verdict),
-        **{name: value or "" for name, value in looked.only.items()},
         **looked.asked.query,
     }
 

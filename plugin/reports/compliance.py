@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TypeAlias
@@ -22,7 +22,8 @@ from plugin.reports.document import (
     Tone,
     Whole,
 )
-from scoring.statistics.goal import Attainment, attainment
+from plugin.reports.parts import Parts, parts_of
+from scoring.compliance import Where, where_stands
 from scoring.tally.counts import Counts
 from standards.kinds import Instrument
 from standards.languages import in_language
@@ -30,10 +31,11 @@ from standards.model import Criterion, Standard
 
 Counted: TypeAlias = "Mapping[tuple[str, Instrument], Counts]"
 
-_ATTAINED: Mapping[Attainment, tuple[str, Tone]] = {
-    Attainment.REACHED: (N_("goal reached"), Tone.GOOD),
-    Attainment.MISSED: (N_("goal missed"), Tone.BAD),
-    Attainment.NOT_YET_CERTAIN: (N_("not yet certain"), Tone.UNSURE),
+WHERE: Mapping[Where, tuple[str, Tone]] = {
+    Where.REACHED: (N_("goal reached"), Tone.GOOD),
+    Where.MISSED: (N_("goal missed"), Tone.BAD),
+    Where.NOT_YET_CERTAIN: (N_("not yet certain"), Tone.UNSURE),
+    Where.TOO_FEW: (N_("too few to judge"), Tone.PLAIN),
 }
 _COLUMNS = (
     (N_("Code"), Kind.TEXT, 1.2),
@@ -45,6 +47,7 @@ _COLUMNS = (
     (N_("Decided"), Kind.WHOLE, 1.0),
     (N_("Pending"), Kind.WHOLE, 1.0),
     (N_("Unknown"), Kind.WHOLE, 1.0),
+    (N_("Not applicable"), Kind.WHOLE, 1.0),
     (N_("Covered"), Kind.SHARE, 1.0),
     (N_("Goal"), Kind.SHARE, 0.8),
     (N_("Where it stands"), Kind.TEXT, 1.6),
@@ -61,6 +64,7 @@ class ComplianceFigures:
     said: tuple[str, ...]
     first: str
     last: str
+    parts: tuple[Parts, ...] = ()
 
 
 def document_of(
@@ -86,7 +90,13 @@ def document_of(
             (say("What is counted"), "; ".join(figures.said)),
         ),
         sections=(
-            Section(say("Criteria"), tables=(criteria_of(standard, figures.counted, language),)),
+            Section(
+                say("Criteria"), tables=(criteria_of(standard.criteria, figures.counted, language),)
+            ),
+            *(
+                Section(each.heading, (each.order,), (parts_of(each, language),))
+                for each in figures.parts
+            ),
             agreed,
         ),
         language=language,
@@ -95,14 +105,14 @@ def document_of(
     )
 
 
-def criteria_of(standard: Standard, counted: Counted, language: Language) -> Table:
+def criteria_of(criteria: Iterable[Criterion], counted: Counted, language: Language) -> Table:
     """A row a criterion and instrument that it is asked of."""
     columns = tuple(
         Column(language.gettext(heading), kind, breadth) for heading, kind, breadth in _COLUMNS
     )
     rows = tuple(
         tuple(_row(criterion, each, counted.get((criterion.code, each), Counts()), language))
-        for criterion in standard.criteria
+        for criterion in criteria
         for each in sorted(criterion.of)
     )
     return Table(language.gettext("Criteria"), columns, rows)
@@ -118,14 +128,15 @@ def _row(
     yield None if share is None else Share(share)
     yield None if interval is None else Interval(*interval)
     yield from (Whole(counts.met), Whole(counts.decided))
-    yield from (Whole(counts.pending), Whole(counts.unknown))
+    yield from (Whole(counts.pending), Whole(counts.unknown), Whole(counts.not_applicable))
     yield None if coverage is None else Share(coverage)
     yield None if criterion.goal is None else Share(criterion.goal)
     yield _attained(criterion.goal, counts, language)
 
 
 def _attained(goal: float | None, counts: Counts, language: Language) -> Text | None:
-    if goal is None or not counts.decided:
+    where = where_stands(counts, goal)
+    if where is None:
         return None
-    said, tone = _ATTAINED[attainment(counts.interval, goal)]
+    said, tone = WHERE[where]
     return Text(language.gettext(said), tone)

@@ -108,7 +108,7 @@ class Reports:
                 contacts[_STANDINGS[str(parts[-1])]] += counts.contacts
             else:
                 cells[cell] = counts
-        return Counted(cells, contacts if stretch.whose is None else self._contacts(stretch))
+        return Counted(cells, contacts if stretch.whose is None else self._contacts(stretch, only))
 
     def numbers(self, stretch: Stretch, wanted: Behind) -> Counts:
         """What was counted of that criterion, instrument and those standings, whatever verdict."""
@@ -179,11 +179,11 @@ class Reports:
         found = self.database.cards.find(wanted).sort([("contact", 1), ("code", 1)])
         return tuple(map(_filed, found))
 
-    def _contacts(self, stretch: Stretch) -> Mapping[Standing, int]:
+    def _contacts(self, stretch: Stretch, only: Mapping[str, Part]) -> Mapping[Standing, int]:
         """How many cards in scope there are, by standing."""
         found = self.database.cards.aggregate(
             [
-                {"$match": {**_dated(stretch), **_of_cards(stretch.whose)}},
+                {"$match": {**_dated(stretch), **_of_some(only), **_of_cards(stretch.whose)}},
                 {"$group": {"_id": "$standing", "contacts": {"$sum": 1}}},
             ]
         )

@@ -38,7 +38,7 @@ class Share(NamedTuple):
     decided: int
 
 
-class Tested(NamedTuple):
+class Compared(NamedTuple):
     """How often chance alone makes shares differ as much as these, 0..1, and how that was found."""
 
     probability: float
@@ -50,7 +50,7 @@ class Tested(NamedTuple):
         return self.probability <= CHANCE
 
 
-def compared(shares: Sequence[Share]) -> Tested | None:
+def compared(shares: Sequence[Share]) -> Compared | None:
     """Whether the shares differ; None where fewer than two have anything decided.
 
     None as well where too little is expected for chi-square and too much for an exact test.
@@ -63,11 +63,11 @@ def compared(shares: Sequence[Share]) -> Tested | None:
     if len(known) < 2:
         return None
     if sum(each.met for each in known) in (0, sum(each.decided for each in known)):
-        return Tested(1.0, Method.EXACT)  # there is but one such table
+        return Compared(1.0, Method.EXACT)  # there is but one such table
     if _is_large(known):
-        return Tested(upper_tail(chi_square(known), len(known) - 1), Method.CHI_SQUARE)
+        return Compared(upper_tail(chi_square(known), len(known) - 1), Method.CHI_SQUARE)
     probability = exact(known)
-    return None if probability is None else Tested(probability, Method.EXACT)
+    return None if probability is None else Compared(probability, Method.EXACT)
 
 
 def chi_square(shares: Sequence[Share]) -> float:
@@ -82,11 +82,13 @@ def upper_tail(statistic: float, freedom: int) -> float:
 
     The finite sums of Abramowitz, M. and Stegun, I. A. (1964), 26.4.4 and 26.4.5.
     """
-    half = statistic / 2
-    if freedom % 2 == 0:
-        return exp(-half) * sum(half**each / gamma(each + 1) for each in range(freedom // 2))
-    odd = sum(half ** (each + 0.5) / gamma(each + 1.5) for each in range(freedom // 2))
-    return erfc(sqrt(half)) + exp(-half) * odd
+    half, odd = statistic / 2, freedom % 2
+    total = erfc(sqrt(half)) if odd else exp(-half)
+    term = exp(-half) * sqrt(half) / gamma(1.5) if odd else exp(-half)
+    for step in range(1, (freedom + 1) // 2):
+        term *= 1.0 if odd and step == 1 else half / (step - odd / 2)
+        total += term
+    return min(1.0, total)
 
 
 def holm(probabilities: Sequence[float]) -> tuple[float, ...]:

@@ -12,11 +12,13 @@ import pytest
 from werkzeug.test import TestResponse
 
 from plugin.language import TRANSLATED
+from plugin.stores.actions import Actions, Change, Concern, Proof, State
 from plugin.translations.update import in_code, written
-from tests.pages.acme import Filled, browser, signed_in
+from tests.pages.acme import AS_OF, Filled, browser, signed_in
 from tests.pages.seen import Seen
 
 VISIT = "/contacts/visit/5ad82540-ba31-5fac-83f8-2971ee952d94"
+OPEN, DONE = "{open}", "{done}"
 PAGES = {
     "the door": "/sign-in",
     "compliance": "/compliance?standard=contact&period=last_quarter",
@@ -24,12 +26,27 @@ PAGES = {
     "visits": "/compliance?standard=shop-visit&period=last_quarter",
     "nothing in the period": "/compliance?standard=contact&from=2027-01-01&until=2027-01-31",
     "days that are none": "/compliance?from=2026-03-31&until=2026-01-01",
+    "by team": "/compliance?standard=contact&period=last_quarter&by=team",
+    "by location": "/compliance?standard=shop-visit&period=last_quarter&by=location",
+    "by stage": "/compliance?standard=contact&period=last_quarter&by=journey",
+    "by source": "/compliance?standard=contact&period=last_quarter&by=satisfaction",
+    "by week": "/compliance?standard=contact&period=last_quarter&by=week",
+    "by month": "/compliance?standard=contact&period=last_quarter&by=month",
+    "of one channel": "/compliance?standard=contact&period=last_quarter&channel=email",
+    "a criterion": "/compliance/contact/1/RSP-01/figures?period=last_quarter",
+    "a criterion by day": "/compliance/contact/1/RSP-01/figures?every=day&channel=",
+    "a criterion without figures": "/compliance/contact/1/RSP-01/figures?from=2027-01-01&until=2027-01-31",
     "contacts": "/compliance/contact/1/RSP-01?period=last_quarter",
     "answers": "/compliance/contact/1/KND-01?period=last_quarter",
     "no contacts": "/compliance/contact/1/RSP-01?period=last_quarter&verdict=pending",
     "a ticket": "/contacts/zd-acme/ticket/1056",
     "an open ticket": "/contacts/zd-acme/ticket/1060",
     "a visit": VISIT,
+    "actions": "/actions",
+    "actions done": "/actions?state=done",
+    "a new action": "/actions/new?standard=contact&criterion=RSP-01",
+    "an open action": f"/actions/{OPEN}",
+    "an action that is done": f"/actions/{DONE}",
     "nothing there": "/contacts/none",
     "no such page": "/complianc",
 }
@@ -42,16 +59,29 @@ each_page = pytest.mark.parametrize("name", PAGES)
 @pytest.fixture(scope="module")
 def shown(acme: Filled) -> Mapping[tuple[str, str], TestResponse]:
     """Every page in every language, by its name and the language."""
+    tasks = agreed_on(acme)
     people = {language: signed_in(acme.house, "admin") for language in LANGUAGES}
     strangers = {language: browser(acme.house) for language in LANGUAGES}
     for language in LANGUAGES:
         people[language].set_cookie("language", language)
         strangers[language].set_cookie("language", language)
     return {
-        (name, language): (strangers if name == "the door" else people)[language].get(address)
+        (name, language): (strangers if name == "the door" else people)[language].get(
+            address.replace(OPEN, tasks[OPEN]).replace(DONE, tasks[DONE])
+        )
         for name, address in PAGES.items()
         for language in LANGUAGES
     }
+
+
+def agreed_on(acme: Filled) -> Mapping[str, str]:
+    """An action that is overdue, and one that is done."""
+    actions, opening = Actions(acme.house.database), Change(State.OPEN, "leader", AS_OF - 60)
+    about = Concern("contact", "RSP-01", "anna", "mail")
+    late, done = (actions.add("Zadzwonić", "anna", "2026-03-30", about, opening) for _ in "12")
+    proof = Proof("Tak", "zd-acme/ticket/1008")
+    actions.change(done.id, 1, Change(State.DONE, "anna", AS_OF, "Tak", proof))
+    return {OPEN: late.id, DONE: done.id}
 
 
 @each_page
@@ -132,7 +162,7 @@ def test_who_cannot_see_is_told_what_stands_where(shown: Shown, name: str) -> No
         assert table.attributes["role"] == "table"
     assert len(seen.of("caption")) == len(seen.of("table"))
     assert all("scope" in each.attributes for each in seen.of("th"))
-    for field in (*seen.of("input"), *seen.of("select")):
+    for field in (*seen.of("input"), *seen.of("select"), *seen.of("textarea")):
         assert field.attributes.get("type") == "hidden" or field.attributes["name"]
     named = [each.text or each.attributes.get("aria-label") for each in seen.of("button")]
     assert all(named)
