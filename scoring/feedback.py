@@ -26,6 +26,7 @@ from enum import StrEnum
 
 from scoring.statistics.change import Difference, Direction, difference
 from scoring.statistics.goal import Attainment, attainment
+from scoring.statistics.interval import Interval, wilson
 from scoring.tally.counts import Counts
 from standards.model import Criterion, Severity
 
@@ -101,6 +102,30 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """All criteria together: occurrences met and decided, in so many contacts at the least.
+
+    What befalls one contact hangs together, so the interval counts contacts and not occurrences:
+    that is the widest that a sample of whole contacts can have (Kish 1965, "Survey Sampling",
+    section 5.4, with all of a cluster alike).
+    """
+
+    met: int
+    decided: int
+    contacts: int
+
+    @property
+    def share(self) -> float | None:
+        """Met of decided, 0..1; None when nothing is decided."""
+        return self.met / self.decided if self.decided else None
+
+    @property
+    def interval(self) -> Interval | None:
+        """The 95 % interval of the share; None when nothing is decided."""
+        return None if self.share is None else wilson(self.share * self.contacts, self.contacts)
+
+
+@dataclass(frozen=True, slots=True)
 class Feedback:
     """Every criterion in the order of the standard, and the codes of those that stand out."""
 
@@ -128,6 +153,13 @@ def feedback_of(criteria: Sequence[Criterion], figures: Figures, least: int = LE
         to_work_on=_codes(to_work_on[:MOST_TO_WORK_ON]),
         least=least,
     )
+
+
+def together_of(counts: ByCriterion) -> Together:
+    """All criteria together; its contacts are those of the criterion that has most."""
+    every = sum(counts.values(), _NOTHING)
+    contacts = max((each.contacts for each in counts.values()), default=0)
+    return Together(every.met, every.decided, contacts)
 
 
 def _codes(lines: Sequence[Line]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ _ONE = timedelta(days=1)
 def earlier(period: Period, number: int) -> tuple[Period, ...]:
     """So many periods just before it and as long, the nearest first.
 
-    Whole calendar months, such as a quarter, are held against as many whole months.
+    Together calendar months, such as a quarter, are held against as many whole months.
     """
     found: list[Period] = []
     for _ in range(number):

@@ -9,7 +9,7 @@ from datetime import tzinfo
 from plugin.pages.periods import Period
 from plugin.stores.directory import Person
 from plugin.stores.own_cards import Example
-from scoring.feedback import Feedback
+from scoring.feedback import Feedback, Together, together_of
 from scoring.tally.counts import Counts
 from standards.model import Standard
 
@@ -22,9 +22,9 @@ class Then:
     counts: Mapping[str, Counts]
 
     @property
-    def whole(self) -> Counts:
+    def whole(self) -> Together:
         """All criteria together."""
-        return sum(self.counts.values(), Counts())
+        return together_of(self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,6 @@ class Report:
     zone: tzinfo
 
     @property
-    def whole(self) -> Counts:
+    def whole(self) -> Together:
         """What is decided of all criteria together."""
         return self.trend[-1].whole

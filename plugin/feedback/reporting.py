@@ -16,7 +16,7 @@ from plugin.stores.directory import Directory, Person
 from plugin.stores.own_cards import Example, OwnCards
 from plugin.stores.reports import Reports
 from plugin.stores.stretches import Stretch, Whose
-from scoring.feedback import ByCriterion, Feedback, Figures, feedback_of
+from scoring.feedback import ByCriterion, Feedback, Figures, Together, feedback_of, together_of
 from scoring.judge import Verdict
 from scoring.scorecard import Standing
 from scoring.tally.counts import Counts
@@ -25,7 +25,6 @@ from standards.model import Standard
 EXAMPLES = 2  # of each criterion that stands out
 PERIODS = 6  # of a trend, the one that is asked for among them
 _FELL_SHORT = (Verdict.MISSED, Verdict.PARTLY)
-_NOTHING = Counts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Beside:
     """One of several people, and what stands out in their figures."""
 
     person: Person
-    whole: Counts
+    whole: Together
     feedback: Feedback
 
 
@@ -163,5 +162,4 @@ def _beside(
     )
     own = now.get(person.id, {})
     figures = Figures(own, before.get(person.id, {}), others)
-    whole = sum(own.values(), _NOTHING)
-    return Beside(person, whole, feedback_of(standard.criteria, figures))
+    return Beside(person, together_of(own), feedback_of(standard.criteria, figures))

@@ -11,7 +11,7 @@ import orjson
 from plugin.feedback.report import Report, Then
 from plugin.stores.acknowledgements import About
 from plugin.stores.own_cards import Example
-from scoring.feedback import Line, Team
+from scoring.feedback import Line, Team, Together
 from scoring.statistics.change import Difference
 from scoring.statistics.interval import Interval
 from scoring.tally.counts import Counts
@@ -86,7 +86,7 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
-def _counts(counts: Counts) -> dict[str, Any]:
+def _counts(counts: Counts | Together) -> dict[str, Any]:
     return {
         "met": counts.met,
         "decided": counts.decided,
@@ -131,4 +131,5 @@ def _then(then: Then) -> dict[str, Any]:
         "from": then.period.first.isoformat(),
         "until": then.period.last.isoformat(),
         **_counts(then.whole),
+        "contacts": then.whole.contacts,
     }

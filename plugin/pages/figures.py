@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from babel.numbers import format_decimal, format_percent
 
 from plugin.language import Language
+from scoring.feedback import Together
 from scoring.tally.counts import Counts
 
 NONE = "–"
@@ -50,7 +51,7 @@ class Bar:
     goal: str | None
 
 
-def bar_of(counts: Counts, goal: float | None) -> Bar | None:
+def bar_of(counts: Counts | Together, goal: float | None) -> Bar | None:
     """The bar of the share met with its interval; None where nothing is decided."""
     if counts.interval is None or counts.share is None:
         return None

@@ -37,7 +37,7 @@ from plugin.reports.document import (
     Tone,
     Whole,
 )
-from scoring.feedback import LEAST_OTHERS, Line, Silence
+from scoring.feedback import LEAST_OTHERS, Line, Silence, Together
 from scoring.statistics.change import Direction
 from scoring.statistics.goal import Attainment
 from scoring.tally.counts import Counts
@@ -269,7 +269,7 @@ def provisional_said(number: int, language: Language) -> str:
     )
 
 
-def _point(label: str, counts: Counts) -> Point:
+def _point(label: str, counts: Counts | Together) -> Point:
     low, high = counts.interval or (None, None)
     return Point(label, counts.share, low, high)
 

@@ -25,8 +25,10 @@ class Interval(NamedTuple):
     high: float
 
 
-def wilson(met: int, decided: int, confidence: float = CONFIDENCE) -> Interval | None:
+def wilson(met: float, decided: float, confidence: float = CONFIDENCE) -> Interval | None:
     """The interval for so many met of so many decided, independent of each other; None for none.
+
+    A fraction of one is met where a share is known of fewer than it was counted over.
 
     ValueError where more are met than decided.
     """

@@ -12,7 +12,7 @@ from plugin.feedback.reporting import Beside, Reporting
 from plugin.language import N_, Language
 from plugin.pages.feedback.asked import days_of, period_of, periods_of, today_in, version_asked
 from plugin.pages.feedback.reach import people_for
-from plugin.pages.feedback.words import FEW, period_said
+from plugin.pages.feedback.words import FEW_CONTACTS, period_said
 from plugin.pages.figures import Bar, bar_of, between, percent
 from plugin.pages.periods import Period
 from plugin.pages.rendering import page
@@ -152,7 +152,7 @@ class PeoplePage:
         self, beside: Beside, asked: _Asked, teams: dict[str, str], language: Language
     ) -> Somebody:
         whole, person, feedback = beside.whole, beside.person, beside.feedback
-        few = whole.decided < LEAST
+        few, contacts = whole.contacts < LEAST, language.number(whole.contacts)
         met, decided = language.number(whole.met), language.number(whole.decided)
         return Somebody(
             name=person.name,
@@ -169,7 +169,7 @@ class PeoplePage:
             met=language.gettext("{met} of {decided}", met=met, decided=decided),
             interval="" if whole.interval is None else between(*whole.interval, language),
             bar=bar_of(whole, None),
-            note=language.gettext(FEW, number=decided, least=language.number(LEAST))
+            note=language.gettext(FEW_CONTACTS, number=contacts, least=language.number(LEAST))
             if few and whole.decided
             else "",
             strengths=_signs(feedback.strengths, asked.standard, language),
@@ -202,8 +202,8 @@ def _sorts(asked: _Asked, language: Language) -> Iterator[Choice]:
 
 
 def _rank(beside: Beside) -> tuple[bool, float]:
-    """The highest share first; whose decided are too few stand behind, in the order of names."""
-    few = beside.whole.decided < LEAST
+    """The highest share first; whose contacts are too few stand behind, in the order of names."""
+    few = beside.whole.contacts < LEAST
     return few, 0.0 if few else -(beside.whole.share or 0.0)
 
 

@@ -23,7 +23,7 @@ from plugin.pages.listing import day_said, measured_of
 from plugin.pages.naming import contact_said, verdict_said
 from plugin.stores.own_cards import Example
 from plugin.stores.stretches import Whose
-from scoring.feedback import LEAST_OTHERS, Line, Silence
+from scoring.feedback import LEAST_OTHERS, Line, Silence, Together
 from scoring.tally.counts import Counts
 from standards.languages import in_language
 from standards.model import Criterion, Severity
@@ -116,6 +116,7 @@ class ShownReport:
     rows: tuple[Row, ...]
     trend: tuple[Point, ...]
     whole: Figure
+    contacts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class Showing:
             rows=tuple(map(self._row, feedback.lines)),
             trend=tuple(self._point(each, each.whole, None) for each in trend),
             whole=self._figure(self.report.whole, None),
+            contacts=self.report.whole.contacts,
         )
 
     def _outstanding(self, code: str) -> Outstanding:
@@ -172,7 +174,7 @@ class Showing:
             change_note=self._silence(_own(line.change_silent, line), line.before.decided),
         )
 
-    def _figure(self, counts: Counts, goal: float | None) -> Figure:
+    def _figure(self, counts: Counts | Together, goal: float | None) -> Figure:
         say, interval = self.language, counts.interval
         met, decided = say.number(counts.met), say.number(counts.decided)
         return Figure(
@@ -222,7 +224,7 @@ class Showing:
             else "",
         )
 
-    def _point(self, then: Then, counts: Counts, goal: float | None) -> Point:
+    def _point(self, then: Then, counts: Counts | Together, goal: float | None) -> Point:
         return Point(
             period=period_said(then.period, self.language),
             figure=self._figure(counts, goal),

@@ -34,6 +34,7 @@ CHANGED: Mapping[Direction, tuple[str, str]] = {
 }
 NOTHING = N_("nothing decided")
 FEW = N_("{number} decided, fewer than {least}: too few to judge by")
+FEW_CONTACTS = N_("{number} contacts, fewer than {least}: too few to judge by")
 FEW_BEFORE = N_("{number} decided before, fewer than {least}: too few to compare")
 FEW_OTHERS = N_("fewer than {others} colleagues with {least} decided: one could be read off")
 SHORT_OF_GOAL = N_(
