@@ -105,6 +105,9 @@ def _whole(was: Form, now: Form) -> Changes:
     yield from _words("title", was.title, now.title)
     yield from _words("governance.owner", was.governance.owner, now.governance.owner)
     yield from _other("governance.review_by", was.governance.review_by, now.governance.review_by)
+    for name in ("approvals", "own_approval"):
+        one, other = getattr(was.governance, name), getattr(now.governance, name)
+        yield from _other(f"governance.{name}", one, other)
     yield from _other("languages", was.languages, now.languages)
     yield from _other("least_confidence", was.least_confidence, now.least_confidence)
     for name in {**was.hours, **now.hours}:

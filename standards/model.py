@@ -174,12 +174,29 @@ class Criterion:
         return self.ask.of
 
 
+class Area(StrEnum):
+    """A part of the firm that has a say in a standard."""
+
+    LAW = "law"
+    OPERATIONS = "operations"
+    MARKETING = "marketing"
+    HR = "hr"
+    IT = "it"
+    SERVICE = "service"
+
+
 @dataclass(frozen=True, slots=True)
 class Governance:
-    """Who answers for the standard and when it is looked at again."""
+    """Who answers for the standard and when it is looked at again.
+
+    Each of `approvals` has to approve a version before it is published; `own_approval` says
+    whether whoever wrote of it may be among those who approve.
+    """
 
     owner: Words
     review_by: date
+    approvals: tuple[Area, ...] = ()
+    own_approval: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

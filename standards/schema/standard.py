@@ -6,12 +6,12 @@ from typing import Any
 
 from marshmallow import post_load
 
-from standards.model import Governance
+from standards.model import Area, Governance
 from standards.schema.base import Form, One
 from standards.schema.calendars import CalendarForm
 from standards.schema.criteria import CriterionForm
 from standards.schema.groups import Many, NamedParts, Parts
-from standards.schema.values import Code, Constant, Day, Share, Whole
+from standards.schema.values import Code, Constant, Day, Flag, Share, Whole, Word
 from standards.schema.words import Language, Words
 
 LEAST_CONFIDENCE = 0.7
@@ -23,6 +23,16 @@ class GovernanceForm(Form):
 
     owner = Words("Who answers for the standard.", required=True)
     review_by = Day("The date by which it is looked at again: 2027-06-30.", required=True)
+    approvals = Many(
+        Word("A part of the firm.", Area),
+        "Who has to approve a version before it is published: [law, operations].",
+        least=1,
+        load_default=(),
+    )
+    own_approval = Flag(
+        "Whether who wrote a version may approve it; no unless it says otherwise.",
+        load_default=False,
+    )
 
     @post_load
     def made(self, parts: dict[str, Any], **_: Any) -> Governance:
