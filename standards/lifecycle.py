@@ -112,7 +112,7 @@ def begun(by: str, at: int, content: str, why: str) -> Controlled:
     """A new draft of the content of that hash. StepRefused when it does not say why."""
     first = Taken(Step.EDIT, by, at, content, why.strip())
     _has_reason(first)
-    return Controlled(State.DRAFT, hash, (first,))
+    return Controlled(State.DRAFT, content, (first,))
 
 
 def after(version: Controlled, step: Taken, governance: Governance) -> Controlled:

@@ -44,10 +44,10 @@ CHANGES = [
     ("2027-06-30", "20270630", "governance.review_by: 20270630 is no date; write year-month-day"),
     ("governance: {", "governance: {since: 2026, ", "governance.since: unknown key 'since'; write"),
     ("least_confidence: 0.8", "least_confidence: 2", "identification.least_confidence: 2 is out o"),
-    ("governance: {", "governance: {approvals: [legal], ", "governance.approvals.0: 'legal' is not"),
-    ("governance: {", "governance: {approvals: [], ", "governance.approvals: the list is too short"),
+    ("governance: {", "governance: {approvals: [legal], ", "governance.approvals.0: 'legal' is"),
+    ("governance: {", "governance: {approvals: [], ", "governance.approvals: the list is too sho"),
     # what a criterion rests on
-    ("goal: 0.95", "grounds: {expectation: fast}", "criteria.0.grounds.expectation: 'fast' is not"),
+    ("goal: 0.95", "grounds: {expectation: fast}", "criteria.0.grounds.expectation: 'fast' is"),
     ("goal: 0.95", "grounds: {law: x}", "criteria.0.grounds.law: unknown key 'law'; write expecta"),
     ("goal: 0.95", "grounds: {basis: {title: A, link: 'ftp://a', checked: 2026-05-01}}",
      "criteria.0.grounds.basis.link: 'ftp://a' is no address of a page; write https://…"),
