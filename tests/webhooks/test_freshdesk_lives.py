@@ -99,7 +99,7 @@ def last_left(house: House) -> EventKind:
     return EventKind.RESTORED if last is None else last.kind
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(life=lives, first=told)
 def test_whatever_is_lost_replies_ratings_and_the_last_state_are_exact(
     life: Any, first: str
@@ -134,7 +134,7 @@ def left(house: House) -> EventKind:
     return EventKind.SPAM if ticket.spam else EventKind.RESTORED
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(life=seconds_apart, first=told)
 def test_every_other_difference_is_marked(life: Any, first: str) -> None:
     """What apps tell of every change is the truth that a run with losses is held against.
@@ -157,7 +157,7 @@ def bare(event: Event) -> Event:
     return replace(event, seq=0)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(life=lives, first=told)
 def test_reading_again_without_news_changes_nothing(life: Any, first: str) -> None:
     house = lived(life, first)

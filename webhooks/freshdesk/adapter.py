@@ -28,7 +28,7 @@ from webhooks.freshdesk.setting_up import steps
 from webhooks.freshdesk.tags import bring_tags
 from webhooks.freshdesk.who import who_we_are
 
-REPEATED_SECONDS = 2  # the same words so soon are one delivery; later, they are news again
+REPEATED_SECONDS = 1  # the same words so soon are one delivery; later, they are news again
 
 
 @dataclass(frozen=True, slots=True)
