@@ -17,7 +17,6 @@ from plugin.pages.compliance import (
     Shown,
     goals_in,
     heading_of,
-    instruments_of,
     is_of,
     probability_said,
     shown_of,
@@ -143,10 +142,10 @@ class Breaking:
     by: str
     names: Names
     language: Language
+    instruments: tuple[Instrument, ...]
 
     def broken(self, found: Mapping[str | None, Cells]) -> Broken:
         """The breakdown as the page shows it."""
-        instruments = instruments_of(self.standard)
         told = {value: self._wanted(cells) for value, cells in found.items()}
         ordered = sorted((value for value in told if told[value]), key=self._place)
         parts = [Part(value, _by_instrument(told[value])) for value in ordered]
@@ -154,7 +153,7 @@ class Breaking:
         return Broken(
             by=self.by,
             heading=self.language.gettext(HEADINGS[self.by]),
-            headings=tuple(heading_of(each, self.language) for each in instruments),
+            headings=tuple(heading_of(each, self.language) for each in self.instruments),
             rows=tuple(self._row(part, told[part.value]) for part in figures.parts),
             order=_order_said(figures, self.language),
             figures=figures,
@@ -173,7 +172,7 @@ class Breaking:
         ]
         cells = (
             shown_of(each, Kept(part.by[each]), None, self.language) if each in part.by else None
-            for each in instruments_of(self.standard)
+            for each in self.instruments
         )
         return Row(
             value=part.value,

@@ -15,7 +15,7 @@ from plugin.language import Language
 from plugin.pages.actions.shown import adding, open_tasks, section_of
 from plugin.pages.asked import ALL, Asked, only_asked, standing_asked
 from plugin.pages.breakdown import CRITERION, WAYS, Breaking, found_by
-from plugin.pages.compliance import summed, table_of
+from plugin.pages.compliance import instruments_of, summed, table_of
 from plugin.pages.compliance_links import (
     address_of,
     addresses_of,
@@ -82,7 +82,11 @@ class CompliancePage:
         parts = (
             None
             if found is None
-            else (Breaking(standard, asked, by, names, language).broken(found))
+            else (
+                Breaking(standard, asked, by, names, language, instruments_of(standard)).broken(
+                    found
+                )
+            )
         )
         contacts = counted.contacts
         said = tuple(self._counted(asked, contacts, whose, language))

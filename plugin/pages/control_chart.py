@@ -188,14 +188,15 @@ def _lines(series: Series, chart: Control | None, language: Language) -> list[Li
     return [
         Line(
             name=period_said(span, language),
-            share=percent(share.met / share.decided if share.decided else None, language),
+            share=percent(share.met / share.decided, language),
             met=language.gettext(
                 "{met} of {decided}",
                 met=language.number(share.met),
                 decided=language.number(share.decided),
             ),
-            limits=between(period.low, period.high, language) if period and share.decided else NONE,
+            limits=between(period.low, period.high, language) if period else NONE,
             signal=signal_said(period.signal if period else None, language),
         )
         for span, share, period in zip(series.spans, series.shares, periods, strict=True)
+        if share.decided
     ]

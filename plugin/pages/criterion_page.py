@@ -77,8 +77,10 @@ class CriterionPage:
         found = {by: self._found(by, wanted) for by in _BY}
         ids = {value for each in found.values() for value in each if value}
         names = self.sources.names(frozenset(ids | set(filter(None, asked.only.values()))))
+        instruments = tuple(told.by)
         parts = tuple(
-            Breaking(wanted.standard, asked, by, names, language).broken(found[by]) for by in _BY
+            Breaking(wanted.standard, asked, by, names, language, instruments).broken(found[by])
+            for by in _BY
         )
         parts = tuple(each for each in parts if len(each.rows) > 1)
         if (form := form_asked()) is not None:
@@ -137,11 +139,13 @@ class CriterionPage:
         for instrument in (each for each in SIDE_BY_SIDE if each in wanted.criterion.of):
             key = wanted.criterion.code, instrument
             counts = [found.get(span, {}).get(key, Counts()) for span in order]
-            shares = tuple(Share(each.met, each.decided) for each in counts)
-            if any(each.decided for each in shares):
-                yield drawn(
-                    Series(instrument, order, shares, wanted.criterion.goal), wanted.language
-                )
+            shares = [Share(each.met, each.decided) for each in counts]
+            known = [place for place, each in enumerate(shares) if each.decided]
+            if known:
+                shown = slice(known[0], known[-1] + 1)
+                goal = wanted.criterion.goal
+                series = Series(instrument, order[shown], tuple(shares[shown]), goal)
+                yield drawn(series, wanted.language)
 
     def _found(self, by: str, wanted: _Wanted) -> Mapping[str | None, Cells]:
         asked = wanted.asked
