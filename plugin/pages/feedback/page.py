@@ -183,6 +183,15 @@ class FeedbackPage:
             fault=asked.fault or (language.gettext(fault) if fault else ""),
             tasks=open_tasks(self.agreeing, caller, language, person=report.person.id),
             add_task=adding(caller, person=report.person.id, standard=report.standard.code),
+            adding_about={
+                code: adding(
+                    caller,
+                    person=report.person.id,
+                    standard=report.standard.code,
+                    criterion=code,
+                )
+                for code in report.feedback.to_work_on
+            },
             talk=talk,
             earlier=self._earlier(report, language),
             hash=hash_of(report),

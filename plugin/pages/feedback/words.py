@@ -82,9 +82,15 @@ def change_said(change: Difference, language: Language) -> str:
     return language.gettext(
         "{by} ({low} to {high})",
         by=points(change.by, language),
-        low=points(change.low, language),
-        high=points(change.high, language),
+        low=_signed(change.low, language),
+        high=_signed(change.high, language),
     )
+
+
+def _signed(difference: float, language: Language) -> str:
+    rounded = round(100 * difference, 1)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return f"{sign}{language.number(abs(rounded))}"
 
 
 def period_said(period: Period, language: Language) -> str:
