@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -124,6 +125,40 @@ def test_what_names_no_ticket_is_refused_with_what_to_do(body: str, said: str) -
     for ask in (FRESHDESK.read, FRESHDESK.label):
         with pytest.raises(PayloadInvalid, match=said):
             ask(Delivery({}, body.encode(), 0), ACME)
+
+
+SIZE = 288 * 1024
+HOSTILE = {
+    "blanks behind its name": (b"ticket_id:" + b" " * 1000) * 280,
+    "quotes behind its name": b"ticket_id" + b"'" * SIZE,
+    "commas": b", " * (SIZE // 2),
+    "one comma": b"," + b" " * SIZE,
+    "a deep object": b'{"a":' * (SIZE // 5),
+    "a form of many fields": b"a=1&" * (SIZE // 4),
+    "half a placeholder": b"{{a" + b".a" * (SIZE // 2),
+    "a number without end": b'{"ticket_id": ' + b"1" * SIZE + b"}",
+    "many keys": json.dumps({f"k{number}": number for number in range(20_000)}).encode(),
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+def test_no_body_takes_long_to_be_refused(body: bytes) -> None:
+    began = process_time()
+    with pytest.raises(PayloadInvalid):
+        read(body)
+    assert process_time() - began < 1, "hundreds of times what such bodies need"
+
+
+def test_letters_that_are_none_and_numbers_beyond_any_spoil_nothing() -> None:
+    told = sample("app_status_resolved")
+    told["data"]["ticket"]["changes"] = {
+        "type": ["a", "\ud800"],
+        "tags": [[], ["\udfff"]],
+        "custom_fields": {"cf_a": [1, 2**63]},
+    }
+    news = read(told)
+    assert news.reread
+    assert [dict(each.facts) for each in news.events] == [{"contact_type": "?"}, {"tags": ("?",)}]
 
 
 def test_a_deleted_note_without_its_ticket_is_refused_by_name() -> None:

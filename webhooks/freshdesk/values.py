@@ -16,6 +16,7 @@ from webhooks.freshdesk.body import Told, number, part
 from webhooks.freshdesk.words import CHANNELS, FIRST_OF_THE_FIRM, PRIORITIES, STATUSES
 
 _LONGEST = 100  # characters of a value that somebody might judge by; more are words
+_BEYOND = 2**63  # numbers from there on are no 64 bits any more
 _EARLIEST = 946_684_800  # the year 2000: what lies before is no instant of a helpdesk
 
 # A status of the firm's own, by the English words of its name; the first that fits.
@@ -68,7 +69,7 @@ def status_facts(found: object, names: Names) -> dict[str, Fact] | None:
     if status in STATUSES:
         category, label = STATUSES[status]
         return {"status": category, "status_label": label}
-    label = names.get(status, str(status)).lower()[:_LONGEST]
+    label = (words(names.get(status)) or str(status)).lower()[:_LONGEST]
     return {"status": meaning_of(label), "status_label": label}
 
 
@@ -95,8 +96,10 @@ def not_ours(tags: Iterable[str], account: Account) -> tuple[str, ...]:
 
 
 def words(found: object) -> str | None:
-    """The text; None when there is none."""
-    return found if isinstance(found, str) and found.strip() else None
+    """The text, as UTF-8 can have it; None when there is none."""
+    if not isinstance(found, str) or not found.strip():
+        return None
+    return found.encode("utf-8", "replace").decode()
 
 
 def is_fact(value: Any) -> bool:
@@ -105,7 +108,9 @@ def is_fact(value: Any) -> bool:
         return len(value) <= _LONGEST and value.isprintable()
     if isinstance(value, float):
         return math.isfinite(value)
-    return value is None or isinstance(value, bool | int)
+    if isinstance(value, int):
+        return -_BEYOND <= value < _BEYOND
+    return value is None
 
 
 def _priority(found: object, _: Account) -> Fact:
@@ -118,13 +123,14 @@ def _channel(found: object, _: Account) -> Fact:
 
 
 def _word(found: object, _: Account) -> Fact:
-    return found.lower()[:_LONGEST] if isinstance(found, str) and found else None
+    told = words(found)
+    return None if told is None else told.lower()[:_LONGEST]
 
 
 def _tags(found: object, account: Account) -> Fact:
     if not isinstance(found, list):
         return ()
-    return not_ours((each for each in found if isinstance(each, str)), account)
+    return not_ours(filter(None, map(words, found)), account)
 
 
 def _an_id(kind: str) -> Any:

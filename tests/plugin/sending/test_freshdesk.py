@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -23,6 +23,7 @@ from plugin.stores.events import Events
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.rereads import BREATH_SECONDS
 from plugin.stores.standards import Standards
+from plugin.tickets.connecting import Asked, ConnectRefused, asking, connect
 from plugin.tickets.due import due_station, published_station
 from plugin.tickets.line import Line
 from plugin.tickets.outbox import OutboxStation
@@ -154,6 +155,21 @@ def test_however_rules_write_their_bodies_the_ticket_is_judged(firm: Firm) -> No
     assert kinds.count(EventKind.RATED) == 1
     unreadable = firm.house.database.deliveries.count_documents({"state": "buried"})
     assert unreadable == 0
+
+
+def test_the_key_alone_says_who_we_are(firm: Firm) -> None:
+    wish = Asked(
+        name="fd-other",
+        helpdesk="freshdesk",
+        address=firm.freshdesk.address,
+        secret="a-secret-of-sixteen-and-more",
+        token=firm.freshdesk.user.token,
+    )
+    made = connect(firm.house, wish, asking(firm.house))
+    assert (made.account.our_user, made.write_back) == ("900", True)
+    with pytest.raises(ConnectRefused, match="check the API key"):
+        connect(firm.house, replace(wish, token="another-key"), asking(firm.house))
+    assert "X-Webhook-Secret" in "".join(HELPDESKS["freshdesk"].steps("/webhooks/fd-other"))
 
 
 def test_who_bears_no_secret_is_not_let_in_and_what_names_no_ticket_is_kept(firm: Firm) -> None:
