@@ -42,6 +42,9 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/contacts/zd-acme/ticket/1056",
         "/contacts/zd-acme/ticket/1060",
         "/contacts/visit/5ad82540-ba31-5fac-83f8-2971ee952d94",
+        "/employees?standard=contact&period=last_quarter",
+        "/employees/anna?standard=contact&period=last_quarter",
+        "/employees/ewa?standard=shop-visit&period=last_quarter",
         "/actions",
         "/actions?state=dropped",
         "/actions/new?standard=contact&criterion=RSP-01",
@@ -53,6 +56,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/compliance?standard=contact&period=last_quarter",
         "/compliance/contact/1/RES-01?period=last_quarter",
         "/contacts/zd-acme/ticket/1008",
+        "/employees?standard=contact&period=last_quarter",
+        "/employees/anna?standard=contact&period=last_quarter",
         "/actions",
         f"/actions/{OPEN}",
         "/actions/new?person=anna",
@@ -60,6 +65,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "anna": (
         "/compliance?standard=contact&period=last_quarter",
         "/contacts/zd-acme/ticket/1008",
+        "/me",
+        "/employees/anna?standard=contact&period=last_quarter",
         "/actions",
         f"/actions/{OPEN}",
     ),
@@ -106,6 +113,7 @@ class Desk:
         for name, task in self.tasks.items():
             path = path.replace(name, task)
         somebody.page.goto(f"{self.address}{path}")
+        assert "/sign-in" not in somebody.page.url
 
 
 @pytest.fixture(scope="module")
