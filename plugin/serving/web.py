@@ -17,6 +17,7 @@ from contextlib import ExitStack
 import structlog
 from flask import Flask
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -31,6 +32,7 @@ log = structlog.get_logger("plumbline.web")
 
 # For so long requests may take to finish when the server is told to end.
 FINISH_SECONDS = 25
+HEAD_SECONDS = 10  # within which a request's head has come, or its connection is cut
 
 
 def run(environment: Mapping[str, str]) -> None:
@@ -43,6 +45,7 @@ def run(environment: Mapping[str, str]) -> None:
         port=config.port,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,  # as proxies speak; looking which it is costs
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1_000),
         workers=config.web_processes,
         blocking_threads=config.web_threads,
         respawn_failed_workers=True,
