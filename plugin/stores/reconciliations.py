@@ -83,7 +83,7 @@ class Page:
 class Reconciliations:
     """The runs of all connections; `worker` is whose leases they are."""
 
-    def __init__(self, database: Mongo, worker: str = "nobody", lease_seconds: int = 90) -> None:
+    def __init__(self, database: Mongo, worker: str = "nobody", lease_seconds: int = 60) -> None:
         self._runs = database[RECONCILIATIONS.name]
         self._rereads = database[REREADS.name]
         self._queue = Queue(self._runs, worker, lease_seconds)
