@@ -25,6 +25,9 @@ class Action(StrEnum):
     SUBMIT_REVIEWS = "submit reviews"
     SEE_SUBMISSIONS = "see submissions"
     ACCEPT_SUBMISSIONS = "accept submissions"
+    SEE_DRAFTS = "see drafts"
+    WRITE_STANDARDS = "write standards"
+    APPROVE_STANDARDS = "approve standards"
     PUBLISH_STANDARDS = "publish standards"
     KEEP_CONNECTIONS = "keep connections"
     KEEP_DIRECTORY = "keep directory"
@@ -83,6 +86,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
             (
                 Action.SEE_COMPLIANCE, Action.SEE_CARDS, Action.SEE_QUESTIONNAIRES,
                 Action.PUBLISH_STANDARDS, Action.KEEP_CONNECTIONS, Action.KEEP_DIRECTORY,
+                Action.SEE_DRAFTS, Action.WRITE_STANDARDS, Action.APPROVE_STANDARDS,
                 Action.KEEP_USERS, Action.SEE_DELIVERIES, Action.REPLAY_DELIVERIES,
                 Action.SEE_METRICS, *_AGREEING,
             ),
@@ -96,6 +100,8 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         Action.SEE_CARDS: Scope.ALL,
         Action.SEE_QUESTIONNAIRES: Scope.ALL,
         Action.PUBLISH_STANDARDS: Scope.ALL,
+        Action.SEE_DRAFTS: Scope.ALL,
+        Action.WRITE_STANDARDS: Scope.ALL,
         **dict.fromkeys(_AGREEING, Scope.ALL),
         **_EVERYBODYS_FEEDBACK,
     },
@@ -103,6 +109,8 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         **_ACCOUNT,
         Action.SEE_COMPLIANCE: Scope.ALL,
         Action.SEE_QUESTIONNAIRES: Scope.ALL,
+        Action.SEE_DRAFTS: Scope.ALL,
+        Action.APPROVE_STANDARDS: Scope.ALL,
         Action.SEE_ACTIONS: Scope.ALL,
     },
     Role.TEAM_LEADER: {

@@ -11,7 +11,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mobile_api.permissions import Action, needs
 from plugin import health
-from plugin.api import actions, connections, deliveries, directory, standards, users
+from plugin.api import (
+    actions,
+    connections,
+    deliveries,
+    directory,
+    drafts,
+    feedback,
+    standards,
+    users,
+)
 from plugin.directory.callers import Callers
 from plugin.directory.signing_in import SigningIn
 from plugin.doors import open_doors
@@ -71,12 +80,24 @@ def create_app(house: House, hasher: PasswordHasher | None = None) -> Flask:
     return app
 
 
+_NOUNS = (
+    connections,
+    deliveries,
+    standards,
+    drafts,
+    directory,
+    users,
+    actions,
+    feedback,
+)
+
+
 def _wire(app: Flask, api: HouseApi, house: House, intake: HouseIntake) -> None:
     """Every route of the house, a line a noun."""
     delivered = needs(Action.RECEIVE_DELIVERIES)
     app.register_blueprint(receive.blueprint(intake, HELPDESKS, delivered))
     app.register_blueprint(health.blueprint(house))
-    for each in (connections, deliveries, standards, directory, users, actions):
+    for each in _NOUNS:
         api.register_blueprint(each.blueprint)
     app.register_blueprint(pages.blueprint(house))
 

@@ -17,11 +17,14 @@ from werkzeug.exceptions import HTTPException
 
 from mobile_api import refusals
 from plugin.actions.agreeing import TaskUnfit
+from plugin.authoring.drafting import DraftUnfit
 from plugin.directory import importing, passwords, registering, signing_in
 from plugin.publishing import publish
 from plugin.stores.actions import ChangedMeanwhile, UnknownTask
+from plugin.stores.drafts import DraftChanged, DraftStands, UnknownDraft
 from plugin.stores.users import NameTaken
 from plugin.tickets.connecting import ConnectRefused
+from standards.lifecycle import StepRefused
 from webhooks.contract import PayloadInvalid, SignatureInvalid
 from webhooks.needs import NotKept, UnknownConnection
 
@@ -71,7 +74,13 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     publish.VersionTaken: Problem(409, "version-taken", "The version has other content"),
     publish.VersionPassed: Problem(409, "version-passed", "A later version is published"),
     publish.BeginsTooEarly: Problem(409, "begins-too-early", "It would begin too early"),
+    publish.ApprovalsMissing: Problem(409, "approvals-missing", "It has to be approved first"),
     publish.PromiseBroken: Problem(409, "promise-broken", "A code would mean something else"),
+    DraftUnfit: Problem(422, "draft-unfit", "There cannot be such a draft"),
+    UnknownDraft: Problem(404, "unknown-draft", "There is no such draft"),
+    DraftStands: Problem(409, "draft-stands", "There is a draft already"),
+    DraftChanged: Problem(412, "draft-changed", "Somebody else was quicker"),
+    StepRefused: Problem(409, "step-refused", "The draft does not allow it now"),
     importing.SheetFaulty: Problem(422, "sheet-faulty", "The sheet has faults"),
     registering.UserUnfit: Problem(422, "user-unfit", "There cannot be such a user"),
     registering.UnknownUser: Problem(404, "unknown-user", "Nobody signs in by that name"),

@@ -32,6 +32,10 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+# A version on its way; of each standard there is one such at most.
+OPEN = frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED})
+
+
 class Step(StrEnum):
     """What is done with a version."""
 
@@ -46,7 +50,7 @@ class Step(StrEnum):
 
 # From which states a step may be taken.
 MAY: Mapping[Step, frozenset[State]] = {
-    Step.EDIT: frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED}),
+    Step.EDIT: OPEN,
     Step.SUBMIT: frozenset({State.DRAFT}),
     Step.RETURN: frozenset({State.IN_REVIEW, State.APPROVED}),
     Step.APPROVE: frozenset({State.IN_REVIEW}),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from flask.views import MethodView
 
 from mobile_api.blueprint import Blueprint
 from mobile_api.permissions import Action, needs
 from mobile_api.refusals import NotFound
 from mobile_api.refusing import refuses
-from mobile_api.taking import takes
+from mobile_api.taking import body_of, takes
 from mobile_api.telling import json_of
 from plugin.api.forms import PublishedForm, PublishedListForm, PublishedTextForm, PublishQueryForm
 from plugin.api.here import caller, house, standards
@@ -25,6 +25,7 @@ blueprint = Blueprint(
 )
 _QUERY, _PUBLISHED = PublishQueryForm(), PublishedForm()
 _LIST, _WITH_TEXT = PublishedListForm(), PublishedTextForm()
+LARGEST = 1024 * 1024  # bytes
 _YAML = "application/yaml"
 _BODY = {
     "required": True,
@@ -41,7 +42,7 @@ class Standards(MethodView):
     @refuses(blueprint, 401)
     def get(self) -> Response:
         """List the published versions"""
-        return json_of({"standards": [_told(each) for each in standards().known()]})
+        return json_of({"standards": [published_told(each) for each in standards().known()]})
 
     @needs(Action.PUBLISH_STANDARDS)
     @takes(_YAML, "text/yaml", "application/x-yaml")
@@ -59,12 +60,12 @@ class Standards(MethodView):
         """
         outcome = publish(
             standards(),
-            request.get_data(cache=False),
+            body_of(LARGEST),
             effective_from=query.get("effective_from"),
             by=caller().user,
             now=house().clock(),
         )
-        return json_of(_told(outcome.published), 201 if outcome.is_new else 200)
+        return json_of(published_told(outcome.published), 201 if outcome.is_new else 200)
 
 
 @blueprint.route("/<code>/<int:version>")
@@ -79,10 +80,11 @@ class Version(MethodView):
         found = next((each for each in standards().versions(code) if each.version == version), None)
         if found is None:
             raise NotFound(f"there is no version {version} of {code[:40]!r}")
-        return json_of({**_told(found), "text": found.text})
+        return json_of({**published_told(found), "text": found.text})
 
 
-def _told(published: Published) -> dict[str, Any]:
+def published_told(published: Published) -> dict[str, Any]:
+    """A published version as it is answered."""
     return {
         "code": published.code,
         "version": published.version,

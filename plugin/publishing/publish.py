@@ -5,6 +5,7 @@ PublishRefused
 ├── VersionTaken      the version was published with other content
 ├── VersionPassed     a later version was published already
 ├── BeginsTooEarly    it would begin before the version that it follows
+├── ApprovalsMissing  it asks for approvals, which only a draft under control can have
 └── PromiseBroken     a code would not mean any more what it meant when it was published
 """
 
@@ -21,6 +22,7 @@ from standards.loader import Reading, holidays_of, read
 from standards.model import Draft
 from standards.promises import broken
 from standards.source import Fault
+from standards.wording import listed
 
 
 class PublishRefused(Exception):
@@ -55,6 +57,10 @@ class BeginsTooEarly(PublishRefused):
     """It would begin before the version that it follows."""
 
 
+class ApprovalsMissing(PublishRefused):
+    """The version asks for approvals, and was not put through them."""
+
+
 class PromiseBroken(PublishRefused):
     """A code would not mean any more what it meant in a published version."""
 
@@ -67,6 +73,18 @@ class Publication:
     is_new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms a version is published: it judges what was opened from `effective_from` on.
+
+    None: from `now` (UTC seconds).
+    """
+
+    effective_from: int | None
+    by: str
+    now: int
+
+
 def publish(
     standards: Standards, raw: bytes, *, effective_from: int | None, by: str, now: int
 ) -> Publication:
@@ -74,7 +92,19 @@ def publish(
 
     The same content again changes nothing. PublishRefused otherwise.
     """
-    draft = _draft(raw, now)
+    draft = read_draft(raw, now)
+    is_known = any(each.version == draft.version for each in standards.versions(draft.code))
+    if draft.governance.approvals and not is_known:
+        raise ApprovalsMissing(_asking(draft))
+    return _kept(standards, raw, draft, Terms(effective_from, by, now))
+
+
+def publish_approved(standards: Standards, raw: bytes, terms: Terms) -> Publication:
+    """As `publish`, of a version that all have approved whom it asks."""
+    return _kept(standards, raw, read_draft(raw, terms.now), terms)
+
+
+def _kept(standards: Standards, raw: bytes, draft: Draft, terms: Terms) -> Publication:
     versions = standards.versions(draft.code)
     standing = next((each for each in versions if each.version == draft.version), None)
     if standing is not None:
@@ -84,9 +114,9 @@ def publish(
         version=draft.version,
         hash=draft.hash,
         text=draft.text,
-        effective_from=now if effective_from is None else effective_from,
-        published_at=now,
-        published_by=by,
+        effective_from=terms.now if terms.effective_from is None else terms.effective_from,
+        published_at=terms.now,
+        published_by=terms.by,
         holidays=holidays_of(draft),
         tzdata=draft.tzdata,
     )
@@ -95,10 +125,11 @@ def publish(
     if standards.keep(wanted, after=versions[-1].version if versions else 0):
         return Publication(wanted, is_new=True)
     # Somebody published another version of it meanwhile: look again.
-    return publish(standards, raw, effective_from=effective_from, by=by, now=now)
+    return _kept(standards, raw, draft, terms)
 
 
-def _draft(raw: bytes, now: int) -> Draft:
+def read_draft(raw: bytes, now: int) -> Draft:
+    """The draft in the bytes. StandardFaulty when it has faults or breaks its examples."""
     reading = read(raw)
     found = contradictions(reading.form, now) if reading.form is not None else ()
     faults = [*reading.faults, *broken_examples(reading, found)]
@@ -135,3 +166,9 @@ def _refuse_broken(versions: Sequence[Published], draft: Draft) -> None:
     if found:
         said = "; ".join(f"{each.criterion}: {each.why}" for each in found)
         raise PromiseBroken(f"{said}; give what is asked now a code of its own")
+
+
+def _asking(draft: Draft) -> str:
+    areas = listed(area.value for area in draft.governance.approvals).replace(" or ", " and ")
+    said = f"{draft.code} version {draft.version} asks for the approval of {areas}"
+    return f"{said}; make it a draft, have it approved, and publish that"

@@ -33,6 +33,7 @@ class Program:
     def ask(self, method: str, path: str, **more: Any) -> Any:
         """The response, its `json` whatever was told."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        headers |= more.pop("headers", {})
         client = self.app.test_client()
         return client.open(f"/api/v1{path}", method=method, headers=headers, **more)
 

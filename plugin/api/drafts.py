@@ -1,0 +1,350 @@
+"""Versions of standards on their way: written together, reviewed, approved, published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, request
+from flask.views import MethodView
+from marshmallow import Schema, fields, validate
+from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
+
+from mobile_api.blueprint import Blueprint
+from mobile_api.permissions import Action, needs
+from mobile_api.refusing import refuses
+from mobile_api.telling import json_of
+from plugin.api.forms import Instant, PublishedForm
+from plugin.api.forms import text as words
+from plugin.api.here import caller, house, standards
+from plugin.api.standards import published_told
+from plugin.authoring.drafting import LARGEST_TEXT, Drafting
+from plugin.faults import line_of
+from plugin.stores.drafts import Drafts, DraftVersion
+from standards.difference import Change, Difference, Effect
+from standards.instants import show_instant
+from standards.lifecycle import OPEN, State, Step, Taken
+from standards.loader import read
+from standards.model import Area
+
+blueprint = Blueprint(
+    "drafts",
+    __name__,
+    url_prefix="/api/v1/drafts",
+    description="Versions of standards on their way to being published.",
+)
+LONGEST_REASON = 2_000
+
+_STATES = [each.value for each in State]
+_AREAS = [each.value for each in Area]
+_INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
+_ETAG = {"ETag": {"schema": {"type": "string"}, "description": "The revision of the draft."}}
+_SEEN = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "schema": {"type": "string", "pattern": '^"[1-9][0-9]{0,8}"$'},
+    "description": "The ETag of the draft as it was seen.",
+}
+
+
+class TakenForm(Schema):
+    """A step that was taken with a version."""
+
+    step = words(required=True, validate=validate.OneOf([each.value for each in Step]))
+    by = words("The user.", required=True)
+    at = fields.String(required=True, metadata=_INSTANT)
+    why = words(required=True)
+    area = words(required=True, allow_none=True, validate=validate.OneOf([*_AREAS, None]))
+
+
+class ChangeForm(Schema):
+    """One thing that reads otherwise."""
+
+    effect = words(required=True, validate=validate.OneOf([each.value for each in Effect]))
+    part = words("Where in the YAML; empty: the whole clause.", required=True)
+    was = words(required=True, allow_none=True)
+    now = words(required=True, allow_none=True)
+
+
+class ClauseForm(Schema):
+    """A criterion that changed."""
+
+    code = words(required=True)
+    effects = fields.List(words(), required=True)
+    changes = fields.List(fields.Nested(ChangeForm), required=True)
+
+
+class DifferenceForm(Schema):
+    """What changes from the last published version."""
+
+    was = fields.Integer(strict=True, required=True)
+    now = fields.Integer(strict=True, required=True)
+    whole = fields.List(fields.Nested(ChangeForm), required=True)
+    criteria = fields.List(fields.Nested(ClauseForm), required=True)
+
+
+class DraftForm(Schema):
+    """A draft, where it stands, and how it came there."""
+
+    code = words(required=True)
+    version = fields.Integer(strict=True, required=True)
+    state = words(required=True, validate=validate.OneOf(_STATES))
+    revision = fields.Integer(strict=True, required=True)
+    text = words("Its YAML, as it was written.", required=True)
+    faults = fields.List(
+        words(), required=True, metadata={"description": "What is wrong with it, with its lines."}
+    )
+    missing = fields.List(
+        words(validate=validate.OneOf(_AREAS)),
+        required=True,
+        metadata={"description": "Who has still to approve it."},
+    )
+    difference = fields.Nested(DifferenceForm, required=True, allow_none=True)
+    history = fields.List(fields.Nested(TakenForm), required=True)
+
+
+class ListedDraftForm(Schema):
+    """An open draft in a list."""
+
+    code = words(required=True)
+    version = fields.Integer(strict=True, required=True)
+    state = words(required=True, validate=validate.OneOf([each.value for each in OPEN]))
+    revision = fields.Integer(strict=True, required=True)
+    authors = fields.List(words(), required=True)
+
+
+class DraftListForm(Schema):
+    """Every open draft."""
+
+    drafts = fields.List(fields.Nested(ListedDraftForm), required=True)
+
+
+class WrittenForm(Schema):
+    """The text of a draft, and why it is written so."""
+
+    text = words(
+        "A standard, form 1, in YAML.", required=True, validate=validate.Length(1, LARGEST_TEXT)
+    )
+    why = words(
+        "What changes and what for.", required=True, validate=validate.Length(1, LONGEST_REASON)
+    )
+
+
+class ReasonForm(Schema):
+    """Why a step is taken."""
+
+    why = words(required=True, validate=validate.Length(1, LONGEST_REASON))
+
+
+class ApprovalForm(Schema):
+    """An approval."""
+
+    area = words("For which part of the firm.", required=True, validate=validate.OneOf(_AREAS))
+    why = words("A comment.", load_default="", validate=validate.Length(0, LONGEST_REASON))
+
+
+class TermsForm(Schema):
+    """From when on a version judges."""
+
+    effective_from = Instant(
+        data_key="from",
+        load_default=None,
+        metadata={
+            "type": "string",
+            "format": "date-time",
+            "description": "Contacts opened from this instant on are judged by it; now without it.",
+        },
+    )
+
+
+_DRAFT, _LIST, _WRITTEN, _REASON = DraftForm(), DraftListForm(), WrittenForm(), ReasonForm()
+_APPROVAL, _TERMS, _PUBLISHED = ApprovalForm(), TermsForm(), PublishedForm()
+
+
+@blueprint.route("")
+class Every(MethodView):
+    """The open drafts of all standards."""
+
+    @needs(Action.SEE_DRAFTS)
+    @blueprint.response(200, _LIST)
+    @refuses(blueprint, 401)
+    def get(self) -> Response:
+        """List the open drafts"""
+        return json_of({"drafts": [_listed(each) for each in Drafts(house().database).open()]})
+
+
+@blueprint.route("/<code>")
+class One(MethodView):
+    """The open draft of one standard."""
+
+    @needs(Action.SEE_DRAFTS)
+    @blueprint.response(200, _DRAFT, headers=_ETAG)
+    @refuses(blueprint, 401, 404)
+    def get(self, code: str) -> Response:
+        """Show a draft
+
+        With its faults, what changes from the last published version, and every step so far.
+        """
+        return _told(_drafting().drafts.of(code))
+
+    @needs(Action.WRITE_STANDARDS)
+    @blueprint.arguments(_WRITTEN)
+    @blueprint.response(201, _DRAFT, headers=_ETAG)
+    @refuses(blueprint, 401, 409)
+    def post(self, given: Mapping[str, Any], code: str) -> Response:
+        """Begin a draft
+
+        There is one open draft of a standard at a time. Its text may still have faults.
+        """
+        return _told(_drafting().begin(code, given["text"], given["why"]), 201)
+
+    @needs(Action.WRITE_STANDARDS)
+    @blueprint.arguments(_WRITTEN)
+    @blueprint.doc(parameters=[_SEEN])
+    @blueprint.response(200, _DRAFT, headers=_ETAG)
+    @refuses(blueprint, 401, 404, 409, 412, 428)
+    def put(self, given: Mapping[str, Any], code: str) -> Response:
+        """Write a draft anew
+
+        What was approved has to be approved anew. 412 when somebody was quicker: nothing of theirs
+        is lost, and the answer says what they did.
+        """
+        return _told(_drafting().edit(code, _seen(), given["text"], given["why"]))
+
+
+@blueprint.route("/<code>/submission")
+class Submission(MethodView):
+    """That a draft is to be reviewed."""
+
+    @needs(Action.WRITE_STANDARDS)
+    @blueprint.arguments(_REASON)
+    @blueprint.doc(parameters=[_SEEN])
+    @blueprint.response(200, _DRAFT, headers=_ETAG)
+    @refuses(blueprint, 401, 404, 409, 412, 428)
+    def post(self, given: Mapping[str, Any], code: str) -> Response:
+        """Put a draft into review
+
+        422 with every fault when it has some, or breaks its own examples. Where the standard asks
+        for nobody's approval it is approved by that.
+        """
+        return _told(_drafting().submit(code, _seen(), given["why"]))
+
+
+@blueprint.route("/<code>/return")
+class Return(MethodView):
+    """That a draft goes back to its authors."""
+
+    @needs(Action.APPROVE_STANDARDS)
+    @blueprint.arguments(_REASON)
+    @blueprint.doc(parameters=[_SEEN])
+    @blueprint.response(200, _DRAFT, headers=_ETAG)
+    @refuses(blueprint, 401, 404, 409, 412, 428)
+    def post(self, given: Mapping[str, Any], code: str) -> Response:
+        """Send a draft back, with the reason"""
+        return _told(_drafting().send_back(code, _seen(), given["why"]))
+
+
+@blueprint.route("/<code>/approval")
+class Approval(MethodView):
+    """That a part of the firm agrees."""
+
+    @needs(Action.APPROVE_STANDARDS)
+    @blueprint.arguments(_APPROVAL)
+    @blueprint.doc(parameters=[_SEEN])
+    @blueprint.response(200, _DRAFT, headers=_ETAG)
+    @refuses(blueprint, 401, 404, 409, 412, 428)
+    def post(self, given: Mapping[str, Any], code: str) -> Response:
+        """Approve a draft for a part of the firm
+
+        Nobody approves what they wrote, unless the standard allows it. With the last approval that
+        the standard asks for, it may be published.
+        """
+        return _told(_drafting().approve(code, _seen(), Area(given["area"]), given["why"]))
+
+
+@blueprint.route("/<code>/publication")
+class Publication(MethodView):
+    """That an approved draft is published."""
+
+    @needs(Action.PUBLISH_STANDARDS)
+    @blueprint.arguments(_TERMS)
+    @blueprint.doc(parameters=[_SEEN])
+    @blueprint.response(201, _PUBLISHED)
+    @refuses(blueprint, 401, 404, 409, 412, 428)
+    def post(self, given: Mapping[str, Any], code: str) -> Response:
+        """Publish an approved draft
+
+        Contacts opened since `from`, which may lie ahead, are judged by it.
+        """
+        outcome = _drafting().publish(code, _seen(), given["effective_from"])
+        return json_of(published_told(outcome.published), 201)
+
+
+def _drafting() -> Drafting:
+    return Drafting(Drafts(house().database), standards(), caller().user, house().clock())
+
+
+def _seen() -> int:
+    """The revision that the caller has seen, as `If-Match` says."""
+    told = request.headers.get("If-Match", "")
+    found = re.fullmatch(r'(?:W/)?"([1-9][0-9]{0,8})"', told.strip())
+    if found is not None:
+        return int(found[1])
+    if not told:
+        raise PreconditionRequired('send the ETag that you have seen: `If-Match: "3"`')
+    raise PreconditionFailed(f"{told[:40]!r} is no ETag of a draft; look at the draft again")
+
+
+def _listed(draft: DraftVersion) -> dict[str, Any]:
+    return {
+        "code": draft.code,
+        "version": draft.version,
+        "state": draft.control.state,
+        "revision": draft.revision,
+        "authors": sorted(draft.control.authors),
+    }
+
+
+def _told(draft: DraftVersion, status: int = 200) -> Response:
+    reading = read(draft.text.encode())
+    governance = reading.draft.governance if reading.draft is not None else None
+    changes = _drafting().against_published(draft)
+    told = {
+        "code": draft.code,
+        "version": draft.version,
+        "state": draft.control.state,
+        "revision": draft.revision,
+        "text": draft.text,
+        "faults": [line_of(draft.code, each) for each in reading.faults],
+        "missing": [] if governance is None else list(draft.control.missing(governance)),
+        "difference": None if changes is None else _difference(changes),
+        "history": [_step(each) for each in draft.control.history],
+    }
+    return json_of(told, status, {"ETag": f'"{draft.revision}"'})
+
+
+def _step(taken: Taken) -> dict[str, Any]:
+    at = show_instant(taken.at)
+    return {"step": taken.step, "by": taken.by, "at": at, "why": taken.why, "area": taken.area}
+
+
+def _difference(found: Difference) -> dict[str, Any]:
+    return {
+        "was": found.was_version,
+        "now": found.now_version,
+        "whole": [_change(each) for each in found.whole],
+        "criteria": [
+            {
+                "code": each.code,
+                "effects": list(each.effects),
+                "changes": [_change(change) for change in each.changes],
+            }
+            for each in found.clauses
+        ],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {"effect": change.effect, "part": change.part, "was": change.was, "now": change.now}

@@ -1,0 +1,1 @@
+"""Writing a standard together: drafts, reviews, approvals, publication."""

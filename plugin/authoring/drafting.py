@@ -1,0 +1,126 @@
+"""What authors and approvers do with a draft, each on the state that they have seen.
+
+Every one of them raises UnknownDraft where there is no draft, DraftChanged where somebody else was
+quicker (plugin.stores.drafts), and StepRefused where its state or its approvals do not allow it
+(standards.lifecycle).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from plugin.publishing.publish import Publication, Terms, publish_approved, read_draft
+from plugin.stores.drafts import DraftChanged, Drafts, DraftVersion, hash_of
+from plugin.stores.standards import Standards
+from standards.content import mapping
+from standards.difference import Difference, difference
+from standards.lifecycle import Step, Taken, after, begun
+from standards.loader import read
+from standards.model import Area, Governance
+
+LARGEST_TEXT = 1_000_000  # characters
+
+
+class DraftUnfit(Exception):
+    """There can be no such draft; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """The drafts and the published standards that they follow, for the user `by` at `now`.
+
+    `seen` is the revision of the draft that the user has seen.
+    """
+
+    drafts: Drafts
+    standards: Standards
+    by: str
+    now: int
+
+    def begin(self, code: str, text: str, why: str) -> DraftVersion:
+        """A new draft of the standard. DraftUnfit, DraftStands or StepRefused."""
+        version = self._version(code, text)
+        control = begun(self.by, self.now, hash_of(text), why)
+        made = DraftVersion(code, version, text, control)
+        self.drafts.begin(made)
+        return made
+
+    def edit(self, code: str, seen: int, text: str, why: str) -> DraftVersion:
+        """The draft with another text; whatever was approved has to be approved anew."""
+        was = self._seen(code, seen)
+        if self._version(code, text) != was.version:
+            raise DraftUnfit(f"this draft is of version {was.version}; leave the number as it is")
+        taken = self._taken(Step.EDIT, hash_of(text), why)
+        return self._step(replace(was, text=text), taken, NO_GOVERNANCE)
+
+    def submit(self, code: str, seen: int, why: str) -> DraftVersion:
+        """The draft in review. StandardFaulty when it has faults or breaks its examples."""
+        was = self._seen(code, seen)
+        return self._step(was, self._taken(Step.SUBMIT, was.control.hash, why))
+
+    def send_back(self, code: str, seen: int, why: str) -> DraftVersion:
+        """The draft with its authors again."""
+        was = self._seen(code, seen)
+        return self._step(was, self._taken(Step.RETURN, was.control.hash, why), NO_GOVERNANCE)
+
+    def approve(self, code: str, seen: int, area: Area, why: str) -> DraftVersion:
+        """The draft with the area's approval."""
+        was = self._seen(code, seen)
+        return self._step(was, self._taken(Step.APPROVE, was.control.hash, why, area))
+
+    def publish(self, code: str, seen: int, effective_from: int | None) -> Publication:
+        """The version, published. PublishRefused when it cannot follow those before it."""
+        was = self._seen(code, seen)
+        taken = self._taken(Step.PUBLISH, was.control.hash, "")
+        control = after(was.control, taken, self.governance(was))
+        terms = Terms(effective_from, self.by, self.now)
+        outcome = publish_approved(self.standards, was.text.encode(), terms)
+        # The other way round, a version could be called published that nobody is judged by.
+        self.drafts.change(was, replace(was, control=control))
+        return outcome
+
+    def governance(self, draft: DraftVersion) -> Governance:
+        """What the draft itself asks for. StandardFaulty when it cannot be read."""
+        return read_draft(draft.text.encode(), self.now).governance
+
+    def against_published(self, draft: DraftVersion) -> Difference | None:
+        """What changes from the last published version; None: there is none, or it has faults."""
+        versions = self.standards.versions(draft.code)
+        now = read(draft.text.encode()).draft
+        was = read(versions[-1].text.encode(), versions[-1].holidays).draft if versions else None
+        return None if was is None or now is None else difference(was, now)
+
+    def _seen(self, code: str, seen: int) -> DraftVersion:
+        was = self.drafts.of(code)
+        if was.revision != seen:
+            raise DraftChanged(was)
+        return was
+
+    def _taken(self, step: Step, content: str, why: str, area: Area | None = None) -> Taken:
+        return Taken(step, self.by, self.now, content, why.strip(), area)
+
+    def _step(
+        self, was: DraftVersion, taken: Taken, governance: Governance | None = None
+    ) -> DraftVersion:
+        asked = self.governance(was) if governance is None else governance
+        return self.drafts.change(was, replace(was, control=after(was.control, taken, asked)))
+
+    def _version(self, code: str, text: str) -> int:
+        """The version that the text says it is. DraftUnfit when it cannot be told."""
+        if len(text) > LARGEST_TEXT:
+            raise DraftUnfit(f"the text has more than {LARGEST_TEXT:,} characters; write less")
+        parts = mapping(read(text.encode()).source.data)
+        told, version = parts.get("code"), parts.get("version")
+        if told != code:
+            raise DraftUnfit(f"the text is to say `code: {code}`; it says {told!r}")
+        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+            raise DraftUnfit("the text is to say its version, a whole number: `version: 2`")
+        last = max((each.version for each in self.standards.versions(code)), default=0)
+        if version <= last:
+            raise DraftUnfit(f"version {last} is published; give this one the number {last + 1}")
+        return version
+
+
+# What does not depend on who has to approve is done under nobody's.
+NO_GOVERNANCE = Governance({}, date.max)

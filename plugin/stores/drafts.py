@@ -1,0 +1,157 @@
+"""Versions of standards on their way to being published: one open draft of a standard at a time.
+
+    {_id: "contact/4", code, version, text, hash, state, open, revision,
+     history: [{step, by, at, hash, why, area}, ...]}
+
+`hash` is SHA-256 of the text as it was written. `revision` counts the changes; each names the one
+that it was made from, so of two made at once one is refused and nothing is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
+from pymongo.errors import DuplicateKeyError
+
+from plugin.stores.layout import Document, Layout, Mongo
+from plugin.stores.plain import plain
+from standards.lifecycle import OPEN, Controlled, State, Step, Taken
+from standards.model import Area
+
+LAYOUT = Layout(
+    "drafts",
+    indexes=(
+        IndexModel(
+            [("code", ASCENDING)],
+            name="open",
+            unique=True,
+            partialFilterExpression={"open": True},
+        ),
+        IndexModel([("code", ASCENDING), ("version", DESCENDING)], name="versions"),
+    ),
+    schema={
+        "required": ["code", "version", "text", "hash", "state", "history", "revision"],
+        "properties": {
+            "state": {"enum": [each.value for each in State]},
+            "history": {"bsonType": "array", "minItems": 1},
+        },
+    },
+)
+
+
+class UnknownDraft(Exception):
+    """Nobody is writing a version of the standard of that code."""
+
+
+class DraftStands(Exception):
+    """There is an open draft of the standard already."""
+
+
+class DraftChanged(Exception):
+    """Somebody else was quicker; `standing` is the draft as it is now."""
+
+    def __init__(self, standing: DraftVersion) -> None:
+        last = standing.control.history[-1]
+        said = f"{last.by} was quicker: {last.step.value} ({last.why or 'no words'})"
+        super().__init__(f"{said}; look at what changed and do yours anew")
+        self.standing = standing
+
+
+@dataclass(frozen=True, slots=True)
+class DraftVersion:
+    """A version under control: its text as it was written last, and where it stands."""
+
+    code: str
+    version: int
+    text: str
+    control: Controlled
+    revision: int = 1
+
+
+class Drafts:
+    """The drafts of all standards, and the history of those that were published."""
+
+    def __init__(self, database: Mongo) -> None:
+        self._drafts = database[LAYOUT.name]
+
+    def open(self) -> tuple[DraftVersion, ...]:
+        """Every open draft, by code."""
+        found = self._drafts.find({"open": True}).sort("code", ASCENDING)
+        return tuple(_draft(each) for each in found)
+
+    def of(self, code: str) -> DraftVersion:
+        """The open draft of the standard. UnknownDraft when there is none."""
+        found = self._drafts.find_one({"code": code, "open": True})
+        if found is None:
+            raise UnknownDraft(f"nobody is writing a version of {code[:40]!r}; begin one")
+        return _draft(found)
+
+    def begin(self, draft: DraftVersion) -> None:
+        """Keeps a new draft. DraftStands when one stands, or the version was written before."""
+        try:
+            self._drafts.insert_one(_document(draft))
+        except DuplicateKeyError:
+            said = f"{draft.code} has an open draft, or had a version {draft.version}"
+            raise DraftStands(f"{said}; go on with that, or give another number") from None
+
+    def change(self, was: DraftVersion, now: DraftVersion) -> DraftVersion:
+        """The draft as it is kept from now on. DraftChanged when `was` is not what stands."""
+        told = {**_document(now), "revision": was.revision + 1}
+        same = {"_id": _id(was), "revision": was.revision}
+        changed = {"$set": {name: each for name, each in told.items() if name != "_id"}}
+        found = self._drafts.find_one_and_update(
+            same, changed, return_document=ReturnDocument.AFTER
+        )
+        if found is None:
+            raise DraftChanged(self.of(was.code))
+        return _draft(found)
+
+
+def hash_of(text: str) -> str:
+    """What an approval is of: the text, as it was written."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _id(draft: DraftVersion) -> str:
+    return f"{draft.code}/{draft.version}"
+
+
+def _document(draft: DraftVersion) -> Document:
+    control = draft.control
+    return {
+        "_id": _id(draft),
+        "code": draft.code,
+        "version": draft.version,
+        "text": draft.text,
+        "hash": control.hash,
+        "state": control.state.value,
+        "open": control.state in OPEN,
+        "revision": draft.revision,
+        "history": [_written(each) for each in control.history],
+    }
+
+
+def _written(taken: Taken) -> dict[str, Any]:
+    area = None if taken.area is None else taken.area.value
+    told = {"step": taken.step.value, "by": taken.by, "at": taken.at, "hash": taken.hash}
+    return {**told, "why": taken.why, "area": area}
+
+
+def _draft(found: Document) -> DraftVersion:
+    told = plain(found)
+    history = tuple(
+        Taken(
+            Step(each["step"]),
+            each["by"],
+            each["at"],
+            each["hash"],
+            each["why"],
+            None if each["area"] is None else Area(each["area"]),
+        )
+        for each in told["history"]
+    )
+    control = Controlled(State(told["state"]), told["hash"], history)
+    return DraftVersion(told["code"], told["version"], told["text"], control, told["revision"])
