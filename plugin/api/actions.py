@@ -32,7 +32,7 @@ _NAME = validate.Length(1, 200)
 _CURSOR = r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [!-~]{1,64}$"  # a day and an id
 
 
-class ConcernForm(Schema):
+class ActionConcernForm(Schema):
     """What an action is about; null where it is about no such thing in particular."""
 
     standard = text("The code of a standard.", allow_none=True, validate=_NAME)
@@ -41,14 +41,14 @@ class ConcernForm(Schema):
     team = text("An id of the directory.", allow_none=True, validate=_NAME)
 
 
-class ProofForm(Schema):
+class ActionProofForm(Schema):
     """What shows that it was done: words, a contact, or both."""
 
     contact = text("The id of a contact.", allow_none=True, load_default=None, validate=_NAME)
     text = text(validate=validate.Length(0, LONGEST_NOTE), load_default="")
 
 
-class TurnForm(Schema):
+class ActionTurnForm(Schema):
     """Something that happened to an action."""
 
     state = text(required=True, validate=validate.OneOf(_STATES))
@@ -65,10 +65,10 @@ class ActionForm(Schema):
     owner = text("Who does it: an id of the directory.", required=True)
     due = fields.String(required=True, metadata=_DAY)
     is_overdue = fields.Boolean(required=True)
-    about = fields.Nested(ConcernForm, required=True)
+    about = fields.Nested(ActionConcernForm, required=True)
     state = text(required=True, validate=validate.OneOf(_STATES))
-    proof = fields.Nested(ProofForm, required=True, allow_none=True)
-    history = fields.List(fields.Nested(TurnForm), required=True)
+    proof = fields.Nested(ActionProofForm, required=True, allow_none=True)
+    history = fields.List(fields.Nested(ActionTurnForm), required=True)
     revision = fields.Integer(strict=True, required=True)
 
 
@@ -96,7 +96,7 @@ class NewActionForm(Schema):
     what = text("What is to be done.", required=True, validate=validate.Length(1, LONGEST_WHAT))
     owner = text("Who does it: an id of the directory.", required=True, validate=_NAME)
     due = fields.String(required=True, metadata=_DAY)
-    about = fields.Nested(ConcernForm, load_default=dict)
+    about = fields.Nested(ActionConcernForm, load_default=dict)
 
 
 class RevisionForm(Schema):
@@ -105,20 +105,20 @@ class RevisionForm(Schema):
     revision = Whole(required=True, validate=validate.Range(1, 2**31 - 1))
 
 
-class DoneForm(RevisionForm):
+class ActionDoneForm(RevisionForm):
     """That it is done."""
 
-    proof = fields.Nested(ProofForm, required=True)
+    proof = fields.Nested(ActionProofForm, required=True)
 
 
-class WhyForm(RevisionForm):
+class ActionReasonForm(RevisionForm):
     """Why it is to be otherwise."""
 
     why = text(required=True, validate=validate.Length(1, LONGEST_NOTE))
 
 
 _ACTION, _LIST, _WHICH, _NEW = ActionForm(), ActionListForm(), WhichForm(), NewActionForm()
-_DONE, _WHY = DoneForm(), WhyForm()
+_DONE, _WHY = ActionDoneForm(), ActionReasonForm()
 
 
 @blueprint.route("")
