@@ -17,8 +17,8 @@ from plugin.reports.glyphs import printable
 _WIDTH, _HEIGHT = 640, 240
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 60, 12, 34
 _INK, _SOFT, _LIMIT, _TARGET, _BAD = "#14486f", "#5b626c", "#7a5200", "#1a6b3c", "#a3241f"
-_MOST_LABELS = 8
-_LONGEST_LABEL = 12
+_LONGEST_LABEL = 26
+_LETTER = 6.0  # how wide a letter is
 _FONT = "Libertinus Serif"
 
 
@@ -103,13 +103,18 @@ def _diamond(x: float, y: float) -> str:
 
 
 def _labels(chart: Chart) -> Iterator[str]:
-    many = len(chart.points)
-    every = -(-many // _MOST_LABELS)
-    for number, point in enumerate(chart.points):
-        if number % max(every, 1) == 0:
-            label = point.label
-            cut = label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
-            yield _words(_across(number, many), _HEIGHT - 12, cut, "middle", _SOFT)
+    """The periods below, as many of them as there is room for."""
+    labels = [_cut(each.label) for each in chart.points]
+    longest = max(map(len, labels), default=1)
+    room = max(1, int((_WIDTH - _LEFT - _RIGHT) / (longest * _LETTER + _LETTER)))
+    every = max(1, -(-len(labels) // room))
+    for number, label in enumerate(labels):
+        if number % every == 0:
+            yield _words(_across(number, len(labels)), _HEIGHT - 12, label, "middle", _SOFT)
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
 
 
 def _rule(share: float, colour: str, width: float, dashes: str = "") -> str:

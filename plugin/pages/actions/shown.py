@@ -97,28 +97,27 @@ def adding(caller: Caller, **about: str | None) -> str | None:
 
 def section_of(tasks: Iterable[Shown], language: Language) -> Section:
     """The open tasks as the last part of a report."""
-    say = language.gettext
     rows = tuple(
         (
             Text(each.what),
             Text(each.owner),
             Text(each.about),
             Day(date.fromisoformat(each.task.due)),
-            Text(say("overdue"), Tone.BAD) if each.overdue else Text(each.state),
+            Text(language.gettext("overdue"), Tone.BAD) if each.overdue else Text(each.state),
         )
         for each in tasks
     )
-    heading = say("What was agreed on")
+    heading = language.gettext("What was agreed on")
     columns = (
-        Column(say("Action"), breadth=3),
-        Column(say("Owner"), breadth=1.5),
-        Column(say("About"), breadth=1.7),
-        Column(say("Until"), Kind.DAY, 1.1),
-        Column(say("State")),
+        Column(language.gettext("Action"), breadth=3),
+        Column(language.gettext("Owner"), breadth=1.5),
+        Column(language.gettext("About"), breadth=1.7),
+        Column(language.gettext("Until"), Kind.DAY, 1.1),
+        Column(language.gettext("State")),
     )
     if not rows:
-        return Section(heading, (say("Nothing is open."),))
-    return Section(heading, tables=(Table(say("Open actions"), columns, rows),))
+        return Section(heading, (language.gettext("Nothing is open."),))
+    return Section(heading, tables=(Table(language.gettext("Open actions"), columns, rows),))
 
 
 def _teams(tasks: Iterable[Task], directory: Directory) -> Mapping[str, str]:
