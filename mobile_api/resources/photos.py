@@ -17,7 +17,7 @@ from mobile_api.refusals import AlreadyReplaced, NotFound, PhotoNotNamed
 from mobile_api.refusing import refuses
 from mobile_api.submissions import Photo, PhotoState, Submitted, Upload
 from mobile_api.submitting import found, own
-from mobile_api.taking import takes
+from mobile_api.taking import body_of, takes
 from mobile_api.telling import json_of, photo_of
 from scoring.evidence import Attachment
 from standards.kinds import Instrument
@@ -144,8 +144,7 @@ def _named(submitted: Submitted, name: str) -> Attachment:
 
 
 def _upload(submitted: Submitted, file: Attachment, offset: int) -> Upload:
-    request.max_content_length = LARGEST_PIECE
-    content = request.get_data(cache=False)
+    content = body_of(LARGEST_PIECE)
     return Upload(submitted.contact, file, offset, content, house().clock())
 
 

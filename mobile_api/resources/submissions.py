@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 from flask.views import MethodView
 from flask_smorest import abort
 
@@ -24,6 +24,7 @@ from mobile_api.permissions import Action, Scope, needs
 from mobile_api.refusing import refuses
 from mobile_api.submissions import Wanted
 from mobile_api.submitting import LARGEST, found, submit, told
+from mobile_api.taking import body_of
 from mobile_api.telling import json_of, summary_of
 from standards.kinds import Instrument
 
@@ -100,9 +101,8 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
             bytes under the same UUID are answered 409: a correction goes under a new UUID and
             says in `replaces` which one it takes the place of. 422 lists every fault.
             """
-            request.max_content_length = LARGEST
             contact = f"{instrument}/{uuid}"
-            answer, is_new = submit(house(), instrument, contact, request.get_data(), caller())
+            answer, is_new = submit(house(), instrument, contact, body_of(LARGEST), caller())
             return json_of(answer, 201 if is_new else 200)
 
 

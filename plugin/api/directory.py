@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from flask.views import MethodView
 
 from mobile_api.blueprint import Blueprint
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses
-from mobile_api.taking import takes
+from mobile_api.taking import body_of, takes
 from mobile_api.telling import json_of
 from plugin.api.forms import DirectoryForm, ImportedForm, ImportQueryForm
 from plugin.api.here import directory, house
@@ -20,7 +20,7 @@ from plugin.directory.importing import import_sheet
 from plugin.stores.directory import Group, Person
 from standards.instants import show_instant
 
-LARGEST = 8 * 1024 * 1024  # bytes: some 100,000 rows
+LARGEST = 8 * 1024 * 1024  # bytes
 
 blueprint = Blueprint(
     "directory",
@@ -71,8 +71,7 @@ class Imports(MethodView):
         The body is CSV in UTF-8. All of it is taken or, where it has faults, nothing: each fault
         is listed with its row. The same sheet again changes nothing.
         """
-        request.max_content_length = LARGEST
-        raw, zone = request.get_data(cache=False), house().config.zone
+        raw, zone = body_of(LARGEST), house().config.zone
         brought = import_sheet(directory(), raw, zone, replace=query["replace"])
         return json_of({things: asdict(became) for things, became in brought.items()})
 

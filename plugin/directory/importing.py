@@ -10,6 +10,7 @@ from plugin.directory.folding import PERSON, Folded, fold, overlap
 from plugin.directory.sheet import ID, LOCATION, TEAM, Row, RowFault, read_sheet
 from plugin.stores.directory import Directory, Everybody, Group, Identity, Person
 
+MOST_CHANGES = 20_000  # at once: mongod keeps all of a transaction in its cache
 _ELSEWHERE = Row(0, {})  # a thing that is known already and not in the sheet
 
 
@@ -50,12 +51,25 @@ def import_sheet(
     faults = [*unreadable, *folded.faults, *contradictions]
     if faults:
         raise SheetFaulty(faults)
-    directory.bring_to(old, new)
-    return {
+    brought = {
         "people": _brought(old.people, new.people, folded.everybody.people),
         "teams": _brought(old.teams, new.teams, folded.everybody.teams),
         "locations": _brought(old.locations, new.locations, folded.everybody.locations),
     }
+    _hold_small(brought)
+    directory.bring_to(old, new)
+    return brought
+
+
+def _hold_small(brought: Mapping[str, Brought]) -> None:
+    """Refuses what one transaction could not hold."""
+    number = sum(
+        len(each.added) + len(each.changed) + len(each.removed) for each in brought.values()
+    )
+    if number > MOST_CHANGES:
+        said = f"{number:,} people, teams and locations would change"
+        mend = f"at most {MOST_CHANGES:,} do at once; import it in parts"
+        raise SheetFaulty([RowFault(1, said, mend)])
 
 
 def _joined(old: Everybody, told: Everybody) -> Everybody:

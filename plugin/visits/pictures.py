@@ -38,6 +38,7 @@ pillow_heif.register_heif_opener()
 # Pillow warns of more pixels than this and refuses twice as many, also inside of other formats.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+warnings.filterwarnings("ignore", "Corrupt EXIF data")  # it is left out, whatever was wrong
 
 
 class NoPicture(Exception):
