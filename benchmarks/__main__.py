@@ -17,6 +17,7 @@ from rich.table import Table
 from benchmarks import cards, hours, million
 from benchmarks.filing import filing
 from benchmarks.intake import intake
+from benchmarks.reports import reports
 from benchmarks.rounds import Row
 from benchmarks.sweep import sweep
 from benchmarks.visits import visits
@@ -54,6 +55,7 @@ def many(tickets: int, jobs: int) -> None:
 
 bench.add_command(filing)
 bench.add_command(intake)
+bench.add_command(reports)
 bench.add_command(sweep)
 bench.add_command(visits)
 
