@@ -14,7 +14,7 @@ DEV := $(VENV)/.installed-dev
 BENCH := $(VENV)/.installed-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run judge test test-long bench messages catalogue format lock clean
+.PHONY: help run judge test test-long storm sweep bench messages catalogue format lock clean
 
 help: ## Say what each word does
 	@awk -F ': .*## ' '/^[a-z-]+: .*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,12 @@ test: $(DEV) ## Check format, lint, types and import contracts, and run the test
 # pytest ends with 5 when it finds no test at all.
 test-long: $(DEV) ## Run the long tests: real processes, large inputs
 	$(PYTEST) -m long || { code=$$?; test $$code -eq 5 && echo "make test-long: no test is marked long"; }
+
+storm: $(DEV) ## Let a storm rage over two helpdesks: webhooks lost, calls refused, processes killed
+	$(PYTHON_IN) -m pytest tests/long/test_storm.py -s
+
+sweep: $(DEV) ## Measure from a deadline that passes in silence to the filed card, beside a million tickets
+	$(PYTHON_IN) -m benchmarks sweep $(ARGS)
 
 bench: $(BENCH) ## Measure the speed; rivals are installed for this alone
 	$(PYTHON_IN) -m benchmarks $(ARGS)

@@ -17,6 +17,8 @@ PROMISED = {
     "judge",
     "test",
     "test-long",
+    "storm",
+    "sweep",
     "bench",
     "catalogue",
     "messages",

@@ -68,12 +68,15 @@ class Webhooks:
 
     @contextmanager
     def posting(self) -> Iterator[None]:
-        """Posts until the block has ended and all is posted."""
+        """Posts until the block has ended and all is posted; an error ends it at once."""
         threads = [Thread(target=self._go) for _ in range(POSTERS)]
         for each in threads:
             each.start()
         try:
             yield
+        except BaseException:
+            self._waiting.clear()  # nobody is there any more
+            raise
         finally:
             with self._changed:
                 self._ended = True
