@@ -90,10 +90,10 @@ class Reconciliations:
 
     def expect(self, connections: Iterable[str], run_at: int) -> None:
         """Has connections that were never reconciled begin at that instant."""
-        known = {each["_id"] for each in self._runs.find({}, {"_id": 1})}
-        for each in connections:
-            if each not in known:
-                self._make(each, run_at)
+        named = tuple(connections)
+        found = self._runs.find({"_id": {"$in": named}}, {"_id": 1})
+        for each in sorted(set(named).difference(one["_id"] for one in found)):
+            self._make(each, run_at)
 
     def begin(self, connection: str, since: int | None, now: int) -> int:
         """The number of the run that is under way from now on.
