@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -379,3 +379,74 @@ def test_an_export_that_makes_no_sense_is_refused(reply: Reply) -> None:
     next(talk)
     with pytest.raises(CallRefused, match="for the tickets that changed"):
         talk.send(reply)
+
+
+def canned(replies: Mapping[str, Any]) -> News:
+    """What reading comes to where the API answers so, by path."""
+    talk = Zendesk().read_again("zd-acme/ticket/1", ACCOUNT, ())
+    try:
+        call = next(talk)
+        while True:
+            call = talk.send(Reply(200, {}, replies[call.path]))
+    except StopIteration as ended:
+        news: News = ended.value
+        return news
+
+
+def test_recorded_audits_are_told(reference: Path) -> None:
+    folder = reference / "helpdesks" / "payloads" / "zendesk"
+    tickets, audits = (
+        json.loads((folder / f"rest_{name}_page.json").read_text())["response"]["body"]
+        for name in ("tickets", "ticket_audits")
+    )
+    own = [each for each in audits["audits"] if each["ticket_id"] == 1]
+    first = own[0]["events"][0]
+    comment = {**first, "created_at": own[0]["created_at"], "audit_id": own[0]["id"]}
+    news = canned(
+        {
+            "/api/v2/tickets/1": {"ticket": tickets["tickets"][0]},
+            "/api/v2/tickets/1/comments": {"comments": [comment], "users": []},
+            "/api/v2/tickets/1/audits": {**audits, "audits": own},
+        }
+    )
+    opened, *changed = news.events
+    assert opened.kind is EventKind.OPENED
+    assert (opened.role, opened.by) == (Role.AGENT, "zd-acme/user/6130907993114")
+    assert opened.text == first["body"]
+    assert opened.facts["status"] == "open"
+    assert opened.facts["tags"] == ("sample", "support", "zendesk")
+    assert "priority" not in opened.facts, "it was given later in that second"
+    assert [each.facts for each in changed] == [
+        {"contact_type": "incident"},
+        {"priority": "normal"},
+    ]
+
+
+def test_documented_audits_are_told(reference: Path) -> None:
+    folder = reference / "helpdesks" / "payloads" / "zendesk"
+    ticket, comments, audits, rating = (
+        json.loads((folder / f"{name}.json").read_text())
+        for name in (
+            "doc_ticket_show",
+            "doc_ticket_comments",
+            "doc_ticket_audits_for_ticket",
+            "rest_satisfaction_rating_show",
+        )
+    )
+    news = canned(
+        {
+            "/api/v2/tickets/1": ticket,
+            "/api/v2/tickets/1/comments": comments,
+            "/api/v2/tickets/1/audits": audits,
+            "/api/v2/satisfaction_ratings/1234": rating,
+        }
+    )
+    told = {each.kind: each for each in news.events}
+    assert told[EventKind.RATED].facts == {"scale": "csat", "value": 5}
+    assert told[EventKind.RATED].text == "This is a comment!"
+    changed = [each for each in news.events if each.kind is EventKind.CHANGED]
+    assert [dict(each.facts) for each in changed] == [
+        {"status": "open", "status_label": "open"},
+        {"fields.custom_status": "zd-acme/custom_status/123"},
+    ]
+    assert {each.role for each in changed} == {Role.SYSTEM}, "a trigger did it"
