@@ -36,7 +36,7 @@ from scoring.compliance import (
     Part,
     Unranked,
     broken_down,
-    kept,
+    where_stands,
 )
 from scoring.tally.counts import Counts
 from standards.kinds import Instrument
@@ -159,17 +159,20 @@ class Breaking:
             figures=figures,
         )
 
+    @property
+    def _goals(self) -> Mapping[str, float | None]:
+        return {each.code: each.goal for each in self.standard.criteria}
+
     def _wanted(self, cells: Cells) -> ByInstrument:
         wanted = {each.code for each in self.standard.criteria if is_of(each, self.asked.only)}
         counted = summed(cells, self.asked.standings)
         return {key: counts for key, counts in counted.items() if key[0] in wanted}
 
     def _row(self, part: Part, told: ByInstrument) -> Row:
-        goals = [
-            shown_of(instrument, its, each.criterion.goal, self.language)
-            for each in kept(self.standard, told)
-            for instrument, its in each.by.items()
-        ]
+        goals = (
+            Kept(counts, where_stands(counts, self._goals.get(criterion)))
+            for (criterion, _), counts in told.items()
+        )
         cells = (
             shown_of(each, Kept(part.by[each]), None, self.language) if each in part.by else None
             for each in self.instruments

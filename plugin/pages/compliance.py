@@ -131,11 +131,12 @@ def table_of(
         for heading, criteria in grouped(standard)
         if (its := [each.code for each in criteria if is_of(each, only)])
     )
+    shown = [row.code for group in groups for row in group.rows]
     cells = [cell for group in groups for row in group.rows for cell in row.cells if cell]
     return Table(
         headings=tuple(heading_of(each, language) for each in instruments),
         groups=groups,
-        goals=goals_in(cells, language),
+        goals=goals_in((its for each in shown for its in found[each].by.values()), language),
         few=any(cell.few for cell in cells),
     )
 
@@ -147,11 +148,10 @@ def is_of(criterion: Criterion, only: Mapping[str, str]) -> bool:
     )
 
 
-def goals_in(cells: Iterable[Shown], language: Language) -> tuple[tuple[Goal, int], ...]:
+def goals_in(told: Iterable[Kept], language: Language) -> tuple[tuple[Goal, int], ...]:
     """How many goals stand how, what needs work first."""
-    told = Counter(cell.goal for cell in cells if cell.goal is not None)
-    goals = (_goal(each, language) for each in _ORDER)
-    return tuple((goal, told[goal]) for goal in goals if told[goal])
+    number = Counter(each.where for each in told if each.where is not None)
+    return tuple((_goal(each, language), number[each]) for each in _ORDER if number[each])
 
 
 def instruments_of(standard: Standard) -> tuple[Instrument, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
-from operator import add
+from dataclasses import dataclass
 
 from scoring.judge import Verdict
 from scoring.statistics.interval import SMALL, Interval, wilson
@@ -29,7 +28,16 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         """Both together; a contact that is in both counts twice."""
-        return Counts(*map(add, astuple(self), astuple(other)))
+        return Counts(
+            self.contacts + other.contacts,
+            self.met + other.met,
+            self.partly + other.partly,
+            self.missed + other.missed,
+            self.pending + other.pending,
+            self.unknown + other.unknown,
+            self.not_applicable + other.not_applicable,
+            self.millionths + other.millionths,
+        )
 
     @property
     def decided(self) -> int:
