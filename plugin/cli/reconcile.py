@@ -151,7 +151,7 @@ class Going:
 
 
 def _counted(run: Run) -> str:
-    began = "where the last run ended" if run.since is None else show_instant(run.since)
+    began = "it was first asked" if run.since is None else show_instant(run.since)
     told = f"{run.changed:,} changed since {began}: {run.wanted:,} to be read again"
     return f"{told}, {run.known:,} read since they changed"
 

@@ -22,6 +22,7 @@ from plugin.stores.queue import DONE, FAILED, FRESH, READY, Queue, due_index
 from plugin.stores.rereads import REREADS
 
 FIRST_SECONDS = 7 * 86_400  # back from now, for a connection that was never reconciled
+SLACK_SECONDS = 300  # by which a run begins before the end of the last, for clocks differ
 
 _NOTHING: Document = {"pages": 0, "changed": 0, "wanted": 0, "known": 0}
 
@@ -44,11 +45,11 @@ RECONCILIATIONS = Layout(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run: from which instant (UTC seconds) or cursor, and what it has come to so far.
+    """A run: from which instant (UTC seconds) and cursor, and what it has come to so far.
 
-    Of `changed` contacts that pages named, `wanted` are to be read again and `known` had been read
-    since they changed. `tries` counts the failures in a row, with `reason`. Its lease, where it is
-    ours, is in `taken`.
+    `since` is None where there was none yet. Of `changed` contacts that pages named, `wanted` are to
+    be read again and `known` had been read since they changed. `tries` counts the failures in a
+    row, with `reason`. Its lease, where it is ours, is in `taken`.
     """
 
     connection: str
@@ -145,6 +146,11 @@ class Reconciliations:
         tries = run.tries if counts else run.tries - 1
         return self._end(run, {**_FREE, "run_at": run_at, "reason": reason, "tries": tries}, {})
 
+    def without_cursor(self, run: Run, run_at: int, reason: str) -> bool:
+        """Puts the page off, and begins the run anew from its instant: the cursor leads nowhere."""
+        told = {**_FREE, "run_at": run_at, "reason": reason, "cursor": None}
+        return self._end(run, told, {})
+
     def find(self, connection: str) -> Run | None:
         """The connection's run, under way or the last; None when there never was one."""
         found = self._runs.find_one({"_id": connection})
@@ -184,8 +190,8 @@ def _begun(standing: Document, since: int | None, now: int) -> Document:
     """A new run: from the instant asked for, else from where the last ended, else from afar."""
     last = standing.get("last")
     cursor = last["cursor"] if last is not None and since is None else None
-    if since is None and last is None:
-        since = now - FIRST_SECONDS
+    if since is None:
+        since = now - FIRST_SECONDS if last is None else int(last["covered"]) - SLACK_SECONDS
     told = {"run": int(standing["run"]) + 1, "under_way": True, "begun_at": now}
     return {**told, "since": since, "cursor": cursor, **_NOTHING}
 

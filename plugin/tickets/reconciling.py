@@ -21,7 +21,7 @@ from plugin.stores.reconciliations import Page, Reconciliations, Run
 from plugin.stores.rereads import Rereads
 from plugin.tickets.errands import cannot_call
 from plugin.tickets.line import Line
-from plugin.tickets.sender import Paused, Sender, Unanswered
+from plugin.tickets.sender import NotLetIn, Paused, Sender, Unanswered
 from webhooks.contract import CallRefused, Changed, ExportPage, Helpdesk
 from webhooks.helpdesks import HELPDESKS
 
@@ -29,6 +29,7 @@ PAGE_SECONDS = 7  # between two pages: Zendesk's export may be asked for 10 time
 LATEST_SECONDS = 61  # before now: nearer no export may begin
 SKEW_SECONDS = 120  # by which the helpdesk's clock and ours may differ, and its copies lag
 SHORTEST_BACK_OFF, LONGEST_BACK_OFF = 5, 900  # seconds
+MOST_REFUSALS = 3  # of one cursor in a row, before the run begins again without it
 LOOK_SECONDS = 60  # between two looks for connections that are new
 
 _log = structlog.get_logger("plumbline.reconciling")
@@ -105,9 +106,17 @@ class Reconciling:
             self.runs.later(run, self._back_off(run, now), str(error))
             return Step.LATER
         except (CallRefused, SealBroken) as error:
-            _log.warning("not reconciled", connection=run.connection, reason=str(error))
-            self.runs.later(run, now + LONGEST_BACK_OFF, str(error))
+            self._refused(run, error, now)
             return Step.REFUSED
+
+    def _refused(self, run: Run, error: Exception, now: int) -> None:
+        _log.warning("not reconciled", connection=run.connection, reason=str(error))
+        run_at = now + LONGEST_BACK_OFF
+        lost = run.cursor is not None and run.tries >= MOST_REFUSALS
+        if lost and isinstance(error, CallRefused) and not isinstance(error, NotLetIn):
+            self.runs.without_cursor(run, run_at, str(error))
+        else:
+            self.runs.later(run, run_at, str(error))
 
     def _turn(self, run: Run, now: int) -> Step:
         connection = self._connections.find(run.connection)

@@ -21,12 +21,13 @@ from plugin.sealing import Sealer
 from plugin.stores.deliveries import Deliveries
 from plugin.stores.events import Events
 from plugin.stores.layout import Mongo
-from plugin.stores.reconciliations import FIRST_SECONDS, Reconciliations
+from plugin.stores.reconciliations import FIRST_SECONDS, SLACK_SECONDS, Reconciliations
 from plugin.stores.rereads import Rereads
 from plugin.stores.standards import Standards
 from plugin.tickets.line import Line
 from plugin.tickets.reconciling import (
     LOOK_SECONDS,
+    MOST_REFUSALS,
     PAGE_SECONDS,
     SKEW_SECONDS,
     Pace,
@@ -218,6 +219,7 @@ def test_the_next_run_goes_on_where_the_last_ended(
     assert "cursor" in asked
     run = reconciling.runs.find(NAME)
     assert run is not None
+    assert run.since == NOW - SLACK_SECONDS
     assert (run.changed, run.wanted) == (1, 1)
 
 
@@ -294,6 +296,22 @@ def test_a_helpdesk_in_trouble_is_asked_later(
     assert reconciling.step(desk.clock.now) is Step.ENDED
 
 
+def test_a_cursor_that_leads_nowhere_is_given_up(
+    desk: Desk, zendesk: FakeZendesk, reconciling: Reconciling
+) -> None:
+    ended(desk, reconciling)
+    lived(desk, life(1))
+    reconciling.runs.begin(NAME, None, desk.clock.now)
+    zendesk.faults.always = Fault.SENSELESS
+    for _ in range(MOST_REFUSALS):
+        assert reconciling.step(desk.clock.now) is Step.REFUSED
+        desk.clock.pass_by(3_600)
+    zendesk.faults.always = None
+    assert reconciling.step(desk.clock.now) is Step.ENDED
+    assert zendesk.log[-1].asked.query["start_time"] == str(NOW - SLACK_SECONDS)
+    assert Rereads(desk.database).waiting(NAME) == 1
+
+
 def test_the_worker_reconciles_by_itself_every_so_often(desk: Desk, zendesk: FakeZendesk) -> None:
     lived(desk, life(1))
     station = ReconcilingStation(desk.house, "one", made(desk, "one"))
@@ -355,7 +373,7 @@ def test_the_command_reads_all_and_says_how_much(database: Mongo, commanded: Fak
     assert database.cards.count_documents({}) == 2
     assert log_of(desk, life(1)) == told(desk, life(1))
     again = CliRunner().invoke(cli, ["reconcile", NAME])
-    assert again.stdout.startswith(f"{NAME}: 0 changed since where the last run ended")
+    assert again.stdout.startswith(f"{NAME}: 0 changed since 20")
 
 
 def test_the_command_may_leave_the_reading_to_others(
