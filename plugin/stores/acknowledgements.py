@@ -1,12 +1,12 @@
 """What was said to a report on somebody's work: that they read it, their words, the answers.
 
     {_id: "<report> read <hash>" | "<report> said <id>", person, code, version, first, last,
-     kind: "read" | "said", hash, by, own: true | false, at, sealed}
+     kind: "read" | "said", hash, by, own: true | false, at, place, sealed}
 
 A report is about a person, a version of a standard, and days; its figures may still change, so each
 reading and each word names the hash of what was shown. A reading keeps what was shown as well.
 Words bear an id from the form that they were written in: sent twice they are kept once. What is
-shown and said is about a person, so it is sealed.
+shown and said is about a person, so it is sealed. `place` tells what was said in one second apart.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class Acknowledgements:
 
     def of(self, about: About) -> Said:
         """All that was said to the report."""
-        found = self.database.acknowledgements.find(_told(about)).sort([("at", 1), ("_id", 1)])
+        found = self.database.acknowledgements.find(_told(about)).sort([("at", 1), ("place", 1)])
         return self._said(about, found)
 
     def last_of(self, person: str, most: int) -> tuple[Said, ...]:
@@ -139,11 +139,13 @@ class Acknowledgements:
     def _keep(self, about: About, which: str, told: Document, text: str) -> None:
         report = _told(about)
         key = " ".join((*map(str, report.values()), which))
-        kept = {"_id": key, **report, **told, "sealed": self.sealer.seal(text.encode())}
         if self.database.acknowledgements.find_one({"_id": key}, {"_id": 1}) is not None:
             return
-        if self.database.acknowledgements.count_documents(report, limit=MOST) >= MOST:
+        place = self.database.acknowledgements.count_documents(report, limit=MOST)
+        if place >= MOST:
             raise Full(f"{MOST} things were said to this report; no more is taken")
+        sealed = self.sealer.seal(text.encode())
+        kept = {"_id": key, **report, **told, "place": place, "sealed": sealed}
         try:
             self.database.acknowledgements.insert_one(kept)
         except DuplicateKeyError:

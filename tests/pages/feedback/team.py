@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -138,7 +138,7 @@ def ticket(number: str, by: str, day: date, *, late: bool, closed: bool = True) 
         "status": "new", "priority": "normal", "channel": "email", "group": group,
         "contact_type": "question", "segment": "retail", "language": "pl",
     }  # fmt: skip
-    told = [
+    told: list[tuple[EventKind, int, By, str | None, Mapping[str, str]]] = [
         (EventKind.OPENED, opened, By.CUSTOMER, "zd-acme/user/customer", facts),
         (EventKind.CHANGED, opened + 60, By.AGENT, by, {"assignee": by, "status": "open"}),
         (EventKind.MESSAGE, solved, By.AGENT, by, {"status": "solved"}),
