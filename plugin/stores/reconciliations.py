@@ -47,8 +47,8 @@ RECONCILIATIONS = Layout(
 class Run:
     """A run: from which instant (UTC seconds) and cursor, and what it has come to so far.
 
-    `since` is None where there was none yet. Of `changed` contacts that pages named, `wanted` are to
-    be read again and `known` had been read since they changed. `tries` counts the failures in a
+    `since` is None where there was none yet. Of `changed` contacts that pages named, `wanted` are
+    to be read again and `known` had been read since they changed. `tries` counts the failures in a
     row, with `reason`. Its lease, where it is ours, is in `taken`.
     """
 
