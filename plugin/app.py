@@ -13,6 +13,7 @@ from mobile_api.permissions import Action, needs
 from plugin import health
 from plugin.api import (
     actions,
+    compliance,
     connections,
     deliveries,
     directory,
@@ -84,6 +85,7 @@ _NOUNS = (
     connections,
     deliveries,
     standards,
+    compliance,
     drafts,
     directory,
     users,
