@@ -182,8 +182,17 @@ class ReconcilingStation:
             return False
         if self._looked_at is None or now - self._looked_at >= LOOK_SECONDS:
             self._looked_at = now
-            self._reconciling.runs.expect(self._reconciling.may(), now + 60 * self._minutes)
+            self._look(now)
         return self._reconciling.step(now) in (Step.PAGE, Step.ENDED)
+
+    def _look(self, now: int) -> None:
+        """Has connections that are new begin in a while."""
+        try:
+            named = self._reconciling.may()
+        except SealBroken as error:
+            _log.warning("new connections are not seen", reason=str(error))
+            return
+        self._reconciling.runs.expect(named, now + 60 * self._minutes)
 
     def stop(self, now: int) -> None:
         """Gives the lease back that this station still holds."""

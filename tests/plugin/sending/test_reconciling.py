@@ -17,7 +17,8 @@ from plugin.cli.main import cli
 from plugin.config import Config
 from plugin.house import House
 from plugin.publishing.publish import publish
-from plugin.sealing import Sealer
+from plugin.sealing import Sealer, new_key
+from plugin.stores.connections import Connections
 from plugin.stores.deliveries import Deliveries
 from plugin.stores.events import Events
 from plugin.stores.layout import Mongo
@@ -45,7 +46,7 @@ from tests.fakes.zendesk.faults import Fault
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.loopback import LOOPBACK, SETTING
 from tests.mongo import ADDRESS
-from tests.plugin.sending.desk import KEY, NAME, NOW, Desk, contact_of
+from tests.plugin.sending.desk import KEY, NAME, NOW, Desk, connection_to, contact_of
 from tests.zendesk_lives import AGENT, Life, signed
 from webhooks.contract import Account, Label
 from webhooks.helpdesks import HELPDESKS
@@ -321,6 +322,14 @@ def test_the_worker_reconciles_by_itself_every_so_often(desk: Desk, zendesk: Fak
     assert Rereads(desk.database).waiting(NAME) == 1
     assert not station.work_once(desk.clock.pass_by(60 * 60 - 1))
     assert station.work_once(desk.clock.pass_by(1))
+
+
+def test_a_connection_without_its_key_stops_no_other(desk: Desk, zendesk: FakeZendesk) -> None:
+    station = ReconcilingStation(desk.house, "one", made(desk, "one"))
+    assert not station.work_once(desk.clock.now)
+    other = connection_to(zendesk, "zd-other")
+    Connections(desk.database, Sealer([new_key()])).keep(other)
+    assert station.work_once(desk.clock.pass_by(60 * 60))
 
 
 def test_a_worker_that_is_not_to_reconcile_does_not(desk: Desk, zendesk: FakeZendesk) -> None:
