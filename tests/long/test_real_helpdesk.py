@@ -28,7 +28,8 @@ from tests.long.helpdesk_site.running import NotInstalled, Site, helpdesk, insta
 from tests.long.processes import Service, serving, until
 from webhooks.django_helpdesk.words import BY_ITSELF, HOLDS, MERGED_FROM, OPENED_BY_CUSTOMER
 
-pytestmark = pytest.mark.long
+# One service and one helpdesk for all of them, where the run lets groups stay together.
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("real helpdesk")]
 
 ROOT = Path(__file__).parents[2]
 STANDARD = Path(__file__).parent / "helpdesk_site" / "standard.yaml"
