@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from mobile_api.blueprint import AskedNumber
 from plugin.api.forms import text
-from plugin.pages.periods import LONGEST, Period
+from plugin.pages.periods import EARLIEST, LATEST, LONGEST, Period
 from scoring.feedback import Praise, Silence
 from scoring.judge import Verdict
 from scoring.statistics.change import Direction
@@ -185,8 +185,8 @@ def period_in(given: Mapping[str, Any]) -> Period | None:
     first, last = days["from"], days["until"]
     if first > last:
         raise ValidationError("The first day comes after the last one.", "from")
-    if (last - first).days > LONGEST or first.year < 1970:
-        raise ValidationError("That is longer than ten years, or too long ago.", "from")
+    if (last - first).days > LONGEST or first.year < EARLIEST or last.year > LATEST:
+        raise ValidationError("That is longer than ten years, or too far off.", "from")
     return Period(first, last)
 
 

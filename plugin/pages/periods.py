@@ -10,6 +10,7 @@ from plugin.language import N_
 
 _ONE = timedelta(days=1)
 LONGEST = 3_660  # days, ten years; a typing slip in the year is longer
+EARLIEST, LATEST = 1970, 2999  # years; what lies beyond is a typing slip as well
 
 
 class PeriodInvalid(ValueError):
@@ -67,6 +68,8 @@ def _of_days(query: Mapping[str, str], today: date) -> Period:
         raise PeriodInvalid(N_("The first day comes after the last one; swap the two days."))
     if (last - first).days > LONGEST:
         raise PeriodInvalid(N_("That is longer than ten years; check the year of each day."))
+    if first.year < EARLIEST or last.year > LATEST:
+        raise PeriodInvalid(N_("No contact is that old, or that far ahead; check the years."))
     return Period(first, last)
 
 

@@ -59,6 +59,14 @@ def test_each_page_is_whole_in_each_language(browsing: Browsing, name: str, lang
 REACH = """
 leader         | /employees       | 200    | the people of their team
 leader         | /employees/anna  | 200    | somebody of it
+leader         | /employees/anna?from=0001-01-01&until=0001-01-31 | 200 | days before all time
+leader         | /employees/anna?from=9999-12-01&until=9999-12-31 | 200 | days after all time
+leader         | /employees?from=9999-12-01&until=9999-12-31 | 200 | days after all time for all
+leader         | /employees?after=-5 | 200 | no page before the first
+leader         | /employees?after=99999999999999999999 | 200 | no page behind the last
+leader         | /employees/anna?version=99999999999999999999 | 404 | no such version
+leader         | /employees/anna?standard=%00 | 404 | no such standard
+leader         | /employees/%00   | 404    | nobody
 leader         | /employees/max   | 404    | somebody of another team
 other-leader   | /employees/anna  | 404    | the other way round
 admin          | /employees/max   | 200    | everybody
