@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 
 import structlog
-from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -24,6 +23,7 @@ from granian.server import Server
 from plugin.app import create_app
 from plugin.config import SETTINGS, read_config
 from plugin.operations.logs import configure
+from plugin.serving.drips import Drips
 from plugin.serving.patience import waited_for
 from plugin.stores.embedded.leash import hang_on
 from plugin.unopened import Unopened
@@ -56,7 +56,7 @@ def run(environment: Mapping[str, str]) -> None:
     ).serve()
 
 
-def application() -> Flask:
+def application() -> Drips:
     """The application of a process that answers; it ends with the process that holds the socket."""
     # Until the server sets its own, the handlers here are those of the process that was forked.
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -64,7 +64,8 @@ def application() -> Flask:
     parent = multiprocessing.parent_process()
     hang_on(parent.pid if parent and parent.pid else os.getppid())
     environment = dict(os.environ)
-    configure(read_config(environment))
+    config = read_config(environment)
+    configure(config)
     for name in (name for name, setting in SETTINGS.items() if setting.secret):
         os.environ.pop(name, None)  # the server hands the environment on to every request
     open_for_good = ExitStack()
@@ -75,7 +76,9 @@ def application() -> Flask:
         log.error("cannot answer", reason=str(error))
         raise SystemExit(1) from None
     assert house is not None  # as nobody interrupts `_slept`
-    return create_app(house)
+    drips = Drips(create_app(house), config.web_threads, config.port)
+    drips.start()
+    return drips
 
 
 def _slept(seconds: float) -> bool:
