@@ -69,7 +69,7 @@ def signed_in(service: Service, name: str, password: str) -> requests.Session:
 def contacts_behind(service: Service, browser: requests.Session) -> str:
     """The page that a click on the figure of RSP-01 leads to."""
     page = browser.get(f"{service.address}/compliance", timeout=10).text
-    links = re.findall(r'href="(/compliance/contact/1/RSP-01[^"]*)"', page)
+    links = re.findall(r'href="(/compliance/contact/1/RSP-01\?[^"]*)"', page)
     assert links, page
     return browser.get(service.address + links[0].replace("&amp;", "&"), timeout=10).text
 
