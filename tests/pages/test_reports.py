@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pytest
 
 from plugin.stores.layout import Mongo
-from plugin.stores.reports import Behind, Reports, Stretch, Whose
+from plugin.stores.reports import Behind, Question, Reports, Stretch, Whose
 from scoring.judge import Verdict
 from scoring.scorecard import Standing
 from standards.kinds import Instrument
@@ -73,3 +73,15 @@ def test_who_may_see_nothing_finds_nothing(acme: Filled) -> None:
 def test_a_criterion_of_a_strange_name_is_only_a_name(acme: Filled) -> None:
     strange = Behind("$contact", Instrument.TICKET, Verdict.MET, frozenset({Standing.FINAL}))
     assert Reports(acme.house.database).behind(EVERYBODY, strange).cards == ()
+
+
+def test_of_employees_are_the_counts_that_bear_their_names(acme: Filled) -> None:
+    reports, stretch = (
+        Reports(acme.house.database),
+        Stretch("contact", 1, "2026-01-01", "2026-03-31"),
+    )
+    everybody = reports.by(Question(stretch, ("employee",)))
+    names = [employee for (employee,) in everybody if employee is not None]
+    found = reports.by_employee(stretch, names[:3])
+    assert found == {name: everybody[(name,)] for name in names[:3]}
+    assert reports.by_employee(stretch, []) == {}
