@@ -15,7 +15,7 @@ DEV := $(VENV)/.installed-dev
 BENCH := $(VENV)/.installed-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run judge test test-long storm sweep bench messages catalogue format lock clean
+.PHONY: help run judge test test-long storm sweep bench messages catalogue format lock clean audit secrets
 
 help: ## Say what each word does
 	@awk -F ': .*## ' '/^[a-z-]+: .*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -55,6 +55,12 @@ sweep: $(DEV) ## Measure from a deadline that passes in silence to the filed car
 
 bench: $(BENCH) ## Measure the speed; rivals are installed for this alone
 	$(PYTHON_IN) -m benchmarks $(ARGS)
+
+audit: $(DEV) ## Hold what is locked against known weaknesses, at an advisory service where one answers
+	$(PYTHON_IN) .ci/audit.py
+
+secrets: $(DEV) ## Look for secrets in every file that is tracked
+	$(PYTHON_IN) .ci/seek_secrets.py
 
 messages: $(RUN) ## Find new messages to translate, and drop those that are gone
 	$(PYTHON_IN) -m plugin.translations.update

@@ -25,6 +25,8 @@ PROMISED = {
     "format",
     "lock",
     "clean",
+    "audit",
+    "secrets",
 }
 
 

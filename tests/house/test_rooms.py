@@ -11,8 +11,8 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("standards", "scoring", "webhooks", "mobile_api", "plugin")
 
 AT_THE_TOP = {
-    *ROOMS, "tests", "benchmarks", "docs", "openapi.yaml", "README.md", "CHANGELOG.md",
-    "CONTRIBUTING.md", "LICENSE", "Makefile", "pyproject.toml", "requirements.lock",
+    *ROOMS, "tests", "benchmarks", "docs", "openapi.yaml", "README.md", "SECURITY.md",
+    "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "pyproject.toml", "requirements.lock",
     "requirements-dev.lock", "requirements-bench.lock",
     # made on the spot, and ignored by git
     "build", "dist", "plumbline.egg-info",
