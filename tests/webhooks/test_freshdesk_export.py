@@ -98,6 +98,13 @@ def test_deleted_tickets_and_spam_are_named_too() -> None:
     assert names(pages(house, OPENED_AT)) == contacts(1, 2, 3, 4)
 
 
+def test_a_bin_is_listed_from_the_beginning_whatever_was_listed_before() -> None:
+    house = house_of(list(range(250)))
+    house.tickets.bin(1, "deleted", at=OPENED_AT + 3)
+    house.tickets.bin(2, "spam", at=OPENED_AT + 4)
+    assert contacts(1, 2) <= names(pages(house, OPENED_AT))
+
+
 def test_a_later_run_goes_on_where_the_one_before_ended() -> None:
     house = house_of([0] * 20 + [100] * 20)
     first = pages(house, OPENED_AT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -222,6 +223,55 @@ def test_a_gap_between_what_apps_told_is_filled_with_what_stood_before() -> None
     assert statuses(house) == [(0, "open"), (2, "pending"), (2, "solved")]
     marked = [each.facts["status"] for each in house.log.values() if each.reconstructed]
     assert marked == ["pending"]
+
+
+def test_an_answer_that_was_on_its_way_undoes_nothing_that_was_told_meanwhile() -> None:
+    house = opened()
+    house.read_again()
+    told = [dict(each.facts) for each in house.log.values()]
+    speaking = FRESHDESK.read_again(TICKET, ACME, tuple(house.log.values()))
+    reply = house.reply(next(speaking))
+    deeds: list[Callable[[], object]] = [
+        lambda: house.tickets.set_status(NUMBER, 4, at=OPENED_AT + HOUR),
+        lambda: house.tickets.alter(NUMBER, priority=4, at=OPENED_AT + HOUR),
+        lambda: house.tickets.bin(NUMBER, "deleted", at=OPENED_AT + HOUR),
+    ]
+    for deed in deeds:
+        deed()
+        app_tells(house)
+    speaking.close()
+    stale = FRESHDESK.read_again(TICKET, ACME, tuple(house.log.values()))
+    next(stale)
+    call = stale.send(reply)
+    replies = iter([house.reply(call), Reply(200, {}, [])])
+    stale.send(next(replies))
+    with pytest.raises(StopIteration) as ended:
+        stale.send(next(replies))
+    assert house.file(ended.value.value) == []
+    assert len(house.log) == len(told) + 3
+
+
+def test_an_opening_that_is_learnt_late_leaves_out_what_has_changed_since() -> None:
+    house = opened(priority=1, assignee=7)
+    house.tickets.set_status(NUMBER, 3, at=OPENED_AT + HOUR)
+    app_tells(house)
+    house.tickets.alter(NUMBER, priority=4, at=OPENED_AT + 2 * HOUR)
+    app_tells(house)
+    house.read_again()
+    facts = only(house, EventKind.OPENED).facts
+    assert "priority" not in facts
+    assert (facts["assignee"], facts["status"]) == ("fd-acme/user/7", "open")
+    assert only(house, EventKind.OPENED).reconstructed
+
+
+def test_a_stamp_that_is_known_already_is_not_told_again() -> None:
+    house = opened()
+    house.read_again()
+    house.tickets.set_status(NUMBER, 4, at=OPENED_AT + HOUR)
+    house.read_again()
+    house.tickets.set_status(NUMBER, 5, at=OPENED_AT + 2 * HOUR)
+    house.read_again()
+    assert [each.facts["status"] for each in house.log.values()] == ["open", "solved", "closed"]
 
 
 def test_without_a_gap_nothing_is_marked() -> None:

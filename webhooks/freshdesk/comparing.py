@@ -102,8 +102,6 @@ def _of_status(now: Snapshot, known: Mapping[str, Known]) -> Iterator[Event]:
         return
     end = Stand(max(now.updated_at if since is None else since, was.at), *_standing(now))
     for each in _with_solves(now, [*_stations(now, was.at, end.at), end], stood):
-        if each.label == was.value and each is not end:
-            continue
         step = Step(_STATUS, was.value, each.label, each.at)
         yield (told := _guess(now, step, {_STATUS: each.status, _LABEL: each.label}, was))
         was = Known(each.label, each.at, told.seq)

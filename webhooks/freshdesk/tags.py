@@ -27,7 +27,7 @@ def bring_tags(contact: str, wanted: frozenset[str], ours: frozenset[str]) -> Ta
     before = yield from _read(path)
     if before is None:
         return Brought.GONE
-    after = (before - (ours - wanted)) | wanted
+    after = (before - ours) | wanted
     if after == before:
         return Brought.DONE
     reply = yield Call("PUT", path, body={"tags": sorted(after)})
