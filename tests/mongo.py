@@ -11,16 +11,23 @@ from pathlib import Path
 
 from plugin.stores.embedded.binary import find_mongod
 from plugin.stores.embedded.mongod import start
+from plugin.stores.opening import client_of
 
 ADDRESS = "PLUMBLINE_TEST_MONGODB"  # of the run's mongod, handed on to its processes
 
 
 @contextmanager
 def mongod_of_the_run() -> Iterator[str]:
-    """The address of a mongod that ends with the block; in memory where the machine has room."""
+    """The address of a mongod that ends with the block; in memory where the machine has room.
+
+    It clears nothing away that has expired: houses of tests live months ago, mongod today, and
+    a sign-in of theirs would end whenever it comes by.
+    """
     directory = Path(tempfile.mkdtemp(prefix="pl-", dir=memory()))
     running = start(find_mongod(os.environ), directory)
     try:
+        with client_of(running.uri) as client:
+            client.admin.command("setParameter", 1, ttlMonitorEnabled=False)
         yield running.uri
     finally:
         running.stop()

@@ -32,11 +32,7 @@ WIDTHS = {"phone": 390, "desk": 1280}
 
 @contextmanager
 def served(house: House) -> Iterator[str]:
-    """Where the pages of the house are served, to whoever stays signed in.
-
-    The house lives months ago; mongod, which clears away what has expired, lives today.
-    """
-    house.database.sessions.drop_index("expiry")
+    """Where the pages of the house are served."""
     server = make_server("127.0.0.1", 0, create_app(house, CHEAP), threaded=True)
     serving = threading.Thread(target=server.serve_forever)
     serving.start()
