@@ -86,7 +86,10 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "half a secret": ({"secret": "short"}, "no signing secret"),
     "no token": ({"token": None}, "one is missing; give both, or say"),
     "no user": ({"user": None}, "one is missing"),
-    "another helpdesk": ({"helpdesk": "faxdesk"}, "nobody here speaks 'faxdesk'; there is .*zendesk"),
+    "another helpdesk": (
+        {"helpdesk": "faxdesk"},
+        "nobody here speaks 'faxdesk'; there is .*zendesk",
+    ),
     "no address": ({"address": None}, "no address of a helpdesk"),
 }
 
