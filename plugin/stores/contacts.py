@@ -3,8 +3,8 @@
     {_id: contact, connection, opened_at, revision, + the fields of a queue}
 
 `run_at` is when silence alone may change a card: nothing is due where the state is `done`.
-`anew_at` is there while a change of the standards has the contact judged anew: that may be all there
-are, and they stand in no deadline's way.
+`anew_at` is there while a change of the standards has the contact judged anew: that may be all of
+them, and they stand in no deadline's way.
 `revision` counts the judgings, and is what two transactions about one contact collide on.
 `opened_at` (UTC seconds) is the earliest opening that a delivery told, None where none did.
 """
