@@ -75,7 +75,7 @@ class Part:
 class Unranked(StrEnum):
     """Why parts stand in no order of merit."""
 
-    ONE = "one"  # there is nothing to compare with
+    ONE = "one"  # no other has anything decided
     FEW = "few"  # one of them has fewer than LEAST decided
     CHANCE = "chance"  # they differ by no more than chance
     TIME = "time"  # periods stand in the order of time
@@ -123,12 +123,15 @@ def kept(
 
 
 def broken_down(parts: Sequence[Part], *, in_time: bool = False) -> Breakdown:
-    """The parts ranked, if they may be; `in_time`: they are periods in order."""
+    """The parts ranked, if they may be; `in_time`: they are periods in order.
+
+    Parts in which nothing is decided stand at the end, and in nobody's way.
+    """
     differ = compared([share_of(each.counts) for each in parts])
     unranked = Unranked.TIME if in_time else _unranked(parts, differ)
     if unranked is not None:
         return Breakdown(tuple(parts), differ, unranked)
-    ranked = sorted(parts, key=lambda each: each.counts.share or 0.0)
+    ranked = sorted(parts, key=lambda each: (not each.counts.decided, each.counts.share or 0.0))
     return Breakdown(tuple(ranked), differ, None)
 
 
@@ -157,9 +160,10 @@ def _criterion(
 
 
 def _unranked(parts: Sequence[Part], differ: Compared | None) -> Unranked | None:
-    if len(parts) < 2:
+    decided = [each.counts.decided for each in parts if each.counts.decided]
+    if len(decided) < 2:
         return Unranked.ONE
-    if any(each.counts.decided < LEAST for each in parts):
+    if min(decided) < LEAST:
         return Unranked.FEW
     return None if differ is not None and differ.differs else Unranked.CHANCE
 

@@ -72,7 +72,7 @@ _STAGES: Mapping[str, Mapping[str, str]] = {
     "satisfaction": {str(key): said for key, said in SATISFACTION.items()},
 }
 _UNRANKED: Mapping[Unranked, str] = {
-    Unranked.ONE: N_("There is only one row, so nothing is compared."),
+    Unranked.ONE: N_("Fewer than two rows have anything decided, so nothing is compared."),
     Unranked.FEW: N_(
         "Not ranked and not compared: at least one row has fewer than {number} decided, and such a "
         "share may lie anywhere in a wide interval."

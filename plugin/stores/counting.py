@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, partial
@@ -17,7 +17,7 @@ from plugin.stores import rollups, tallies
 from plugin.stores.cuts import HEADS, ROWS, Cut, month_of, picker
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.stretches import Stretch, Whose
-from plugin.stores.tallies import KEYED, Numbers, Part, Parts, Rows, add, read, settled
+from plugin.stores.tallies import KEYED, Numbers, Part, Parts, add, rows_in, settled
 from scoring.tally.counts import Counts
 from scoring.tally.periods import PERIODS
 
@@ -71,7 +71,7 @@ class Counting:
         found = self.database[rollups.LAYOUT.name].find(_asked(question, cut), session=session)
         for each in found:
             head = tuple(each[name] for name in HEADS[cut])
-            rows = {(*head, *parts): numbers for parts, numbers in read(each["rows"]).items()}
+            rows = (((*head, *parts), numbers) for parts, numbers in rows_in(each["rows"]))
             yield from _kept(question, told, each["span"], rows)
 
     def _changed(
@@ -81,7 +81,7 @@ class Counting:
         days = {"$gte": stretch.first, "$lte": stretch.last}
         asked = {"code": stretch.code, "version": stretch.version, "day": days}
         for each in self.database[tallies.LAYOUT.name].find(asked, session=session):
-            rows = _seen(read(each["rows"]), stretch.whose)
+            rows = _seen(rows_in(each["rows"]), stretch.whose)
             yield from _kept(question, KEYED, each["day"], rows)
 
 
@@ -144,16 +144,16 @@ def _asked(question: Question, cut: Cut) -> Document:
     return asked
 
 
-def _seen(rows: Rows, whose: Whose | None) -> Rows:
+def _seen(
+    rows: Iterable[tuple[Parts, Numbers]], whose: Whose | None
+) -> Iterator[tuple[Parts, Numbers]]:
     """The rows that the reader may see."""
-    if whose is None:
-        return rows
     of = picker(("employee", "team"))
-    return {parts: numbers for parts, numbers in rows.items() if whose.holds(*of(parts))}
+    return ((each, its) for each, its in rows if whose is None or whose.holds(*of(each)))
 
 
 def _kept(
-    question: Question, told: tuple[str, ...], span: str, rows: Rows
+    question: Question, told: tuple[str, ...], span: str, rows: Iterable[tuple[Parts, Numbers]]
 ) -> Iterator[tuple[Parts, Numbers]]:
     """The rows that are asked for, each under what it is asked by."""
     periods = {name: period_in(name, span) for name in BY_PERIOD if name in question.by}
@@ -161,6 +161,7 @@ def _kept(
     key, only = picker((*question.by, *CELL), names), tuple(question.only)
     wanted, tested = tuple(question.only.values()), picker(only, told)
     cards_too, criterion = question.stretch.whose is None, told.index("criterion")
-    for parts, numbers in rows.items():
+    said = tuple(periods.values())
+    for parts, numbers in rows:
         if (not only or tested(parts) == wanted) and (cards_too or parts[criterion] is not None):
-            yield key((*parts, *periods.values())), numbers
+            yield key((*parts, *said)), numbers

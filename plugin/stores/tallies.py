@@ -14,7 +14,7 @@ times as fast as arrays of BSON are. A row without a criterion counts the cards 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC
 from typing import NamedTuple, TypeAlias
@@ -141,8 +141,13 @@ def written(rows: Rows) -> str:
 
 def read(text: str) -> Rows:
     """The rows of a text that `written` made."""
+    return dict(rows_in(text))
+
+
+def rows_in(text: str) -> Iterator[tuple[Parts, Numbers]]:
+    """Each row of a text that `written` made."""
     width = len(COUNTED)
-    return {tuple(each[:-width]): tuple(each[-width:]) for each in orjson.loads(text)}
+    return ((tuple(each[:-width]), tuple(each[-width:])) for each in orjson.loads(text))
 
 
 def day_in(found: Document) -> Day:
