@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from mobile_api.submissions import Submitted
 from plugin.cli.main import cli
 from plugin.stores.layout import Mongo
-from plugin.stores.tallies import read, written
+from plugin.stores.tallies import Rows, read, written
 from plugin.stores.texts import Texts
 from plugin.stores.visits import Visits
 from plugin.tickets.recount import recounting_of
@@ -75,7 +75,7 @@ def add_a_row(database: Mongo) -> None:
 
 
 def count_one_more(database: Mongo) -> None:
-    rows = {("RSP-01", "ticket", "final", None, "2", None, None): (1, 1, 0, 0, 0, 0, 0, 7)}
+    rows: Rows = {("RSP-01", "ticket", "final", None, "2", None, None): (1, 1, 0, 0, 0, 0, 0, 7)}
     day = {"code": "contact", "version": 1, "day": "2026-03-02"}
     database.tallies.insert_one({**day, "rows": written(rows)})
 
