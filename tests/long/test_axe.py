@@ -38,6 +38,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/compliance?standard=shop-visit&period=last_quarter&standing=all",
         "/compliance?standard=contact&from=2027-01-01&until=2027-01-31",
         "/compliance?from=2026-03-31&until=2026-01-01",
+        "/compliance?standard=contact&period=last_quarter&by=team",
+        "/compliance/contact/1/RSP-01/figures?period=last_quarter",
         "/compliance/contact/1/RSP-01?period=last_quarter",
         "/compliance/contact/1/RSP-01?period=last_quarter&verdict=pending",
         "/contacts/zd-acme/ticket/1056",
