@@ -75,7 +75,7 @@ def test_open_actions_stand_on_the_page_and_in_every_file(acme: Filled) -> None:
     rows = lines(client.get(f"/compliance?{QUERY}&as=csv").data)
     assert rows[-3:] == [
         ["Open actions"],
-        ["Action", "Owner", "About", "Until", "State"],
+        ["Action", "Owner", "About", "Due", "State"],
         ["'=Ring back sooner", "Anna Lis", "contact RSP-01", "2026-03-30", "overdue"],
     ]
     content = client.get(f"/compliance?{QUERY}&as=xlsx").data

@@ -112,7 +112,7 @@ def section_of(tasks: Iterable[Shown], language: Language) -> Section:
         Column(language.gettext("Action"), breadth=3),
         Column(language.gettext("Owner"), breadth=1.5),
         Column(language.gettext("About"), breadth=1.7),
-        Column(language.gettext("Until"), Kind.DAY, 1.1),
+        Column(language.gettext("Due"), Kind.DAY, 1.1),
         Column(language.gettext("State")),
     )
     if not rows:
