@@ -109,7 +109,7 @@ class Outstanding:
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """The report, ready to be read."""
+    """The report, ready to be read; `judged` where of any criterion enough is decided."""
 
     strengths: tuple[Outstanding, ...]
     to_work_on: tuple[Outstanding, ...]
@@ -117,6 +117,7 @@ class ShownReport:
     trend: tuple[Point, ...]
     whole: Figure
     contacts: int
+    judged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ class Showing:
             trend=tuple(self._point(each, each.whole, None) for each in trend),
             whole=self._figure(self.report.whole, None),
             contacts=self.report.whole.contacts,
+            judged=any(each.silent is None for each in feedback.lines),
         )
 
     def _outstanding(self, code: str) -> Outstanding:

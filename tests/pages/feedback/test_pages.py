@@ -149,6 +149,7 @@ def test_below_the_minimum_there_is_no_colour_and_the_page_says_why(browsing: Br
     assert not seen.of("span", "goal")
     assert not seen.of("article", "stands")
     assert "8 decided, fewer than 20: too few to judge by" in seen.texts
+    assert "Of each criterion fewer than 20 are decided, so nothing is judged." in seen.texts
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "pdf"])
