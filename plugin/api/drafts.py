@@ -110,7 +110,7 @@ class ListedDraftForm(Schema):
 
     code = words(required=True)
     version = fields.Integer(strict=True, required=True)
-    state = words(required=True, validate=validate.OneOf([each.value for each in OPEN]))
+    state = words(required=True, validate=validate.OneOf(sorted(each.value for each in OPEN)))
     revision = fields.Integer(strict=True, required=True)
     authors = fields.List(words(), required=True)
 

@@ -111,8 +111,12 @@ def _submit(service: Service, uuid: UUID, user: str, of: str) -> None:
 
 
 def tried(at: Live, token: str, examples: int, *more: str) -> subprocess.CompletedProcess[str]:
-    """What Schemathesis says after so many examples an operation, asked with the token."""
-    command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(RULES), "run"]
+    """What Schemathesis says after so many examples an operation, asked with the token.
+
+    The rules hold unless `more` names operations that they leave out.
+    """
+    rules = [] if "--include-path" in more else ["--config-file", str(RULES)]
+    command = [sys.executable, "-m", "schemathesis.cli", *rules, "run"]
     asked = [str(DOCUMENT), "--url", at.address, "--max-examples", str(examples)]
     header = ["--header", f"Authorization: Bearer {token}"]
     return subprocess.run(

@@ -10,19 +10,21 @@ from tests.doors.test_schemathesis import is_known
 
 pytestmark = pytest.mark.long
 
-# user | examples of each operation | why
+# An admin who is tried with changing users changes themself, and all that follows is refused.
+BUT_USERS = ("--exclude-path-regex", "/users/")
+# user | examples of each operation | what is left out | why
 TRIED = [
-    pytest.param(EVERY_ROLE, 40, id="somebody with every role"),
-    pytest.param("adam", 15, id="an admin"),
-    pytest.param("anna", 15, id="a shopper"),
+    pytest.param(EVERY_ROLE, 40, (), id="somebody with every role"),
+    pytest.param("adam", 15, BUT_USERS, id="an admin"),
+    pytest.param("anna", 15, (), id="a shopper"),
 ]
 
 
-@pytest.mark.parametrize(("user", "examples"), TRIED)
-def test_no_check_fails(database: Mongo, user: str, examples: int) -> None:
+@pytest.mark.parametrize(("user", "examples", "but"), TRIED)
+def test_no_check_fails(database: Mongo, user: str, examples: int, but: tuple[str, ...]) -> None:
     with live(database) as at:
         token = at.token(user)
-        done = tried(at, token, examples)
+        done = tried(at, token, examples, *but)
         assert done.returncode == 0, done.stdout + done.stderr
         assert " passed" in done.stdout
         assert is_known(at, token)
