@@ -14,7 +14,13 @@ SCRIPT = ROOT / ".ci" / "seek_secrets.py"
 # Put together here, so that this file itself holds nothing that looks like a secret.
 PLANTED = {
     "a key of a cloud": "aws = '" + "AKIA" + "Q7RT2XK4WZ5N3JHB" + "'",
-    "a token of a forge": "token = '" + "ghp_" + "x7Kq2Lm9Rt4Wv8Yz1Bc3Df5Gh6Jk0Np2Qs4T" + "'",
+    "a token of a forge": "token = '"
+    + "ghp_"
+    + "x7Kq2Lm9Rt"
+    + "4Wv8Yz1Bc3"
+    + "Df5Gh6Jk0N"
+    + "p2Qs4T"
+    + "'",
     "a private key": "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIE",
     "a password": "password = '" + "Tr0ub4dor" + "And3Horses!'",
     "a password in an address": "uri = 'mongodb://admin:" + "s3cr3tW0rd9" + "@db.internal/x'",
