@@ -173,6 +173,10 @@ class Helpdesk(Protocol):
     def usual_user(self) -> str | None:
         """The user of our calls where a key alone says who calls; None: the user must be told."""
 
+    @property
+    def public_secrets(self) -> frozenset[str]:
+        """Secrets that the vendor has published, for trying out: they prove nothing."""
+
     def steps(self, path: str) -> Iterator[str]:
         """What the admin does there, a line each, so that deliveries are posted to our path."""
 

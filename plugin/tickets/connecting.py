@@ -140,6 +140,9 @@ def _secrets(asked: Asked, was: Connection) -> tuple[str, ...]:
         return was.secrets
     if len(asked.secret) < _LEAST_SECRET or not asked.secret.isprintable():
         raise ConnectRefused("this is no signing secret; give the webhook's, whole, on one line")
+    if asked.secret in HELPDESKS[asked.helpdesk].public_secrets:
+        said = "this secret is published for trying out, and proves nothing"
+        raise ConnectRefused(f"{said}; save the webhook and give the secret that it has then")
     kept = [each for each in was.secrets if each != asked.secret] if asked.add_secret else []
     return (asked.secret, *kept)[:MOST_SECRETS]
 

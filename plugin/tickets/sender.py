@@ -35,8 +35,8 @@ T = TypeVar("T")
 
 CONNECT_SECONDS, READ_SECONDS = 4.0, 8.0
 ANSWER_SECONDS = 10.0  # for a whole answer, however slowly it drips
-TALK_SECONDS = 20.0  # for all calls of one talk; with a last answer still within the lease
-LARGEST_BODY = 2 * 1024 * 1024
+TALK_SECONDS = 30.0  # for all calls of one talk; with a last answer still within the lease
+LARGEST_BODY = 16 * 1024 * 1024
 
 # Who shuts us out or has us wait may say so in a page; what matters is in the status.
 _PAGES_ALLOWED = frozenset({401, 403, 429, *range(500, 600)})

@@ -35,7 +35,9 @@ PAGES = {
     "of one channel": "/compliance?standard=contact&period=last_quarter&channel=email",
     "a criterion": "/compliance/contact/1/RSP-01/figures?period=last_quarter",
     "a criterion by day": "/compliance/contact/1/RSP-01/figures?every=day&channel=",
-    "a criterion without figures": "/compliance/contact/1/RSP-01/figures?from=2027-01-01&until=2027-01-31",
+    "a criterion without figures": (
+        "/compliance/contact/1/RSP-01/figures?from=2027-01-01&until=2027-01-31"
+    ),
     "contacts": "/compliance/contact/1/RSP-01?period=last_quarter",
     "answers": "/compliance/contact/1/KND-01?period=last_quarter",
     "no contacts": "/compliance/contact/1/RSP-01?period=last_quarter&verdict=pending",

@@ -39,6 +39,7 @@ class DjangoHelpdesk:
     kept_headers: ClassVar[frozenset[str]] = frozenset({"content-type", "user-agent"})
     media_types: ClassVar[frozenset[str]] = frozenset({"application/json"})
     usual_user: ClassVar[str | None] = None
+    public_secrets: ClassVar[frozenset[str]] = frozenset()
 
     def steps(self, path: str) -> Iterator[str]:
         """How it is made to post to the path; see `webhooks.django_helpdesk.settings`."""

@@ -49,6 +49,7 @@ class Freshdesk:
         }
     )
     usual_user: ClassVar[str | None] = "X"
+    public_secrets: ClassVar[frozenset[str]] = frozenset()
 
     def steps(self, path: str) -> Iterator[str]:
         """How Freshdesk is made to post to the path; see `webhooks.freshdesk.setting_up`."""

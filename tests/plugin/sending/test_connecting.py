@@ -84,6 +84,10 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "a prefix with a hyphen": ({"prefix": "pl-"}, "cannot begin a tag"),
     "a secret of two lines": ({"secret": "one-line\nanother"}, "no signing secret; give"),
     "half a secret": ({"secret": "short"}, "no signing secret"),
+    "a published secret": (
+        {"secret": "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=="},
+        "published for trying out, and proves nothing; save the webhook",
+    ),
     "no token": ({"token": None}, "one is missing; give both, or say"),
     "no user": ({"user": None}, "one is missing"),
     "another helpdesk": (
