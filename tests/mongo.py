@@ -15,6 +15,14 @@ from plugin.stores.opening import client_of
 
 ADDRESS = "PLUMBLINE_TEST_MONGODB"  # of the run's mongod, handed on to its processes
 
+_PARAMETERS = {
+    "ttlMonitorEnabled": False,
+    # Files of what is dropped go after a checkpoint that is so much younger. By the usual five
+    # minutes a run has more of them open than a process may, and mongod aborts itself.
+    "minSnapshotHistoryWindowInSeconds": 10,
+    "syncdelay": 10.0,
+}
+
 
 @contextmanager
 def mongod_of_the_run() -> Iterator[str]:
@@ -27,7 +35,8 @@ def mongod_of_the_run() -> Iterator[str]:
     running = start(find_mongod(os.environ), directory)
     try:
         with client_of(running.uri) as client:
-            client.admin.command("setParameter", 1, ttlMonitorEnabled=False)
+            for name, value in _PARAMETERS.items():
+                client.admin.command("setParameter", 1, **{name: value})
         yield running.uri
     finally:
         running.stop()
