@@ -67,8 +67,8 @@ class ComplianceQueryForm(Schema):
         load_default="final",
     )
     by = text(
-        "By what the parts are counted; without it there are none.",
-        validate=validate.OneOf([each for each in WAYS if each != CRITERION]),
+        "By what the parts are counted; by `criterion` there are none.",
+        validate=validate.OneOf(list(WAYS)),
         load_default=CRITERION,
     )
     team = text("Only of this group of a helpdesk.", validate=_VALUE)
