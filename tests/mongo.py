@@ -36,7 +36,7 @@ def mongod_of_the_run() -> Iterator[str]:
     try:
         with client_of(running.uri) as client:
             for name, value in _PARAMETERS.items():
-                client.admin.command("setParameter", 1, **{name: value})
+                client.admin.command({"setParameter": 1, name: value})
         yield running.uri
     finally:
         running.stop()

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import orjson
 import pytest
+from pymongo.errors import CollectionInvalid, OperationFailure
 
 from plugin.demo.firm import CONNECTION
 from plugin.demo.furnishing import Furnished, furnish
@@ -85,11 +86,18 @@ def noting_mongod(script: Path) -> Path:
 
 
 def make_room_for_notes(service: Service) -> None:
+    """Notes of what is under way when noting stops come after that: then it is tried again."""
     with service.house() as house:
         house.database.command("profile", 0)
-        house.database.drop_collection("system.profile")
-        house.database.create_collection("system.profile", capped=True, size=NOTED_BYTES)
+        for _ in range(50):
+            house.database.drop_collection("system.profile")
+            try:
+                house.database.create_collection("system.profile", capped=True, size=NOTED_BYTES)
+                break
+            except (CollectionInvalid, OperationFailure):
+                time.sleep(0.1)
         house.database.command("profile", 2)
+        assert house.database.system.profile.options()["capped"]
 
 
 def furnished_with(service: Service, zendesk: FakeZendesk, now: int) -> Furnished:
