@@ -89,6 +89,7 @@ def test_a_library_that_answers_otherwise_is_no_rival() -> None:
         list(compared("elapsed", [ours, other], 1))
 
 
+@pytest.mark.long
 def test_judging_is_measured_in_a_small_form(tmp_path: Path) -> None:
     rows = [*measure_assess(1, 4), *measure_judge(1, 4, tmp_path)]
     assert Counter(row.what.split(",")[0] for row in rows) == {

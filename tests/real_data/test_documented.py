@@ -21,6 +21,8 @@ from tests.real_data.documented import (
     words,
 )
 
+pytestmark = pytest.mark.long
+
 TEXT = DOCUMENT.read_text("utf-8")
 SECTIONS = [pytest.param(section, id=section.title) for section in sections(TEXT)]
 
