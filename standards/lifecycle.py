@@ -1,13 +1,13 @@
-"""The life of a version of a standard, from its first draft until it judges nobody any more.
+"""The life of a version of a standard, from its first draft until it is published.
 
     draft ──submit──> in review ──approve (the last area)──> approved ──publish──> published
-      ^                 │   │                                   │                   │     │
-      └────return───────┘   │                                   │         supersede │     │ withdraw
-      └────edit─────────────┴───────────────────────────────────┘                   v     v
-                                                                          superseded   withdrawn
+      ^                 │   │                                   │
+      └────return───────┘   │                                   │
+      └────edit─────────────┴───────────────────────────────────┘
 
-Whoever may do what is a question of roles, and settled elsewhere; what the life itself forbids is
-here. An approval is of one content: who edits what was approved begins anew.
+A published version never changes; the next one supersedes it from its own day on. Whoever may do
+what is a question of roles, and settled elsewhere; what the life itself forbids is here. An
+approval is of one content: who edits what was approved begins anew.
 """
 
 from __future__ import annotations
@@ -28,8 +28,6 @@ class State(StrEnum):
     IN_REVIEW = "in_review"
     APPROVED = "approved"
     PUBLISHED = "published"
-    SUPERSEDED = "superseded"
-    WITHDRAWN = "withdrawn"
 
 
 # A version on its way; of each standard there is one such at most.
@@ -44,8 +42,6 @@ class Step(StrEnum):
     RETURN = "return"
     APPROVE = "approve"
     PUBLISH = "publish"
-    SUPERSEDE = "supersede"
-    WITHDRAW = "withdraw"
 
 
 # From which states a step may be taken.
@@ -55,12 +51,10 @@ MAY: Mapping[Step, frozenset[State]] = {
     Step.RETURN: frozenset({State.IN_REVIEW, State.APPROVED}),
     Step.APPROVE: frozenset({State.IN_REVIEW}),
     Step.PUBLISH: frozenset({State.APPROVED}),
-    Step.SUPERSEDE: frozenset({State.PUBLISHED}),
-    Step.WITHDRAW: frozenset({State.PUBLISHED}),
 }
 
 # The steps that have to say why.
-SAYS_WHY = frozenset({Step.EDIT, Step.SUBMIT, Step.RETURN, Step.WITHDRAW})
+SAYS_WHY = frozenset({Step.EDIT, Step.SUBMIT, Step.RETURN})
 
 
 class StepRefused(Exception):
@@ -174,6 +168,4 @@ _MOVES: Mapping[Step, Move] = {
     Step.RETURN: _moved(State.DRAFT),
     Step.APPROVE: _approved,
     Step.PUBLISH: _moved(State.PUBLISHED),
-    Step.SUPERSEDE: _moved(State.SUPERSEDED),
-    Step.WITHDRAW: _moved(State.WITHDRAWN),
 }

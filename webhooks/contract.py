@@ -10,7 +10,7 @@ sender in `plugin/tickets/` does the talking.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
@@ -150,6 +150,28 @@ class Brought(StrEnum):
     GONE = "gone"  # there is no such contact any more
 
 
+@dataclass(frozen=True, slots=True)
+class Connecting:
+    """How an admin connects an account, in the helpdesk's own words.
+
+    `whose` is what is connected (`an account of Zendesk's`), `about` what else there is to know;
+    `secret`, `user` and `token` say what each of them is there. An example goes on behind the name
+    of the command. `steps` are what is to be done at the helpdesk, a line each, so that it posts to
+    our path. `usual_user` is the user of our calls where a key alone says who calls; None: the
+    user must be told. `public_secrets` are published for trying out: they prove nothing.
+    """
+
+    whose: str
+    about: str
+    secret: str
+    user: str
+    token: str
+    examples: tuple[str, ...]
+    steps: Callable[[str], Iterator[str]]
+    usual_user: str | None = None
+    public_secrets: frozenset[str] = frozenset()
+
+
 class Helpdesk(Protocol):
     """How one helpdesk speaks."""
 
@@ -170,15 +192,8 @@ class Helpdesk(Protocol):
         """The content types that a delivery may come as; the empty one: it says none."""
 
     @property
-    def usual_user(self) -> str | None:
-        """The user of our calls where a key alone says who calls; None: the user must be told."""
-
-    @property
-    def public_secrets(self) -> frozenset[str]:
-        """Secrets that the vendor has published, for trying out: they prove nothing."""
-
-    def steps(self, path: str) -> Iterator[str]:
-        """What the admin does there, a line each, so that deliveries are posted to our path."""
+    def connecting(self) -> Connecting:
+        """How an account of it is connected."""
 
     def credentials(self, user: str, token: str) -> tuple[str, str]:
         """User and password of the Basic authentication of our calls (RFC 7617)."""

@@ -8,23 +8,29 @@ from typing import Any
 
 from flask import Response, request
 from flask.views import MethodView
-from marshmallow import Schema, fields, validate
 from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
 
 from mobile_api.blueprint import Blueprint
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
-from plugin.api.forms import Instant, PublishedForm
-from plugin.api.forms import text as words
+from plugin.api.draft_forms import (
+    ApprovalForm,
+    DraftForm,
+    DraftListForm,
+    ReasonForm,
+    TermsForm,
+    WrittenForm,
+)
+from plugin.api.forms import PublishedForm
 from plugin.api.here import caller, house, standards
 from plugin.api.standards import published_told
-from plugin.authoring.drafting import LARGEST_TEXT, Drafting
+from plugin.authoring.drafting import Drafting
+from plugin.authoring.telling import difference_told
 from plugin.faults import line_of
 from plugin.stores.drafts import Drafts, DraftVersion
-from standards.difference import Change, Difference, Effect
 from standards.instants import show_instant
-from standards.lifecycle import OPEN, State, Step, Taken
+from standards.lifecycle import Taken
 from standards.loader import read
 from standards.model import Area
 
@@ -36,9 +42,6 @@ blueprint = Blueprint(
 )
 LONGEST_REASON = 2_000
 
-_STATES = [each.value for each in State]
-_AREAS = [each.value for each in Area]
-_INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
 _ETAG = {"ETag": {"schema": {"type": "string"}, "description": "The revision of the draft."}}
 _SEEN = {
     "in": "header",
@@ -47,118 +50,6 @@ _SEEN = {
     "schema": {"type": "string", "pattern": '^"[1-9][0-9]{0,8}"$'},
     "description": "The ETag of the draft as it was seen.",
 }
-
-
-class TakenForm(Schema):
-    """A step that was taken with a version."""
-
-    step = words(required=True, validate=validate.OneOf([each.value for each in Step]))
-    by = words("The user.", required=True)
-    at = fields.String(required=True, metadata=_INSTANT)
-    why = words(required=True)
-    area = words(required=True, allow_none=True, validate=validate.OneOf([*_AREAS, None]))
-
-
-class ChangeForm(Schema):
-    """One thing that reads otherwise."""
-
-    effect = words(required=True, validate=validate.OneOf([each.value for each in Effect]))
-    part = words("Where in the YAML; empty: the whole clause.", required=True)
-    was = words(required=True, allow_none=True)
-    now = words(required=True, allow_none=True)
-
-
-class ClauseForm(Schema):
-    """A criterion that changed."""
-
-    code = words(required=True)
-    effects = fields.List(words(), required=True)
-    changes = fields.List(fields.Nested(ChangeForm), required=True)
-
-
-class DifferenceForm(Schema):
-    """What changes from the last published version."""
-
-    was = fields.Integer(strict=True, required=True)
-    now = fields.Integer(strict=True, required=True)
-    whole = fields.List(fields.Nested(ChangeForm), required=True)
-    criteria = fields.List(fields.Nested(ClauseForm), required=True)
-
-
-class DraftForm(Schema):
-    """A draft, where it stands, and how it came there."""
-
-    code = words(required=True)
-    version = fields.Integer(strict=True, required=True)
-    state = words(required=True, validate=validate.OneOf(_STATES))
-    revision = fields.Integer(strict=True, required=True)
-    text = words("Its YAML, as it was written.", required=True)
-    faults = fields.List(
-        words(), required=True, metadata={"description": "What is wrong with it, with its lines."}
-    )
-    missing = fields.List(
-        words(validate=validate.OneOf(_AREAS)),
-        required=True,
-        metadata={"description": "Who has still to approve it."},
-    )
-    difference = fields.Nested(DifferenceForm, required=True, allow_none=True)
-    history = fields.List(fields.Nested(TakenForm), required=True)
-
-
-class ListedDraftForm(Schema):
-    """An open draft in a list."""
-
-    code = words(required=True)
-    version = fields.Integer(strict=True, required=True)
-    state = words(required=True, validate=validate.OneOf(sorted(each.value for each in OPEN)))
-    revision = fields.Integer(strict=True, required=True)
-    authors = fields.List(words(), required=True)
-
-
-class DraftListForm(Schema):
-    """Every open draft."""
-
-    drafts = fields.List(fields.Nested(ListedDraftForm), required=True)
-
-
-class WrittenForm(Schema):
-    """The text of a draft, and why it is written so."""
-
-    text = words(
-        "A standard, form 1, in YAML.", required=True, validate=validate.Length(1, LARGEST_TEXT)
-    )
-    why = words(
-        "What changes and what for.", required=True, validate=validate.Length(1, LONGEST_REASON)
-    )
-
-
-class ReasonForm(Schema):
-    """Why a step is taken."""
-
-    why = words(required=True, validate=validate.Length(1, LONGEST_REASON))
-
-
-class ApprovalForm(Schema):
-    """An approval."""
-
-    area = words("For which part of the firm.", required=True, validate=validate.OneOf(_AREAS))
-    why = words("A comment.", load_default="", validate=validate.Length(0, LONGEST_REASON))
-
-
-class TermsForm(Schema):
-    """From when on a version judges."""
-
-    effective_from = Instant(
-        data_key="from",
-        load_default=None,
-        metadata={
-            "type": "string",
-            "format": "date-time",
-            "description": "Contacts opened from this instant on are judged by it; now without it.",
-        },
-    )
-
-
 _DRAFT, _LIST, _WRITTEN, _REASON = DraftForm(), DraftListForm(), WrittenForm(), ReasonForm()
 _APPROVAL, _TERMS, _PUBLISHED = ApprovalForm(), TermsForm(), PublishedForm()
 
@@ -319,7 +210,7 @@ def _told(draft: DraftVersion, status: int = 200) -> Response:
         "text": draft.text,
         "faults": [line_of(draft.code, each) for each in reading.faults],
         "missing": [] if governance is None else list(draft.control.missing(governance)),
-        "difference": None if changes is None else _difference(changes),
+        "difference": None if changes is None else difference_told(changes),
         "history": [_step(each) for each in draft.control.history],
     }
     return json_of(told, status, {"ETag": f'"{draft.revision}"'})
@@ -328,23 +219,3 @@ def _told(draft: DraftVersion, status: int = 200) -> Response:
 def _step(taken: Taken) -> dict[str, Any]:
     at = show_instant(taken.at)
     return {"step": taken.step, "by": taken.by, "at": at, "why": taken.why, "area": taken.area}
-
-
-def _difference(found: Difference) -> dict[str, Any]:
-    return {
-        "was": found.was_version,
-        "now": found.now_version,
-        "whole": [_change(each) for each in found.whole],
-        "criteria": [
-            {
-                "code": each.code,
-                "effects": list(each.effects),
-                "changes": [_change(change) for change in each.changes],
-            }
-            for each in found.clauses
-        ],
-    }
-
-
-def _change(change: Change) -> dict[str, Any]:
-    return {"effect": change.effect, "part": change.part, "was": change.was, "now": change.now}

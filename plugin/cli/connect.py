@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from functools import reduce
 from secrets import token_urlsafe
 from typing import IO, Any, TypeAlias
 
@@ -16,7 +15,7 @@ from plugin.serving.opened import opened
 from plugin.stores.connections import Connection, Connections
 from plugin.tickets.connecting import Asked, ConnectRefused, asking
 from plugin.tickets.connecting import connect as connect_account
-from webhooks.contract import Helpdesk, Proof
+from webhooks.contract import Connecting, Helpdesk, Proof
 from webhooks.helpdesks import HELPDESKS
 
 Command: TypeAlias = "Callable[..., None]"
@@ -35,20 +34,41 @@ def connect() -> None:
     """  # noqa: E501  # an example goes as written, on one line
 
 
-def _options(variable: str, secret: str, user: str, token: str) -> Callable[[Command], Command]:
-    """The options that every helpdesk has, in its own words; `variable` begins those of the
-    environment.
-    """
-    made: tuple[Callable[[Command], Command], ...] = (
+def _command(name: str, words: Connecting) -> click.Command:
+    """The command that connects an account of one helpdesk."""
+    variable = f"PLUMBLINE_{name.upper().replace('-', '_')}"
+
+    def command(**told: Any) -> None:
+        _connect(name, told.pop("name"), told)
+
+    command.__doc__ = _help(name, variable, words)
+    for each in reversed(_options(variable, words)):
+        command = each(command)
+    return click.command(name)(command)
+
+
+def _help(name: str, variable: str, words: Connecting) -> str:
+    """What the command's help says; an example goes as written, on one line."""
+    kept = (
+        "What is not given stays as it stood. A secret or token on the command line is kept in the"
+        f" shell's history: give a file, an environment variable ({variable}_SECRET,"
+        f" {variable}_TOKEN), or wait to be asked."
+    )
+    examples = "\n".join(f"plumbline connect {name} {each}" for each in words.examples)
+    return f"Connect NAME, {words.whose}.\n\n{words.about} {kept}\n\n\b\n{examples}"
+
+
+def _options(variable: str, words: Connecting) -> tuple[Callable[[Command], Command], ...]:
+    return (
         click.argument("name"),
         click.option("--address", help="The account's own: https://acme.example.com"),
-        click.option("--secret", envvar=f"{variable}_SECRET", help=secret),
+        click.option("--secret", envvar=f"{variable}_SECRET", help=words.secret),
         click.option(
             "--secret-file", type=click.File(), help="Reads the secret from a file; - is stdin."
         ),
         click.option("--add-secret", is_flag=True, help="Keep the secret that stood, beside this."),
-        click.option("--user", help=user),
-        click.option("--token", envvar=f"{variable}_TOKEN", help=token),
+        click.option("--user", help=words.user),
+        click.option("--token", envvar=f"{variable}_TOKEN", help=words.token),
         click.option(
             "--token-file", type=click.File(), help="Reads the token from a file; - is stdin."
         ),
@@ -61,70 +81,6 @@ def _options(variable: str, secret: str, user: str, token: str) -> Callable[[Com
         ),
         click.option("--offline", is_flag=True, help="Do not ask the helpdesk who we are there."),
     )
-    return lambda command: reduce(lambda done, each: each(done), reversed(made), command)
-
-
-@connect.command()
-@_options(
-    "PLUMBLINE_ZENDESK",
-    "The webhook's signing secret.",
-    "The e-mail address of the user that tags are written as.",
-    "That user's API token.",
-)
-def zendesk(name: str, **told: Any) -> None:
-    """Connect NAME, an account of Zendesk's.
-
-    NAME begins every id of the account and ends the webhook's address. What is not given stays as
-    it stood. A secret or token on the command line is kept in the shell's history: give a file, an
-    environment variable (PLUMBLINE_ZENDESK_SECRET, PLUMBLINE_ZENDESK_TOKEN), or wait to be asked.
-
-    \b
-    plumbline connect zendesk zd-acme --address https://acme.zendesk.com --user bot@acme.example
-    plumbline connect zendesk zd-acme --address https://acme.zendesk.com --no-write-back
-    plumbline connect zendesk zd-acme --add-secret --secret-file secret.txt
-    """
-    _connect("zendesk", name, told)
-
-
-@connect.command()
-@_options(
-    "PLUMBLINE_FRESHDESK",
-    "What the rule's webhook sends with each delivery; made by us where it is left out.",
-    "Not needed: the API key says who we are.",
-    "The API key of the user that tickets are read and tags written as.",
-)
-def freshdesk(name: str, **told: Any) -> None:
-    """Connect NAME, an account of Freshdesk's.
-
-    NAME begins every id of the account and ends the webhook's address. What is not given stays as
-    it stood. Tickets are read with the API key, so without one no ticket is judged. Give it in a
-    file, in PLUMBLINE_FRESHDESK_TOKEN, or wait to be asked.
-
-    \b
-    plumbline connect freshdesk fd-acme --address https://acme.freshdesk.com --token-file key.txt
-    plumbline connect freshdesk fd-acme --add-secret --secret-file secret.txt
-    """
-    _connect("freshdesk", name, told)
-
-
-@connect.command("django-helpdesk")
-@_options(
-    "PLUMBLINE_DJANGO_HELPDESK",
-    "Ends the address that is posted to; made by us where it is left out.",
-    "The user that tickets are read and tags written as.",
-    "That user's password, or API token.",
-)
-def django_helpdesk(name: str, **told: Any) -> None:
-    """Connect NAME, a django-helpdesk.
-
-    NAME begins every id of the helpdesk. Its webhooks can prove nothing, so the address that they
-    post to ends with a secret: keep it out of sight. What is not given stays as it stood.
-
-    \b
-    plumbline connect django-helpdesk dh-acme --address https://help.acme.example --user bot --token-file password.txt
-    plumbline connect django-helpdesk dh-acme --address https://help.acme.example --no-write-back
-    """  # noqa: E501  # an example goes as written, on one line
-    _connect("django-helpdesk", name, told)
 
 
 _AS_TOLD = ("address", "add_secret", "user", "prefix", "write_back", "our_user")
@@ -141,7 +97,7 @@ def _connect(helpdesk: str, name: str, told: dict[str, Any]) -> None:
             secret = _prompted("The webhook's secret (nothing where it is not known yet)")
             if secret is None and speaks.proof in _CARRIED:
                 secret = made_up = token_urlsafe(_SECRET_BYTES)
-        known = told["user"] is not None or speaks.usual_user is not None
+        known = told["user"] is not None or speaks.connecting.usual_user is not None
         if token is None and known and _writes(told["write_back"], standing):
             token = _prompted("The API token")
         asked = Asked(
@@ -187,7 +143,7 @@ def _say(made: Connection, helpdesk: Helpdesk, made_up: str | None) -> None:
     if made.token is None and helpdesk.proof in _CARRIED:
         click.echo("No ticket can be read: give a user and a token with which to read them.")
     click.echo()
-    for line in helpdesk.steps(_path(made, helpdesk)):
+    for line in helpdesk.connecting.steps(_path(made, helpdesk)):
         click.echo(line)
     if made_up is not None and helpdesk.proof is Proof.SHARED_SECRET:
         click.echo(f"The secret to send with each delivery: {made_up}")
@@ -197,3 +153,7 @@ def _path(made: Connection, helpdesk: Helpdesk) -> str:
     if helpdesk.proof is Proof.SECRET_ADDRESS and made.secrets:
         return f"/webhooks/{made.name}/{made.secrets[0]}"
     return f"/webhooks/{made.name}"
+
+
+for _name, _helpdesk in HELPDESKS.items():
+    connect.add_command(_command(_name, _helpdesk.connecting))

@@ -10,6 +10,7 @@ import orjson
 from rich.console import Console
 from rich.text import Text
 
+from plugin.authoring.telling import difference_told
 from plugin.cli.printing import printing
 from plugin.cli.refusal import FAULTS, Refused
 from plugin.cli.standard import open_draft
@@ -60,29 +61,10 @@ def json_of(found: Difference, promises: Iterable[Broken]) -> bytes:
     """The difference as a JSON object; what is not there is null."""
     told = {
         "code": found.code,
-        "was": found.was_version,
-        "now": found.now_version,
-        "whole": [_object(each) for each in found.whole],
-        "criteria": [
-            {
-                "code": each.code,
-                "effects": list(each.effects),
-                "changes": [_object(change) for change in each.changes],
-            }
-            for each in found.clauses
-        ],
+        **difference_told(found),
         "broken": [{"criterion": each.criterion, "why": each.why} for each in promises],
     }
     return orjson.dumps(told, option=orjson.OPT_INDENT_2)
-
-
-def _object(change: Change) -> dict[str, str | None]:
-    return {
-        "effect": change.effect,
-        "part": change.part or None,
-        "was": change.was,
-        "now": change.now,
-    }
 
 
 def _print(console: Console, found: Difference, promises: Iterable[Broken]) -> None:

@@ -11,6 +11,7 @@ after.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -52,16 +53,16 @@ class Errand:
 E = TypeVar("E", bound=Errand)
 
 
-class Errands(Generic[E]):
+class Errands(ABC, Generic[E]):
     """The errands of a collection; `worker` is whose leases they are."""
 
     def __init__(self, collection: Collection[Document], worker: str, lease_seconds: int) -> None:
         self.collection = collection
         self._queue = Queue(collection, worker, lease_seconds)
 
+    @abstractmethod
     def read(self, taken: Document) -> E:
         """The errand that the document says."""
-        raise NotImplementedError
 
     def take(self, now: int, without: Iterable[str] = ()) -> E | None:
         """The contact that has been due longest, leased; None when none is due.

@@ -80,11 +80,13 @@ class Visits:
         it `replaces`.
         """
         if submitted.replaces is not None:
-            return self._keep_instead(submitted, submitted.replaces)
-        if self._together.insert(document_of(submitted)):
+            standing = self._keep_instead(submitted, submitted.replaces)
+        else:
+            is_new = self._together.insert(document_of(submitted))
+            standing = None if is_new else self.find(submitted.contact)
+        if standing is None:
             self._headings.put(replace(submitted, body=b""))
-            return None
-        return self.find(submitted.contact)
+        return standing
 
     def find(self, contact: str, session: ClientSession | None = None) -> Submitted | None:
         """The submission of that id."""

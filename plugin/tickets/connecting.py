@@ -91,7 +91,7 @@ def completed(asked: Asked, standing: Connection | None) -> Connection:
         asked.our_user or was.account.our_user,
     )
     _check_helpdesk(asked.helpdesk, was)
-    usual_user = HELPDESKS[asked.helpdesk].usual_user
+    usual_user = HELPDESKS[asked.helpdesk].connecting.usual_user
     # A token is for one address: whoever may name another must not have it sent there.
     moved = account.address != was.account.address
     made = Connection(
@@ -140,7 +140,7 @@ def _secrets(asked: Asked, was: Connection) -> tuple[str, ...]:
         return was.secrets
     if len(asked.secret) < _LEAST_SECRET or not asked.secret.isprintable():
         raise ConnectRefused("this is no signing secret; give the webhook's, whole, on one line")
-    if asked.secret in HELPDESKS[asked.helpdesk].public_secrets:
+    if asked.secret in HELPDESKS[asked.helpdesk].connecting.public_secrets:
         said = "this secret is published for trying out, and proves nothing"
         raise ConnectRefused(f"{said}; save the webhook and give the secret that it has then")
     kept = [each for each in was.secrets if each != asked.secret] if asked.add_secret else []

@@ -6,6 +6,7 @@ goes by the list of standards from before any more.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,7 +25,7 @@ log = structlog.get_logger("plumbline.due")
 
 
 @dataclass(slots=True)
-class _Unhurried:
+class _Unhurried(ABC):
     """A station whose queue is asked once a second at most while nothing is due in it."""
 
     queue: Queue
@@ -46,11 +47,11 @@ class _Unhurried:
         """Gives the leases back that this station still holds."""
         self.queue.give_back(now)
 
-    def _take(self, now: int) -> Sequence[Document]:
-        raise NotImplementedError
+    @abstractmethod
+    def _take(self, now: int) -> Sequence[Document]: ...
 
-    def _do(self, taken: Document, now: int) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _do(self, taken: Document, now: int) -> None: ...
 
 
 @dataclass(slots=True)

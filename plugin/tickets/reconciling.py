@@ -19,7 +19,7 @@ from plugin.stores.breakers import Breakers
 from plugin.stores.connections import Connection, Connections
 from plugin.stores.reconciliations import Page, Reconciliations, Run
 from plugin.stores.rereads import Rereads
-from plugin.tickets.errands import cannot_call
+from plugin.tickets.errands import SHORTEST_BACK_OFF, backed_off, cannot_call, unspoken
 from plugin.tickets.line import Line
 from plugin.tickets.sender import NotLetIn, Paused, Sender, Unanswered
 from webhooks.contract import CallRefused, Changed, ExportPage, Helpdesk
@@ -28,7 +28,7 @@ from webhooks.helpdesks import HELPDESKS
 PAGE_SECONDS = 7  # between two pages: Zendesk's export may be asked for 10 times a minute
 LATEST_SECONDS = 61  # before now: nearer no export may begin
 SKEW_SECONDS = 120  # by which the helpdesk's clock and ours may differ, and its copies lag
-SHORTEST_BACK_OFF, LONGEST_BACK_OFF = 5, 900  # seconds
+LONGEST_BACK_OFF = 900  # seconds
 MOST_REFUSALS = 3  # of one cursor in a row, before the run begins again without it
 LOOK_SECONDS = 60  # between two looks for connections that are new
 
@@ -82,11 +82,8 @@ class Reconciling:
 
     def why_not(self, connection: Connection | None) -> str | None:
         """Why the helpdesk cannot be asked; None when it can."""
-        if connection is None:
-            return "there is no such connection"
-        if connection.helpdesk not in self._helpdesks:
-            return f"nobody here speaks {connection.helpdesk}"
-        return cannot_call(connection, "read")
+        said = unspoken(connection, self._helpdesks)
+        return said if said is not None or connection is None else cannot_call(connection, "read")
 
     def find(self, name: str) -> Connection | None:
         """The connection as it stands now; None when there is none. SealBroken without its key."""
@@ -103,7 +100,9 @@ class Reconciling:
             self.runs.later(run, error.until, str(error), counts=False)
             return Step.LATER
         except Unanswered as error:
-            self.runs.later(run, self._back_off(run, now), str(error))
+            self.runs.later(
+                run, backed_off(run.tries, LONGEST_BACK_OFF, self._pace.chance(), now), str(error)
+            )
             return Step.LATER
         except (CallRefused, SealBroken) as error:
             self._refused(run, error, now)
@@ -160,10 +159,6 @@ class Reconciling:
             for contact, updated_at in latest.items()
             if read_at.get(contact, 0) < updated_at + SKEW_SECONDS
         )
-
-    def _back_off(self, run: Run, now: int) -> int:
-        longest = min(SHORTEST_BACK_OFF << min(run.tries - 1, 12), LONGEST_BACK_OFF)
-        return now + max(1, round(longest * (1 + self._pace.chance()) / 2))
 
 
 class ReconcilingStation:

@@ -6,23 +6,20 @@ known already changes nothing.
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import ClassVar
 
 from plugin.house import House
 from plugin.stores.connections import Connection
 from plugin.stores.errands import Errand
-from plugin.stores.events import Events
 from plugin.stores.rereads import Rereads
 from plugin.stores.transactions import Session, transact
 from plugin.tickets.errands import ErrandStation, cannot_call
-from plugin.tickets.filing import filing_of
-from plugin.tickets.line import Line
+from plugin.tickets.filing import Filing, filing_of
 from plugin.tickets.station import LeaseLost
 from scoring.evidence import Event, EventKind
 from webhooks.contract import Helpdesk, News
-from webhooks.helpdesks import HELPDESKS
 
 _GONE, _BACK = "gone/", "back/"
 _LEAVING = (EventKind.DELETED, EventKind.SPAM, EventKind.RESTORED)
@@ -33,24 +30,16 @@ def rereads_station(house: House, worker: str) -> RereadsStation:
     return RereadsStation(house, worker)
 
 
-class RereadsStation(ErrandStation[Errand]):
-    """Takes the contact that is due longest and reads it again. `chance` gives 0..1."""
+class RereadsStation(ErrandStation[Rereads, Errand]):
+    """Takes the contact that is due longest and reads it again."""
 
     name: ClassVar[str] = "rereads"
+    store = Rereads
 
-    def __init__(
-        self,
-        house: House,
-        worker: str,
-        line: Line | None = None,
-        helpdesks: Mapping[str, Helpdesk] = HELPDESKS,
-        chance: Callable[[], float] = random.random,
-    ) -> None:
-        self._rereads = Rereads(house.database, worker)
-        super().__init__(house, self._rereads, line, helpdesks, chance)
-        self._database = house.database
-        self._events = Events(house.database)
-        self._filing = filing_of(house)
+    @cached_property
+    def filing(self) -> Filing:
+        """The stores that what is read goes through."""
+        return filing_of(self.house)
 
     def why_not(self, connection: Connection) -> str | None:
         """Why nothing is read there; None when contacts are."""
@@ -58,9 +47,9 @@ class RereadsStation(ErrandStation[Errand]):
 
     def go(self, errand: Errand, connection: Connection, helpdesk: Helpdesk, now: int) -> None:
         """Reads the contact again and files what is told."""
-        log = self._events.of(errand.contact)
+        log = self.filing.events.of(errand.contact)
         talk = helpdesk.read_again(errand.contact, connection.account, log)
-        told = self._line.speak(talk, connection, now)
+        told = self.line.speak(talk, connection, now)
         news = News(errand.contact, events=gone(errand.contact, log, now)) if told is None else told
         if told is not None:
             news = with_return(news, log, now)
@@ -68,18 +57,18 @@ class RereadsStation(ErrandStation[Errand]):
 
     def _file(self, errand: Errand, news: News, now: int) -> None:
         def work(session: Session) -> bool:
-            changed = bool(news.events or news.redacted) and self._filing.take_in(
+            changed = bool(news.events or news.redacted) and self.filing.take_in(
                 errand.contact, errand.connection, [news], now, session
             )
-            if not self._rereads.settle(errand, now, session):
+            if not self.errands.settle(errand, now, session):
                 raise LeaseLost
             return changed
 
         try:
-            changed = transact(self._database, work)
+            changed = transact(self.house.database, work)
         except LeaseLost:
             return
-        self._filing.measures.count("filed" if changed else "unchanged", "contacts")
+        self.filing.measures.count("filed" if changed else "unchanged", "contacts")
 
 
 def gone(contact: str, log: Sequence[Event], now: int) -> tuple[Event, ...]:

@@ -18,6 +18,9 @@ from playwright.sync_api import (
     Request,
     sync_playwright,
 )
+from playwright.sync_api import (
+    TimeoutError as TooLong,
+)
 from werkzeug.serving import make_server
 
 from plugin.app import create_app
@@ -26,6 +29,10 @@ from tests.pages.acme import CHEAP, PASSWORD
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+_ROOM = """() => {
+    const page = document.documentElement;
+    return document.readyState === "complete" && page.scrollWidth <= page.clientWidth;
+}"""
 LEFT_BEHIND = "net::ERR_ABORTED"  # asked for by a page that was left before it came
 WIDTHS = {"phone": 390, "desk": 1280}
 
@@ -95,9 +102,12 @@ class Reader:
         self.page.click(f".tongues [value={language}]")
 
     def has_room(self) -> bool:
-        """Whether nothing has to be scrolled sideways."""
-        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        return bool(self.page.evaluate(wide) <= 0)
+        """Whether nothing has to be scrolled sideways, once the page is there."""
+        try:
+            self.page.wait_for_function(_ROOM, timeout=5_000)
+        except TooLong:
+            return False
+        return True
 
 
 def reader(chromium: Browser, address: str, width: int, *, scripts: bool = True) -> Reader:

@@ -49,10 +49,6 @@ def walked(steps: str, governance: Governance = BOTH) -> Controlled:
         ("submit ann, approve bob law, edit ann v2", State.DRAFT),
         ("submit ann, approve bob law, approve cid service, edit ann v2", State.DRAFT),
         ("submit ann, approve bob law, approve cid service, publish ann", State.PUBLISHED),
-        ("submit ann, approve bob law, approve cid service, publish ann, supersede ann",
-         State.SUPERSEDED),
-        ("submit ann, approve bob law, approve cid service, publish ann, withdraw ann",
-         State.WITHDRAWN),
     ],
 )  # fmt: skip
 def test_a_version_goes_its_way(steps: str, state: State) -> None:
@@ -72,7 +68,6 @@ def test_a_version_goes_its_way(steps: str, state: State) -> None:
         ("submit ann, approve bob", "say for which"),
         ("submit ann, approve bob law, approve cid law", "law has approved it already"),
         ("submit ann, approve bob law v0", "says something else by now"),
-        ("withdraw ann", "it has to be published"),
     ],
 )
 def test_what_may_not_be_done_is_told(steps: str, says: str) -> None:

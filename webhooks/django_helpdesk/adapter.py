@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ from scoring.evidence import Event
 from webhooks.contract import (
     Account,
     Brought,
+    Connecting,
     Delivery,
     ExportPage,
     Label,
@@ -20,9 +21,9 @@ from webhooks.contract import (
 )
 from webhooks.django_helpdesk.body import body_of
 from webhooks.django_helpdesk.changed import changed_since
+from webhooks.django_helpdesk.connecting import CONNECTING
 from webhooks.django_helpdesk.history import history_of
 from webhooks.django_helpdesk.rereading import read_again
-from webhooks.django_helpdesk.settings import steps
 from webhooks.django_helpdesk.stands import as_it_stood
 from webhooks.django_helpdesk.tags import bring_tags
 from webhooks.django_helpdesk.ticket import ticket_of
@@ -38,12 +39,7 @@ class DjangoHelpdesk:
     proof: ClassVar[Proof] = Proof.SECRET_ADDRESS
     kept_headers: ClassVar[frozenset[str]] = frozenset({"content-type", "user-agent"})
     media_types: ClassVar[frozenset[str]] = frozenset({"application/json"})
-    usual_user: ClassVar[str | None] = None
-    public_secrets: ClassVar[frozenset[str]] = frozenset()
-
-    def steps(self, path: str) -> Iterator[str]:
-        """How it is made to post to the path; see `webhooks.django_helpdesk.settings`."""
-        return steps(path)
+    connecting: ClassVar[Connecting] = CONNECTING
 
     def credentials(self, user: str, token: str) -> tuple[str, str]:
         """User and password as they are: it has no tokens of its own that Basic would carry."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from scoring.evidence import Event
 from webhooks.contract import (
     Account,
     Brought,
+    Connecting,
     Delivery,
     ExportPage,
     Label,
@@ -21,10 +22,10 @@ from webhooks.contract import (
 )
 from webhooks.freshdesk import apps
 from webhooks.freshdesk.body import Notice, notice_of
+from webhooks.freshdesk.connecting import CONNECTING
 from webhooks.freshdesk.exports import changed_since
 from webhooks.freshdesk.proof import prove
 from webhooks.freshdesk.rereading import read_again
-from webhooks.freshdesk.setting_up import steps
 from webhooks.freshdesk.tags import bring_tags
 from webhooks.freshdesk.who import who_we_are
 
@@ -48,12 +49,7 @@ class Freshdesk:
             "text/xml",
         }
     )
-    usual_user: ClassVar[str | None] = "X"
-    public_secrets: ClassVar[frozenset[str]] = frozenset()
-
-    def steps(self, path: str) -> Iterator[str]:
-        """How Freshdesk is made to post to the path; see `webhooks.freshdesk.setting_up`."""
-        return steps(path)
+    connecting: ClassVar[Connecting] = CONNECTING
 
     def credentials(self, user: str, token: str) -> tuple[str, str]:
         """The API key is the user, and any password does (Freshdesk API v2, "Authentication")."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from scoring.evidence import Event
 from webhooks.contract import (
     Account,
     Brought,
+    Connecting,
     Delivery,
     ExportPage,
     Label,
@@ -22,12 +23,12 @@ from webhooks.contract import (
     Talk,
 )
 from webhooks.signatures import any_fits, base64_sha256
+from webhooks.zendesk.connecting import CONNECTING
 from webhooks.zendesk.envelope import event_in, instant, notice_of
 from webhooks.zendesk.events import TOLD_BY_READING, redacted
 from webhooks.zendesk.export import changed_since
 from webhooks.zendesk.happening import Happening
 from webhooks.zendesk.reading_again import read_again
-from webhooks.zendesk.subscription import steps
 from webhooks.zendesk.tags import bring_tags
 from webhooks.zendesk.telling import events_of
 from webhooks.zendesk.triggers import ticket_in
@@ -62,16 +63,7 @@ class Zendesk:
         }
     )
 
-    usual_user: ClassVar[str | None] = None
-    # What signs webhooks that are tried before they are saved (Zendesk, "Verifying webhook
-    # authenticity").
-    public_secrets: ClassVar[frozenset[str]] = frozenset(
-        {"dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=="}
-    )
-
-    def steps(self, path: str) -> Iterator[str]:
-        """How Zendesk is made to post to the path; see `webhooks.zendesk.subscription`."""
-        return steps(path)
+    connecting: ClassVar[Connecting] = CONNECTING
 
     def credentials(self, user: str, token: str) -> tuple[str, str]:
         """An API token stands for the password, and the user says so (Zendesk, "API token")."""

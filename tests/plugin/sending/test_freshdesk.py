@@ -169,7 +169,9 @@ def test_the_key_alone_says_who_we_are(firm: Firm) -> None:
     assert (made.account.our_user, made.write_back) == ("900", True)
     with pytest.raises(ConnectRefused, match="check the API key"):
         connect(firm.house, replace(wish, token="another-key"), asking(firm.house))
-    assert "X-Webhook-Secret" in "".join(HELPDESKS["freshdesk"].steps("/webhooks/fd-other"))
+    assert "X-Webhook-Secret" in "".join(
+        HELPDESKS["freshdesk"].connecting.steps("/webhooks/fd-other")
+    )
 
 
 def test_who_bears_no_secret_is_not_let_in_and_what_names_no_ticket_is_kept(firm: Firm) -> None:

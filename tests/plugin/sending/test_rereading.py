@@ -196,7 +196,7 @@ def test_nothing_is_written_back_but_read_where_tags_are_not_wanted(
 
 def test_every_helpdesk_says_how_it_is_set_up() -> None:
     for helpdesk in HELPDESKS.values():
-        said = "\n".join(helpdesk.steps("/webhooks/acme-account"))
+        said = "\n".join(helpdesk.connecting.steps("/webhooks/acme-account"))
         assert "/webhooks/acme-account" in said
         assert "application/json" in helpdesk.media_types
         user, password = helpdesk.credentials("ola", "t0ken")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from webhooks.contract import Connecting
+
 
 def steps(path: str) -> Iterator[str]:
     """The lines to print; `path` is that of the route, under whatever address the service has."""
@@ -19,3 +21,20 @@ def steps(path: str) -> Iterator[str]:
     yield "In its admin pages: a custom field named tags, of a single line, for staff only; and a"
     yield "user of our own who is staff and nothing else."
     yield "Whoever knows the address can post: keep it as you keep a password."
+
+
+CONNECTING = Connecting(
+    whose="a django-helpdesk",
+    about=(
+        "NAME begins every id of the helpdesk. Its webhooks can prove nothing, so the address that"
+        " they post to ends with a secret: keep it out of sight."
+    ),
+    secret="Ends the address that is posted to; made by us where it is left out.",
+    user="The user that tickets are read and tags written as.",
+    token="That user's password.",
+    examples=(
+        "dh-acme --address https://help.acme.example --user bot --token-file password.txt",
+        "dh-acme --address https://help.acme.example --no-write-back",
+    ),
+    steps=steps,
+)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from webhooks.contract import Connecting
+
 _BODY = '{"ticket_id": "{{ticket.id}}", "triggered_event": "{{triggered_event}}"}'
 
 
@@ -19,3 +21,21 @@ def steps(path: str) -> Iterator[str]:
     yield "  Update rule     performed by anybody but the agent whose API key we use;"
     yield "                  events: status, priority, type, group, agent, reply sent,"
     yield "                  note added, tags, satisfaction"
+
+
+CONNECTING = Connecting(
+    whose="an account of Freshdesk's",
+    about=(
+        "NAME begins every id of the account and ends the webhook's address. Tickets are read with"
+        " the API key, so without one no ticket is judged."
+    ),
+    secret="What the rule's webhook sends with each delivery; made by us where it is left out.",
+    user="Not needed: the API key says who we are.",
+    token="The API key of the user that tickets are read and tags written as.",
+    examples=(
+        "fd-acme --address https://acme.freshdesk.com --token-file key.txt",
+        "fd-acme --add-secret --secret-file secret.txt",
+    ),
+    steps=steps,
+    usual_user="X",
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from webhooks.contract import Connecting
 from webhooks.zendesk.events import READERS, TOLD_BY_READING
 from webhooks.zendesk.triggers import TEMPLATE
 
@@ -32,3 +33,21 @@ def steps(path: str) -> Iterator[str]:
     yield "Or connect it to a trigger, with this body, and the ticket is read again by the API:"
     yield f"                 {TEMPLATE}"
     yield "Then reveal the webhook's signing secret and keep it here, if this one is not it yet."
+
+
+CONNECTING = Connecting(
+    whose="an account of Zendesk's",
+    about="NAME begins every id of the account and ends the webhook's address.",
+    secret="The webhook's signing secret.",
+    user="The e-mail address of the user that tags are written as.",
+    token="That user's API token.",
+    examples=(
+        "zd-acme --address https://acme.zendesk.com --user bot@acme.example",
+        "zd-acme --address https://acme.zendesk.com --no-write-back",
+        "zd-acme --add-secret --secret-file secret.txt",
+    ),
+    steps=steps,
+    # What signs webhooks that are tried before they are saved (Zendesk, "Verifying webhook
+    # authenticity").
+    public_secrets=frozenset({"dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=="}),
+)
