@@ -17,7 +17,11 @@ from plugin.pages.places import places_of
 from plugin.pages.speaking import SPOKEN, reader
 
 ASSETS = files("plugin.pages").joinpath("static")
-TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
+TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
 
 
 def page(template: str, **shown: Any) -> str:
