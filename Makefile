@@ -15,10 +15,10 @@ DEV := $(VENV)/.installed-dev
 BENCH := $(VENV)/.installed-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run judge test test-long storm sweep bench messages catalogue format lock clean audit secrets
+.PHONY: help run judge test test-long storm real-helpdesk sweep bench messages catalogue format lock clean audit secrets
 
 help: ## Say what each word does
-	@awk -F ': .*## ' '/^[a-z-]+: .*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ': .*## ' '/^[a-z-]+: .*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 AS_OF := --as-of 2026-04-01T00:00:00Z
 ACME := docs/examples/acme
@@ -49,6 +49,9 @@ test-long: $(DEV) ## Run the long tests: real processes, large inputs
 
 storm: $(DEV) ## Let a storm rage over two helpdesks: webhooks lost, calls refused, processes killed
 	$(PYTHON_IN) -m pytest tests/long/test_storm.py -s
+
+real-helpdesk: $(DEV) ## Install a real django-helpdesk, work in it as agents do, and hold our cards against it
+	$(PYTHON_IN) -m pytest tests/long/test_real_helpdesk.py -v
 
 sweep: $(DEV) ## Measure from a deadline that passes in silence to the filed card, beside a million tickets
 	$(PYTHON_IN) -m benchmarks sweep $(ARGS)

@@ -7,22 +7,19 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TypeAlias
 
-from plugin.catalogue.names import INSTRUMENTS
 from plugin.language import N_, Language
 from plugin.reports.document import (
     Cell,
     Column,
     Document,
-    Interval,
     Kind,
     Section,
     Share,
     Table,
     Text,
     Tone,
-    Whole,
 )
-from plugin.reports.parts import Parts, parts_of
+from plugin.reports.parts import COUNTED, Parts, counts_of, parts_of
 from scoring.compliance import Where, where_stands
 from scoring.tally.counts import Counts
 from standards.kinds import Instrument
@@ -40,15 +37,7 @@ WHERE: Mapping[Where, tuple[str, Tone]] = {
 _COLUMNS = (
     (N_("Code"), Kind.TEXT, 1.2),
     (N_("Criterion"), Kind.TEXT, 3.5),
-    (N_("Seen in"), Kind.TEXT, 1.2),
-    (N_("Share met"), Kind.SHARE, 1.0),
-    (N_("Interval"), Kind.INTERVAL, 1.6),
-    (N_("Met"), Kind.WHOLE, 0.8),
-    (N_("Decided"), Kind.WHOLE, 1.0),
-    (N_("Pending"), Kind.WHOLE, 1.0),
-    (N_("Unknown"), Kind.WHOLE, 1.0),
-    (N_("Not applicable"), Kind.WHOLE, 1.0),
-    (N_("Covered"), Kind.SHARE, 1.0),
+    *COUNTED,
     (N_("Goal"), Kind.SHARE, 0.8),
     (N_("Where it stands"), Kind.TEXT, 1.6),
 )
@@ -121,15 +110,9 @@ def criteria_of(criteria: Iterable[Criterion], counted: Counted, language: Langu
 def _row(
     criterion: Criterion, instrument: Instrument, counts: Counts, language: Language
 ) -> Iterator[Cell | None]:
-    share, interval, coverage = counts.share, counts.interval, counts.coverage
     yield Text(criterion.code)
     yield Text(in_language(criterion.title, language.code))
-    yield Text(language.gettext(INSTRUMENTS[instrument]))
-    yield None if share is None else Share(share)
-    yield None if interval is None else Interval(*interval)
-    yield from (Whole(counts.met), Whole(counts.decided))
-    yield from (Whole(counts.pending), Whole(counts.unknown), Whole(counts.not_applicable))
-    yield None if coverage is None else Share(coverage)
+    yield from counts_of(instrument, counts, language)
     yield None if criterion.goal is None else Share(criterion.goal)
     yield _attained(criterion.goal, counts, language)
 

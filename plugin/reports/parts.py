@@ -1,4 +1,4 @@
-"""A breakdown as a table of a document: a row a value and instrument."""
+"""Counts as the columns of a document's table, and a breakdown as such a table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from scoring.compliance import Part
 from scoring.tally.counts import Counts
 from standards.kinds import Instrument
 
-_COLUMNS = (
+# What a table says of the counts of an instrument, whatever its rows are about.
+COUNTED = (
     (N_("Seen in"), Kind.TEXT, 1.2),
     (N_("Share met"), Kind.SHARE, 1.0),
     (N_("Interval"), Kind.INTERVAL, 1.6),
@@ -38,17 +39,18 @@ def parts_of(parts: Parts, language: Language) -> Table:
     """The parts as a table."""
     columns = (
         Column(parts.heading, breadth=2.5),
-        *(Column(language.gettext(heading), kind, breadth) for heading, kind, breadth in _COLUMNS),
+        *(Column(language.gettext(heading), kind, breadth) for heading, kind, breadth in COUNTED),
     )
     rows = tuple(
-        (Text(name), *_row(instrument, counts, language))
+        (Text(name), *counts_of(instrument, counts, language))
         for name, part in parts.named
         for instrument, counts in sorted(part.by.items())
     )
     return Table(parts.heading, columns, rows)
 
 
-def _row(instrument: Instrument, counts: Counts, language: Language) -> Iterator[Cell | None]:
+def counts_of(instrument: Instrument, counts: Counts, language: Language) -> Iterator[Cell | None]:
+    """A cell for each of the columns `COUNTED`; None where there is nothing to say."""
     yield Text(language.gettext(INSTRUMENTS[instrument]))
     yield None if counts.share is None else Share(counts.share)
     yield None if counts.interval is None else Interval(*counts.interval)
