@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plugin.language import N_
+from standards.difference import Effect
 from standards.kinds import Counted, Instrument, RatingScale, Reopen, ScheduleChange, Status
 from standards.model import Accountable, Combine, Journey, Satisfaction, Severity
 
@@ -41,6 +42,15 @@ VERDICTS: Mapping[str, str] = {
     "pending": N_("still running"),
     "not_applicable": N_("not applicable"),
     "unknown": N_("unknown"),
+}
+EFFECTS: Mapping[Effect, str] = {
+    Effect.ADDED: N_("new"),
+    Effect.REMOVED: N_("no longer asked"),
+    Effect.STRICTER: N_("stricter"),
+    Effect.LAXER: N_("more lenient"),
+    Effect.REWEIGHTED: N_("weighs differently"),
+    Effect.OTHERWISE: N_("asked differently"),
+    Effect.REWORDED: N_("only reworded"),
 }
 INSTRUMENTS: Mapping[Instrument, str] = {
     Instrument.TICKET: N_("tickets"),

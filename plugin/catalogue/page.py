@@ -103,11 +103,12 @@ def _calendars(form: Form, language: Language) -> Iterator[tuple[str, tuple[str,
 def _groups(form: Form, language: Language) -> Iterator[Group]:
     by = grouping_of(form)
     for heading, criteria in grouped(form):
-        entries = tuple(_entry(form, criterion, by, language) for criterion in criteria)
+        entries = tuple(entry_of(form, criterion, by, language) for criterion in criteria)
         yield Group(language.gettext(heading), entries)
 
 
-def _entry(form: Form, criterion: Criterion, by: str, language: Language) -> Entry:
+def entry_of(form: Form, criterion: Criterion, by: str, language: Language) -> Entry:
+    """The criterion as it reads, shown in a group `by` (plugin.catalogue.grouping)."""
     return Entry(
         code=criterion.code,
         title=in_language(criterion.title, language.code),
