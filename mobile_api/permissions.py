@@ -25,6 +25,8 @@ class Action(StrEnum):
     SUBMIT_REVIEWS = "submit reviews"
     SEE_SUBMISSIONS = "see submissions"
     ACCEPT_SUBMISSIONS = "accept submissions"
+    SEE_STANDARDS = "see standards"
+    WITHDRAW_STANDARDS = "withdraw standards"
     SEE_DRAFTS = "see drafts"
     WRITE_STANDARDS = "write standards"
     APPROVE_STANDARDS = "approve standards"
@@ -41,6 +43,9 @@ class Action(StrEnum):
     SEE_FEEDBACK = "see feedback"  # an employee's report
     CONFIRM_FEEDBACK = "confirm feedback"  # that one has read one's own, and what one says to it
     ANSWER_FEEDBACK = "answer feedback"  # what somebody said to their own
+    LEARN = "learn"  # one's own standards: read them, be asked, sign
+    SEE_TRAINING = "see training"  # who knows which version
+    KEEP_TRAINING = "keep training"  # who is to know what, and questions about it
 
 
 OPEN_TO_ALL = frozenset(
@@ -77,6 +82,7 @@ _EVERYBODYS_FEEDBACK = {
     Action.ANSWER_FEEDBACK: Scope.ALL,
 }
 _OWN_FEEDBACK = {Action.SEE_FEEDBACK: Scope.OWN, Action.CONFIRM_FEEDBACK: Scope.OWN}
+_TRAINING = (Action.SEE_TRAINING, Action.KEEP_TRAINING)
 _AGREEING = (Action.SEE_ACTIONS, Action.SET_ACTIONS, Action.CLOSE_ACTIONS)
 
 PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
@@ -87,8 +93,9 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
                 Action.SEE_COMPLIANCE, Action.SEE_CARDS, Action.SEE_QUESTIONNAIRES,
                 Action.PUBLISH_STANDARDS, Action.KEEP_CONNECTIONS, Action.KEEP_DIRECTORY,
                 Action.SEE_DRAFTS, Action.WRITE_STANDARDS, Action.APPROVE_STANDARDS,
+                Action.SEE_STANDARDS, Action.WITHDRAW_STANDARDS,
                 Action.KEEP_USERS, Action.SEE_DELIVERIES, Action.REPLAY_DELIVERIES,
-                Action.SEE_METRICS, *_AGREEING,
+                Action.SEE_METRICS, *_AGREEING, *_TRAINING,
             ),
             Scope.ALL,
         ),
@@ -96,10 +103,13 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
     },
     Role.TRAINER: {
         **_ACCOUNT,
+        **dict.fromkeys(_TRAINING, Scope.ALL),
         Action.SEE_COMPLIANCE: Scope.ALL,
         Action.SEE_CARDS: Scope.ALL,
         Action.SEE_QUESTIONNAIRES: Scope.ALL,
         Action.PUBLISH_STANDARDS: Scope.ALL,
+        Action.SEE_STANDARDS: Scope.ALL,
+        Action.WITHDRAW_STANDARDS: Scope.ALL,
         Action.SEE_DRAFTS: Scope.ALL,
         Action.WRITE_STANDARDS: Scope.ALL,
         **dict.fromkeys(_AGREEING, Scope.ALL),
@@ -109,6 +119,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         **_ACCOUNT,
         Action.SEE_COMPLIANCE: Scope.ALL,
         Action.SEE_QUESTIONNAIRES: Scope.ALL,
+        Action.SEE_STANDARDS: Scope.ALL,
         Action.SEE_DRAFTS: Scope.ALL,
         Action.APPROVE_STANDARDS: Scope.ALL,
         Action.SEE_ACTIONS: Scope.ALL,
@@ -117,15 +128,20 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         **_ACCOUNT,
         Action.SEE_COMPLIANCE: Scope.TEAM,
         Action.SEE_CARDS: Scope.TEAM,
+        Action.SEE_STANDARDS: Scope.ALL,
         **dict.fromkeys(_AGREEING, Scope.TEAM),
         Action.SEE_FEEDBACK: Scope.TEAM,
         Action.ANSWER_FEEDBACK: Scope.TEAM,
         Action.CONFIRM_FEEDBACK: Scope.OWN,
+        Action.LEARN: Scope.OWN,
+        Action.SEE_TRAINING: Scope.TEAM,
     },
     Role.EMPLOYEE: {
         **_ACCOUNT,
+        Action.LEARN: Scope.OWN,
         Action.SEE_COMPLIANCE: Scope.OWN,
         Action.SEE_CARDS: Scope.OWN,
+        Action.SEE_STANDARDS: Scope.ALL,
         Action.SEE_ACTIONS: Scope.OWN,
         Action.CLOSE_ACTIONS: Scope.OWN,
         **_OWN_FEEDBACK,
@@ -140,6 +156,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         **_ACCOUNT,
         Action.SEE_COMPLIANCE: Scope.ALL,
         Action.SEE_CARDS: Scope.ALL,
+        Action.SEE_STANDARDS: Scope.ALL,
         Action.SEE_QUESTIONNAIRES: Scope.ALL,
         Action.ACCEPT_SUBMISSIONS: Scope.ALL,
         Action.SEE_SUBMISSIONS: Scope.ALL,

@@ -5,17 +5,20 @@
       └────return───────┘   │                                   │
       └────edit─────────────┴───────────────────────────────────┘
 
-A published version never changes; the next one supersedes it from its own day on. Whoever may do
-what is a question of roles, and settled elsewhere; what the life itself forbids is here. An
-approval is of one content: who edits what was approved begins anew.
+A published version never changes; the next one supersedes it from its own day on, and it may be
+withdrawn. Whoever may do what is a question of roles, and settled elsewhere; what the life itself
+forbids is here. An approval is of one content: who edits what was approved begins anew.
+
+    coming ──its day──> in force ──the next one's day──> superseded
+      └────withdrawn───────┴──> withdrawn
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from standards.model import Area, Governance
 from standards.wording import listed
@@ -169,3 +172,66 @@ _MOVES: Mapping[Step, Move] = {
     Step.APPROVE: _approved,
     Step.PUBLISH: _moved(State.PUBLISHED),
 }
+
+
+class Standing(StrEnum):
+    """Where a published version stands; it follows from instants, and is kept nowhere."""
+
+    COMING = "coming"
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class Dated(Protocol):
+    """A published version's number and instants, UTC seconds; `withdrawn_at` None: never."""
+
+    @property
+    def version(self) -> int: ...
+    @property
+    def effective_from(self) -> int: ...
+    @property
+    def withdrawn_at(self) -> int | None: ...
+
+
+V = TypeVar("V", bound=Dated)
+
+
+def begins(version: Dated) -> bool:
+    """Whether its day comes, or came: not so when it was withdrawn before."""
+    return version.withdrawn_at is None or version.withdrawn_at > version.effective_from
+
+
+def judging(versions: Iterable[V], at: int) -> V | None:
+    """Of one code's versions the one that judges what is opened at the UTC second, if any.
+
+    Where that was withdrawn by then, none does: the version before it does not come back.
+    """
+    begun = [each for each in versions if begins(each) and each.effective_from <= at]
+    latest = max(begun, key=lambda each: each.version, default=None)
+    if latest is None or latest.withdrawn_at is None or at < latest.withdrawn_at:
+        return latest
+    return None
+
+
+def standing(version: V, versions: Iterable[V], at: int) -> Standing:
+    """Where the version stands among its code's versions at the UTC second."""
+    if version.withdrawn_at is not None:
+        return Standing.WITHDRAWN
+    if version.effective_from > at:
+        return Standing.COMING
+    later = (each for each in versions if each.version > version.version and begins(each))
+    is_over = any(each.effective_from <= at for each in later)
+    return Standing.SUPERSEDED if is_over else Standing.IN_FORCE
+
+
+def refuse_withdrawal(version: V, versions: Iterable[V], at: int, why: str) -> None:
+    """StepRefused when the version cannot be withdrawn at the UTC second."""
+    said = f"version {version.version}"
+    match standing(version, versions, at):
+        case Standing.WITHDRAWN:
+            raise StepRefused(f"{said} is withdrawn already")
+        case Standing.SUPERSEDED:
+            raise StepRefused(f"{said} is superseded; withdraw the version that came after it")
+    if not why.strip():
+        raise StepRefused("a withdrawal has to say why; write what is wrong with the version")

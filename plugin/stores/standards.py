@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.client_session import ClientSession
 
 from plugin.stores.layout import Document, Layout, Mongo
-from plugin.stores.queue import FRESH, due_index
+from plugin.stores.plain import plain
+from plugin.stores.queue import FRESH, LEASED, READY, due_index
 from plugin.stores.transactions import transact
 from scoring.proof import ContradictsItself, admit
 from standards.holidays import HolidayLists
+from standards.lifecycle import judging
 from standards.loader import read
 from standards.model import Standard
 
@@ -52,8 +55,9 @@ class Unreadable(Exception):
 class Published:
     """A version as it was published; instants are UTC seconds.
 
-    It judges contacts opened from `effective_from` on, until the next version's begins. `tzdata`
-    is the release of the zones it was proven with.
+    It judges contacts opened from `effective_from` on, until the next version's begins or it is
+    withdrawn, whichever is first. `why` is the note of what changed; `tzdata` is the release of
+    the zones it was proven with. What a withdrawal says is None while there was none.
     """
 
     code: str
@@ -65,6 +69,10 @@ class Published:
     published_by: str
     holidays: HolidayLists
     tzdata: str
+    why: str = ""
+    withdrawn_at: int | None = None
+    withdrawn_by: str | None = None
+    withdrawn_why: str | None = None
 
     @property
     def id(self) -> str:
@@ -115,8 +123,13 @@ class Standards:
 
     def in_force(self, at: int) -> tuple[Standard, ...]:
         """Of each code the version that judges a contact opened at the UTC second, if any."""
-        begun = {each.code: each for each in self.known() if each.effective_from <= at}
-        return tuple(each.standard() for each in begun.values())
+        return tuple(each.standard() for each in self.published_in_force(at))
+
+    def published_in_force(self, at: int) -> tuple[Published, ...]:
+        """Of each code the version in force at the UTC second, as it was published."""
+        codes = groupby(self.known(), key=lambda each: each.code)
+        found = (judging(tuple(versions), at) for _, versions in codes)
+        return tuple(each for each in found if each is not None)
 
     def version(self, code: str, number: int) -> Standard | None:
         """That version; None when it was never published."""
@@ -150,16 +163,47 @@ class Standards:
         self._listed_at = None
         return kept
 
+    def withdraw(self, published: Published, at: int, by: str, why: str) -> bool:
+        """Whether the version is withdrawn by that: not so when somebody was quicker.
+
+        Contacts opened since are due to be judged anew.
+        """
+        told = {"withdrawn_at": at, "withdrawn_by": by, "withdrawn_why": why}
+        literal = {name: {"$literal": each} for name, each in told.items()}
+        mine = {"_id": published.id, "withdrawn_at": None}
+        change = [{"$set": {**literal, **_due(at, at)}}]
+        done = self.database.standards.update_one(mine, change).modified_count == 1
+        self._listed_at = None
+        return done
+
+    def make_due(self, code: str, version: int, now: int, since: int | None = None) -> bool:
+        """Whether contacts opened since the UTC second are due to be judged anew.
+
+        None: since the version's effective date. Not so when there is no such version.
+        """
+        change = [{"$set": _due(now, "$effective_from" if since is None else since)}]
+        found = self.database.standards.update_one({"_id": f"{code}/{version}"}, change)
+        return found.matched_count == 1
+
     def _read(self) -> tuple[Published, ...]:
         kept = {each.id: each for each in self._listed}
         order = [("code", ASCENDING), ("version", ASCENDING)]
-        found = self.database.standards.find({}, {"hash": 1}).sort(order)
-        ids = [(each["_id"], each["hash"]) for each in found]
-        new = [name for name, hash_ in ids if name not in kept or kept[name].hash != hash_]
+        found = self.database.standards.find({}, {"hash": 1, "withdrawn_at": 1}).sort(order)
+        ids = [(each["_id"], (each["hash"], each.get("withdrawn_at"))) for each in found]
+        known = {name: (each.hash, each.withdrawn_at) for name, each in kept.items()}
+        new = [name for name, marks in ids if known.get(name) != marks]
         if new:
             wanted = self.database.standards.find({"_id": {"$in": new}})
             kept |= {each["_id"]: _published(each) for each in wanted}
         return tuple(kept[name] for name, _ in ids)
+
+
+def _due(now: int, since: int | str) -> Document:
+    """The document as work again, for contacts opened since; what is yet to be done stays so."""
+    begun = {"$ifNull": ["$due_from", "$effective_from"]}
+    is_waiting = {"$in": ["$state", [READY, LEASED]]}
+    earliest = {"$cond": [is_waiting, {"$min": [begun, since]}, since]}
+    return {**FRESH, "run_at": now, "swept": False, "due_from": earliest}
 
 
 def _document(published: Published) -> Document:
@@ -173,6 +217,7 @@ def _document(published: Published) -> Document:
         "published_at": published.published_at,
         "published_by": published.published_by,
         "tzdata": published.tzdata,
+        "why": published.why,
         "holidays": write_holidays(published.holidays),
         **FRESH,
         "run_at": published.published_at,
@@ -200,6 +245,7 @@ def read_holidays(kept: Iterable[Mapping[str, Any]]) -> HolidayLists:
 
 
 def _published(document: Mapping[str, Any]) -> Published:
+    document = plain(dict(document))
     return Published(
         code=document["code"],
         version=document["version"],
@@ -210,4 +256,8 @@ def _published(document: Mapping[str, Any]) -> Published:
         published_by=document["published_by"],
         tzdata=document["tzdata"],
         holidays=read_holidays(document["holidays"]),
+        why=document.get("why", ""),
+        withdrawn_at=document.get("withdrawn_at"),
+        withdrawn_by=document.get("withdrawn_by"),
+        withdrawn_why=document.get("withdrawn_why"),
     )

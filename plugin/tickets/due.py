@@ -104,7 +104,7 @@ class PublishedStation(_Unhurried):
         return () if taken is None else (taken,)
 
     def _do(self, taken: Document, now: int) -> None:
-        made = self.contacts.make_due(taken["effective_from"], now)
+        made = self.contacts.make_due(taken.get("due_from") or taken["effective_from"], now)
         log.info("contacts made due", standard=taken["_id"], contacts=made)
         if taken.get("swept"):
             self.queue.finish(taken)
