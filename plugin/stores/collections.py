@@ -5,6 +5,7 @@ from __future__ import annotations
 from plugin.stores import (
     acknowledgements,
     actions,
+    assignments,
     backtests,
     cards,
     contacts,
@@ -13,6 +14,7 @@ from plugin.stores import (
     directory,
     drafts,
     events,
+    learning,
     photos,
     rollups,
     sessions,
@@ -59,6 +61,8 @@ LAYOUTS: tuple[Layout, ...] = (
     *photos.LAYOUTS,
     demo.LAYOUT,
     acknowledgements.LAYOUT,
+    assignments.LAYOUT,
+    *learning.LAYOUTS,
 )
 
 
