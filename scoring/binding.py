@@ -11,7 +11,8 @@ seconds, and what happens at the very second counts.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -44,6 +45,25 @@ class Version(Protocol):
         """Contacts opened from then on are not; None: it was not withdrawn."""
 
 
+class Why(StrEnum):
+    """Why a version binds somebody from its moment on."""
+
+    EFFECTIVE = "effective"  # its effective date came
+    PASSED = "passed"  # they passed
+    LATEST = "latest"  # the latest date came that was set for them
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """From when until just before when a version binds somebody, and why; None: still."""
+
+    version: int
+    since: int
+    until: int | None
+    why: Why
+    effective_from: int
+
+
 def bound_from(effective_from: int, knowing: Knowing | None) -> int:
     """From when a version binds whom this is known of; None: it was not assigned to them."""
     if knowing is None:
@@ -53,8 +73,13 @@ def bound_from(effective_from: int, knowing: Knowing | None) -> int:
 
 
 def in_force(versions: Iterable[Version], opened_at: int) -> int | None:
-    """The version of the code that judges a contact opened then; None: none does."""
-    return binding(versions, (), opened_at)
+    """The version of the code that judges a contact opened then; None: none does.
+
+    What is withdrawn judges nothing any more, and the one before it does not come back.
+    """
+    begun = [each for each in versions if _has_begun(each, opened_at)]
+    latest = max(begun, key=lambda each: each.version, default=None)
+    return latest.version if latest is not None and _stands(latest, opened_at) else None
 
 
 def binding(versions: Iterable[Version], knowings: Iterable[Knowing], opened_at: int) -> int | None:
@@ -63,18 +88,70 @@ def binding(versions: Iterable[Version], knowings: Iterable[Knowing], opened_at:
     `versions` are those of one code, `knowings` those of one employee. Once the version in force is
     withdrawn none binds anybody, and a withdrawn one does not come back for those in grace.
     """
-    begun = sorted(
-        (each for each in versions if _has_begun(each, opened_at)), key=lambda each: each.version
-    )
-    if not begun or not _stands(begun[-1], opened_at):
-        return None
+    versions = tuple(versions)
+    judging = in_force(versions, opened_at)
+    return None if judging is None else bound_by(judging, versions, knowings, opened_at)
+
+
+def bound_by(
+    judging: int, versions: Iterable[Version], knowings: Iterable[Knowing], opened_at: int
+) -> int | None:
+    """As `binding`, in a contact that the version `judging` judges for everybody else.
+
+    That is the one in force, and for a visit or review the one that it answers.
+    """
     known = {each.version: each for each in knowings}
-    bound = [
-        each
-        for each in begun
-        if bound_from(each.effective_from, known.get(each.version)) <= opened_at
-    ]
-    return bound[-1].version if bound and _stands(bound[-1], opened_at) else None
+    begun = {each.version: each for each in versions if _has_begun(each, opened_at)}
+    if judging not in begun or not _is_in_grace(begun[judging], known.get(judging), opened_at):
+        return judging
+    bound = (
+        number
+        for number, each in begun.items()
+        if number < judging and not _is_in_grace(each, known.get(number), opened_at)
+    )
+    latest = max(bound, default=None)
+    return latest if latest is not None and _stands(begun[latest], opened_at) else None
+
+
+def bounds(versions: Iterable[Version], knowings: Iterable[Knowing]) -> tuple[Bound, ...]:
+    """Which version binds one employee from when until when, in order."""
+    each = {one.version: one for one in versions}
+    known = {one.version: one for one in knowings}
+    froms = {n: bound_from(one.effective_from, known.get(n)) for n, one in each.items()}
+    ends = {one.withdrawn_at for one in each.values() if one.withdrawn_at is not None}
+    begins = {one.effective_from for one in each.values()}
+    found: list[Bound] = []
+    last: int | None = None
+    for at in sorted({*froms.values(), *ends, *begins}):
+        number = binding(each.values(), known.values(), at)
+        if number == last:
+            continue
+        if last is not None:
+            found[-1] = replace(found[-1], until=at)
+        if number is not None:
+            why = _why(each[number].effective_from, known.get(number))
+            found.append(Bound(number, at, None, why, each[number].effective_from))
+        last = number
+    return tuple(found)
+
+
+def grace(version: Version, knowings: Iterable[Knowing]) -> tuple[int, int] | None:
+    """From its day until just before when the version does not bind the employee; None: never."""
+    known = next((each for each in knowings if each.version == version.version), None)
+    since, until = version.effective_from, bound_from(version.effective_from, known)
+    return (since, until) if since < until else None
+
+
+def _why(effective_from: int, knowing: Knowing | None) -> Why:
+    if knowing is None or bound_from(effective_from, knowing) == effective_from:
+        return Why.EFFECTIVE
+    passed_at = knowing.passed_at
+    return Why.PASSED if passed_at is not None and passed_at <= knowing.latest else Why.LATEST
+
+
+def _is_in_grace(version: Version, knowing: Knowing | None, opened_at: int) -> bool:
+    since = version.effective_from
+    return since <= opened_at < bound_from(since, knowing)
 
 
 def _has_begun(version: Version, opened_at: int) -> bool:

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.binding import Knowing, binding, bound_from, in_force
+from scoring.binding import (
+    Bound,
+    Knowing,
+    Why,
+    binding,
+    bound_by,
+    bound_from,
+    bounds,
+    in_force,
+)
 from tests.tables import rows
 
 
@@ -130,6 +139,55 @@ def test_whom_a_version_binds_no_older_one_binds_later(
 ) -> None:
     first, then = sorted((one, two))
     assert (binding(versions, knowings, then) or 0) >= (binding(versions, knowings, first) or 0)
+
+
+# versions | knowings | bound (number@since-until why) | why
+BOUNDS = """
+1@0 2@100 | | 1@0-100 effective; 2@100- effective | as they come into force
+1@0 2@100 | 2:150:200 | 1@0-150 effective; 2@150- passed | on the pass
+1@0 2@100 | 2:-:200 | 1@0-200 effective; 2@200- latest | on the latest date
+1@0 2@100 | 2:50:200 | 1@0-100 effective; 2@100- effective | passed before its day
+1@0 2@100-150 | | 1@0-100 effective; 2@100-150 effective | until it is withdrawn
+1@0 2@100 3@120 | 2:-:300; 3:200:250 | 1@0-200 effective; 3@200- passed | one is never bound by
+1@0-10 2@100 | 2:-:200 | 1@0-10 effective; 2@200- latest | nobody judges meanwhile
+"""
+
+
+@pytest.mark.parametrize(("versions", "knowings", "then"), rows(BOUNDS))
+def test_versions_bind_an_employee_in_turn(versions: str, knowings: str, then: str) -> None:
+    told = [_knowing(each) for each in filter(None, map(str.strip, knowings.split(";")))]
+    every = _versions(versions)
+    begins = {each.version: each.effective_from for each in every}
+    assert [*bounds(every, told)] == [_bound(each, begins) for each in then.split(";")]
+
+
+@given(some_versions(), some_knowings(), INSTANTS)
+def test_what_binds_is_told_of_every_instant(
+    versions: tuple[Numbered, ...], knowings: tuple[Knowing, ...], at: int
+) -> None:
+    holding = [
+        each.version
+        for each in bounds(versions, knowings)
+        if each.since <= at and (each.until is None or at < each.until)
+    ]
+    binds = binding(versions, knowings, at)
+    assert holding == ([] if binds is None else [binds])
+
+
+def test_a_visit_that_answers_an_older_version_is_judged_by_that() -> None:
+    versions = _versions("1@0 2@100 3@200")
+    assert bound_by(2, versions, [Knowing(3, 0, None, 300)], 250) == 2
+    assert bound_by(2, versions, [Knowing(2, 0, None, 300)], 250) == 1
+    assert bound_by(2, versions, [Knowing(2, 0, None, 300)], 50) == 2
+
+
+def _bound(said: str, begins: dict[int, int]) -> Bound:
+    which, why = said.split()
+    number, span = which.split("@")
+    since, until = span.split("-")
+    version = int(number)
+    end = int(until) if until else None
+    return Bound(version, int(since), end, Why(why), begins[version])
 
 
 def _instant(said: str) -> int | None:
