@@ -114,11 +114,12 @@ def _measure(ask: Kind, found: Measure, line: Timeline | None, zone: tzinfo) -> 
     yield step(1, N_("Measured: {value}"), value=_answer(ask, found.value))
     for event in (known[each] for each in found.events if each in known):
         yield step(2, N_("{event}, {at}"), event=event_said(event), at=At(event.at, zone))
-    yield _verdict(ask, found)
+    yield measure_compared(ask, found)
     yield whose_step(found.employee, found.team, rule_said(found.rule))
 
 
-def _verdict(ask: Kind, found: Measure) -> Step:
+def measure_compared(ask: Kind, found: Measure) -> Step:
+    """What was counted, rated or answered beside its limits."""
     if found.verdict is None or found.full is None or found.none is None:
         return _judged(found)
     amounts = {"value": _plain(found.value), "full": found.full, "none": found.none}

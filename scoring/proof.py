@@ -9,10 +9,10 @@ from scoring.evidence import NA, Answer, Event, NotApplicable, Visit
 from scoring.examples.happenings import AGENT, CONTACT, events_of
 from scoring.examples.numbers import events_of_number
 from scoring.examples.week import Week, ordinary_week
-from scoring.finding import finding_of
+from scoring.finding import Finding, finding_of
 from scoring.judge import Verdict
 from scoring.measure import Measured, measure_ticket, measure_visit
-from scoring.timeline import timeline_of
+from scoring.timeline import Timeline, timeline_of
 from standards.conditions import Condition, Fact, Facts
 from standards.kinds import Asked, Clock, Instrument, Rating
 from standards.model import Criterion, Draft, Example, Form, Standard
@@ -35,6 +35,14 @@ class Contradiction:
     criterion: str
     example: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An example as its criterion judges it; `line` is what happened, None for answers."""
+
+    finding: Finding
+    line: Timeline | None
 
 
 def admit(draft: Draft, as_of: int) -> Standard:
@@ -69,12 +77,16 @@ def _broken(form: Form, criterion: Criterion, example: Example, as_of: int) -> s
 
 def tried(form: Form, criterion: Criterion, example: Example, as_of: int) -> Verdict:
     """The verdict the criterion gives the example. ValueError when it cannot be understood."""
+    return judged(form, criterion, example, as_of).finding.verdict
+
+
+def judged(form: Form, criterion: Criterion, example: Example, as_of: int) -> Tried:
+    """The example as the criterion judges it. ValueError when it cannot be understood."""
     facts = {**_fitting(criterion.applies), **example.facts}
     if Instrument.TICKET not in criterion.of:
-        measured = _answered(criterion, example, facts)
-    else:
-        measured = _happened(form, criterion, example, facts, as_of)
-    return finding_of(criterion, measured).verdict
+        return Tried(finding_of(criterion, _answered(criterion, example, facts)), None)
+    line = _happened(form, criterion, example, facts, as_of)
+    return Tried(finding_of(criterion, measure_ticket(criterion, line, form.hours)), line)
 
 
 def _fitting(condition: Condition) -> dict[str, Fact]:
@@ -84,12 +96,12 @@ def _fitting(condition: Condition) -> dict[str, Fact]:
 
 def _happened(
     form: Form, criterion: Criterion, example: Example, facts: Facts, as_of: int
-) -> Measured:
+) -> Timeline:
     week = _week(form, criterion, as_of)
     events = _events(criterion, example, facts, week)
     last = max(event.at for event in events)
     until = last + _LATER if example.as_of is None else week.instant(example.as_of, last)
-    return measure_ticket(criterion, timeline_of(events, until), form.hours)
+    return timeline_of(events, until)
 
 
 def _events(criterion: Criterion, example: Example, facts: Facts, week: Week) -> tuple[Event, ...]:

@@ -50,8 +50,8 @@ def timing_steps(
     yield _end(wait, found, line, zone)
     if wait.due_at is not None:
         yield step(2, N_("Promised for {at}"), at=At(wait.due_at, zone))
-    yield from _counted_days(under[-1], found, zone)
-    yield from _taken_out(wait, under[-1], line, zone)
+    yield from counted_days(under[-1], found, zone)
+    yield from taken_out(wait, under[-1], line, zone)
     yield step(
         2,
         N_("Counted {elapsed}; taken out {paused}"),
@@ -60,7 +60,7 @@ def timing_steps(
     )
     for each in under:
         yield from _rule(each, zone, is_last=each is under[-1])
-    yield _verdict(found)
+    yield timing_compared(found)
     yield from _deadlines(found, zone)
     yield _whose(found, zone)
 
@@ -79,7 +79,7 @@ def _end(wait: Wait, found: Timing, line: Timeline, zone: tzinfo) -> Step:
     return step(1, text, at=At(wait.ended_at, zone), event=event_said(wait.actor))
 
 
-def _counted_days(counted: Counted, found: Timing, zone: tzinfo) -> Iterator[Step]:
+def counted_days(counted: Counted, found: Timing, zone: tzinfo) -> Iterator[Step]:
     """A step a day with its open windows; the middle of a long wait in one."""
     windows = [
         window
@@ -120,7 +120,8 @@ def _until(start: int, stop: int, zone: tzinfo) -> At | Clock:
     return Clock(stop, zone) if is_same_day else At(stop, zone)
 
 
-def _taken_out(wait: Wait, counted: Counted, line: Timeline, zone: tzinfo) -> Iterator[Step]:
+def taken_out(wait: Wait, counted: Counted, line: Timeline, zone: tzinfo) -> Iterator[Step]:
+    """A step for each time that the clock stood."""
     for start, stop in wait.pauses:
         until = min(stop, counted.rule.until)
         if until <= start:
@@ -165,7 +166,8 @@ def _rule(counted: Counted, zone: tzinfo, *, is_last: bool) -> Iterator[Step]:
         yield step(3, text, until=At(rule.until, zone), elapsed=Lasting(counted.elapsed))
 
 
-def _verdict(found: Timing) -> Step:
+def timing_compared(found: Timing) -> Step:
+    """The wait beside its limits."""
     if found.verdict is None or found.full_seconds is None or found.none_seconds is None:
         return step(1, N_("There is nothing to judge: {verdict}"), verdict=verdict_said(None))
     amounts = {
