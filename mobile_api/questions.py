@@ -24,13 +24,13 @@ from standards.kinds import (
     YesNo,
 )
 from standards.languages import in_language
-from standards.model import Criterion, Standard
+from standards.model import Criterion, Form
 
 EVERY_LANGUAGE = "all"
 
 
 def questionnaires_of(
-    standards: Iterable[Standard], instruments: Iterable[Instrument], language: str
+    standards: Iterable[Form], instruments: Iterable[Instrument], language: str
 ) -> list[dict[str, Any]]:
     """What each of the standards asks of each instrument; those that ask nothing are left out.
 
@@ -53,7 +53,7 @@ def questionnaires_of(
     ]
 
 
-def _questions(standard: Standard, instrument: Instrument, language: str) -> list[dict[str, Any]]:
+def _questions(standard: Form, instrument: Instrument, language: str) -> list[dict[str, Any]]:
     return [
         _question(each, each.ask, language)
         for each in standard.criteria

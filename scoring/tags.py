@@ -26,7 +26,7 @@ def tags_of(cards: Iterable[Scorecard], prefix: str) -> frozenset[str]:
         most = f"1 to {LONGEST_PREFIX} of a-z and 0-9"
         raise ValueError(f"{prefix!r} cannot begin a tag; write {most}")
     standing = (card for card in cards if card.standing is not Standing.WITHDRAWN)
-    return frozenset(_tag(prefix, *told) for card in standing for told in _told(card))
+    return frozenset(tag_of(prefix, *told) for card in standing for told in _told(card))
 
 
 def is_ours(tag: str, prefix: str) -> bool:
@@ -47,7 +47,8 @@ def _told(card: Scorecard) -> Iterator[tuple[str, str]]:
             yield each.criterion, Verdict.MISSED
 
 
-def _tag(prefix: str, code: str, verdict: str) -> str:
+def tag_of(prefix: str, code: str, verdict: str) -> str:
+    """The tag of the verdict on what has the code. ValueError when it is too long."""
     tag = f"{prefix}-{code.lower()}-{verdict}"
     if len(tag) > LONGEST_TAG:
         raise ValueError(f"the tag {tag} has {len(tag)} characters, of {LONGEST_TAG} allowed")
