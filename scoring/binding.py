@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
+
+from standards.lifecycle import Dated, begins, judging
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +28,6 @@ class Knowing:
     assigned_at: int
     passed_at: int | None
     latest: int
-
-
-class Version(Protocol):
-    """A published version: from when, and until when at most, it judges."""
-
-    @property
-    def version(self) -> int:
-        """Its number."""
-
-    @property
-    def effective_from(self) -> int:
-        """Contacts opened from then on are judged by it."""
-
-    @property
-    def withdrawn_at(self) -> int | None:
-        """Contacts opened from then on are not; None: it was not withdrawn."""
 
 
 class Why(StrEnum):
@@ -72,57 +57,59 @@ def bound_from(effective_from: int, knowing: Knowing | None) -> int:
     return max(effective_from, min(passed_at, knowing.latest))
 
 
-def in_force(versions: Iterable[Version], opened_at: int) -> int | None:
+def in_force(versions: Iterable[Dated], opened_at: int) -> int | None:
     """The version of the code that judges a contact opened then; None: none does.
 
     What is withdrawn judges nothing any more, and the one before it does not come back.
     """
-    begun = [each for each in versions if _has_begun(each, opened_at)]
-    latest = max(begun, key=lambda each: each.version, default=None)
-    return latest.version if latest is not None and _stands(latest, opened_at) else None
+    found = judging(versions, opened_at)
+    return None if found is None else found.version
 
 
-def binding(versions: Iterable[Version], knowings: Iterable[Knowing], opened_at: int) -> int | None:
+def binding(versions: Iterable[Dated], knowings: Iterable[Knowing], opened_at: int) -> int | None:
     """The version that binds one employee in a contact opened then; None: none does.
 
     `versions` are those of one code, `knowings` those of one employee. Once the version in force is
     withdrawn none binds anybody, and a withdrawn one does not come back for those in grace.
     """
     versions = tuple(versions)
-    judging = in_force(versions, opened_at)
-    return None if judging is None else bound_by(judging, versions, knowings, opened_at)
+    judged_by = in_force(versions, opened_at)
+    return None if judged_by is None else bound_by(judged_by, versions, knowings, opened_at)
 
 
 def bound_by(
-    judging: int, versions: Iterable[Version], knowings: Iterable[Knowing], opened_at: int
+    judged_by: int, versions: Iterable[Dated], knowings: Iterable[Knowing], opened_at: int
 ) -> int | None:
-    """As `binding`, in a contact that the version `judging` judges for everybody else.
+    """As `binding`, in a contact that the version `judged_by` judges for everybody else.
 
     That is the one in force, and for a visit or review the one that it answers.
     """
     known = {each.version: each for each in knowings}
-    begun = {each.version: each for each in versions if _has_begun(each, opened_at)}
-    if judging not in begun or not _is_in_grace(begun[judging], known.get(judging), opened_at):
-        return judging
+    begun = {
+        each.version: each for each in versions if begins(each) and each.effective_from <= opened_at
+    }
+    newest = begun.get(judged_by)
+    if newest is None or not _is_in_grace(newest, known.get(judged_by), opened_at):
+        return judged_by
     bound = (
         number
         for number, each in begun.items()
-        if number < judging and not _is_in_grace(each, known.get(number), opened_at)
+        if number < judged_by and not _is_in_grace(each, known.get(number), opened_at)
     )
     latest = max(bound, default=None)
     return latest if latest is not None and _stands(begun[latest], opened_at) else None
 
 
-def bounds(versions: Iterable[Version], knowings: Iterable[Knowing]) -> tuple[Bound, ...]:
+def bounds(versions: Iterable[Dated], knowings: Iterable[Knowing]) -> tuple[Bound, ...]:
     """Which version binds one employee from when until when, in order."""
     each = {one.version: one for one in versions}
     known = {one.version: one for one in knowings}
     froms = {n: bound_from(one.effective_from, known.get(n)) for n, one in each.items()}
     ends = {one.withdrawn_at for one in each.values() if one.withdrawn_at is not None}
-    begins = {one.effective_from for one in each.values()}
+    starts = {one.effective_from for one in each.values()}
     found: list[Bound] = []
     last: int | None = None
-    for at in sorted({*froms.values(), *ends, *begins}):
+    for at in sorted({*froms.values(), *ends, *starts}):
         number = binding(each.values(), known.values(), at)
         if number == last:
             continue
@@ -135,11 +122,11 @@ def bounds(versions: Iterable[Version], knowings: Iterable[Knowing]) -> tuple[Bo
     return tuple(found)
 
 
-def grace(version: Version, knowings: Iterable[Knowing]) -> tuple[int, int] | None:
+def grace(version: Dated, knowings: Iterable[Knowing]) -> tuple[int, int] | None:
     """From its day until just before when the version does not bind the employee; None: never."""
     known = next((each for each in knowings if each.version == version.version), None)
     since, until = version.effective_from, bound_from(version.effective_from, known)
-    return (since, until) if since < until else None
+    return (since, until) if begins(version) and since < until else None
 
 
 def _why(effective_from: int, knowing: Knowing | None) -> Why:
@@ -149,17 +136,10 @@ def _why(effective_from: int, knowing: Knowing | None) -> Why:
     return Why.PASSED if passed_at is not None and passed_at <= knowing.latest else Why.LATEST
 
 
-def _is_in_grace(version: Version, knowing: Knowing | None, opened_at: int) -> bool:
+def _is_in_grace(version: Dated, knowing: Knowing | None, opened_at: int) -> bool:
     since = version.effective_from
     return since <= opened_at < bound_from(since, knowing)
 
 
-def _has_begun(version: Version, opened_at: int) -> bool:
-    """Whether it has begun by then; what was withdrawn before its day never begins."""
-    withdrawn_at = version.withdrawn_at
-    never = withdrawn_at is not None and withdrawn_at <= version.effective_from
-    return not never and version.effective_from <= opened_at
-
-
-def _stands(version: Version, opened_at: int) -> bool:
+def _stands(version: Dated, opened_at: int) -> bool:
     return version.withdrawn_at is None or opened_at < version.withdrawn_at

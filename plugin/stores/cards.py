@@ -1,9 +1,14 @@
 """The scorecards as they stand: one a contact and standard, filed together with what they count.
 
+Beside the card of the version in force stands one of each older version that binds somebody who
+acts in the contact and is in grace of the newer one: `grace: true` and `bound`, whom it is of. It
+is theirs alone. Nothing is counted of it, and who reads the cards behind counts asks for `COUNTED`.
+
     {_id: "<contact> <code> <version>", contact, code, version, hash, instrument, standing, verdict,
      score, coverage, opened_at, day: "2026-03-02" in the firm's zone or None, as_of,
      next_deadline, outcome_hash, employees, teams, location, channel,
-     marks: ["RSP-01 missed", ...], card: {as `judge` prints it}}
+     marks: ["RSP-01 missed", ...], card: {as `judge` prints it},
+     grace: true, bound: ["zd-acme/user/7", ...] (both only of a grace card)}
 
 A mark is a criterion with the verdict of one of its occurrences, as tallies count them.
 """
@@ -11,6 +16,7 @@ A mark is a criterion with the verdict of one of its occurrences, as tallies cou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
@@ -27,6 +33,7 @@ from scoring.scorecard import Scorecard
 from scoring.tally.brief import BriefCard, brief_of
 from scoring.tally.periods import period_of
 
+COUNTED: Document = {"grace": None}  # cards that are counted: those of nobody's grace
 _COUNTED_BY = ("group", "location", "channel")
 _OF_STANDARD = [("code", ASCENDING), ("version", ASCENDING)]
 
@@ -51,6 +58,14 @@ LAYOUT = Layout(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Graced:
+    """The card of an older version, and the identities of those whom that binds in the contact."""
+
+    card: Scorecard
+    bound: tuple[str, ...]
+
+
 class Cards:
     """The filed cards; days are those of the zone."""
 
@@ -59,32 +74,42 @@ class Cards:
         self._tallies = Tallies(database)
         self._zone = zone
 
-    def file(self, contact: str, cards: Sequence[Scorecard], session: ClientSession) -> bool:
+    def file(
+        self,
+        contact: str,
+        cards: Sequence[Scorecard],
+        session: ClientSession,
+        graced: Sequence[Graced] = (),
+    ) -> bool:
         """Makes these the contact's cards, and counts them; whether that changed anything.
 
         Cards that say what is filed already are left as they are; the contact's other cards go.
-        Two transactions that file for one contact must write one document besides (the contact, the
-        end of a lease), or each would count without seeing the other.
+        Those in grace are not counted. Two transactions that file for one contact must write one
+        document besides (the contact, the end of a lease), or each would count without seeing the
+        other.
         """
         filed = {
             each["_id"]: each for each in self._cards.find({"contact": contact}, session=session)
         }
-        told = {card_id(each): each for each in cards}
-        hashes = {key: outcome_hash(card) for key, card in told.items()}
-        new = [
-            key for key, said in hashes.items() if filed.get(key, {}).get("outcome_hash") != said
-        ]
+        told = {card_id(each): _Said(each, outcome_hash(each), None) for each in cards}
+        told |= {
+            card_id(each.card): _Said(each.card, outcome_hash(each.card), each.bound)
+            for each in graced
+        }
+        new = [key for key, said in told.items() if not said.stands_in(filed.get(key))]
         gone = [key for key in filed if key not in told]
         if not new and not gone:
             return False
-        made = [self._document(key, told[key], hashes[key]) for key in new]
+        made = [self._document(key, told[key]) for key in new]
         self._cards.bulk_write(
             [DeleteOne({"_id": key}) for key in gone]
             + [ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in made],
             session=session,
         )
-        was = [told_by(filed[key]) for key in (*gone, *new) if key in filed]
-        now = [Told(brief_of(told[each["_id"]]), each["day"]) for each in made]
+        was = [told_by(filed[key]) for key in (*gone, *new) if is_counted(filed.get(key))]
+        now = [
+            Told(brief_of(told[each["_id"]].card), each["day"]) for each in made if is_counted(each)
+        ]
         self._tallies.change(was, now, session)
         return True
 
@@ -95,7 +120,8 @@ class Cards:
 
     def on_day(self, day: Day, session: ClientSession | None = None) -> Iterator[BriefCard]:
         """What tallies count of each card of the day, in no order."""
-        for each in self._cards.find(day._asdict(), {"card": 1}, session=session):
+        asked = {**day._asdict(), **COUNTED}
+        for each in self._cards.find(asked, {"card": 1}, session=session):
             yield card_of(each)
 
     def days(self, session: ClientSession | None = None) -> set[Day]:
@@ -117,10 +143,13 @@ class Cards:
             if now != was:
                 told = {"$set": {"day": now.day}}
                 self._cards.update_one({"_id": each["_id"]}, told, session=session)
-                self._tallies.change([was], [now], session)
+                if is_counted(each):
+                    self._tallies.change([was], [now], session)
 
-    def _document(self, key: str, card: Scorecard, said: str) -> Document:
+    def _document(self, key: str, said: _Said) -> Document:
+        card = said.card
         brief, line = brief_of(card), write_scorecard(card)
+        own = {} if said.bound is None else {"grace": True, "bound": [*said.bound]}
         return {
             "_id": key,
             "contact": card.contact,
@@ -136,14 +165,42 @@ class Cards:
             "day": day_of(card.opened_at, self._zone),
             "as_of": card.as_of,
             "next_deadline": card.next_deadline,
-            "outcome_hash": said,
+            "outcome_hash": said.hash,
             "employees": _each(each.employee for each in brief.occurrences),
             "teams": _each(each.team for each in brief.occurrences),
             "location": card.facts.get("location") or None,
             "channel": card.facts.get("channel") or None,
             "marks": _each(f"{each.criterion} {each.verdict}" for each in brief.occurrences),
             "card": {**line, "facts": shown_facts(line["facts"])},
+            **own,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A card that is to stand, what it says, and whose grace it is (None: it is counted)."""
+
+    card: Scorecard
+    hash: str
+    bound: tuple[str, ...] | None
+
+    def stands_in(self, filed: Document | None) -> bool:
+        """Whether that is what is filed."""
+        return (
+            filed is not None
+            and filed["outcome_hash"] == self.hash
+            and bound_in(filed) == self.bound
+        )
+
+
+def is_counted(document: Mapping[str, Any] | None) -> bool:
+    """Whether there is a card, and one that is counted."""
+    return document is not None and not document.get("grace")
+
+
+def bound_in(document: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """The identities whom the card of an older version is of; None of a card that is counted."""
+    return tuple(document["bound"]) if document.get("grace") else None
 
 
 def day_of(opened_at: int | None, zone: tzinfo) -> str | None:
