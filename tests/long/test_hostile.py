@@ -32,7 +32,7 @@ from plugin.stores.queue import DUE
 from plugin.stores.standards import Standards
 from plugin.stores.users import User, Users
 from plugin.tickets.breaker import State
-from tests.fakes.zendesk.faults import Fault
+from tests.fakes.faults import Fault
 from tests.fakes.zendesk.server import USER, FakeZendesk
 from tests.long.processes import Service, serving, until
 from tests.zendesk_lives import Life, signed

@@ -20,7 +20,7 @@ from plugin.stores.events import Events
 from plugin.stores.layout import Mongo
 from scoring.evidence import Event
 from standards.instants import show_instant
-from tests.fakes.zendesk.faults import STORMY, Fault, Faults
+from tests.fakes.faults import STORMY, Fault, Faults
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.long.processes import PLUMBLINE, environment_of
 from tests.mongo import ADDRESS

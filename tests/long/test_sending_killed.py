@@ -18,7 +18,7 @@ from plugin.sealing import Sealer, new_key
 from plugin.stores.connections import Connections
 from plugin.stores.layout import Mongo
 from plugin.stores.outbox import Outbox
-from tests.fakes.zendesk.faults import Faults
+from tests.fakes.faults import Faults
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.long.processes import PLUMBLINE, environment_of, until
 from tests.mongo import ADDRESS

@@ -34,10 +34,10 @@ from scoring.evidence import Event, EventKind
 from scoring.outcome import outcome_hash
 from scoring.tags import tags_of
 from scoring.timeline import in_order
+from tests.fakes.asking import Asked
+from tests.fakes.faults import Fault, Faults
 from tests.fakes.freshdesk.apps import event_of
 from tests.fakes.freshdesk.server import FakeFreshdesk
-from tests.fakes.zendesk.api import Asked
-from tests.fakes.zendesk.faults import Fault, Faults
 from tests.fakes.zendesk.server import USER, FakeZendesk
 from tests.long.processes import PLUMBLINE, Service, serving, until
 from tests.long.storm import SECRET, FreshdeskLives, Webhooks, ZendeskLives, play, zendesk_life

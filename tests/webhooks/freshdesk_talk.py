@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from plugin.stores.events import news_in, without_words
 from scoring.evidence import Event
-from tests.fakes.freshdesk.api import Api, Asked, User
+from tests.fakes.asking import Asked
+from tests.fakes.freshdesk.api import Api, User
 from tests.fakes.freshdesk.limits import Budget, Limits
 from tests.fakes.freshdesk.tickets import Tickets
 from webhooks.contract import Account, Call, Delivery, News, Reply, Talk

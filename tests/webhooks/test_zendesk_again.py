@@ -17,7 +17,7 @@ from plugin.stores.events import news_in, without_words
 from scoring.evidence import Event, EventKind, Role, Ticket
 from scoring.scorecard import assess
 from scoring.timeline import in_order
-from tests.fakes.zendesk.api import Asked
+from tests.fakes.asking import Asked
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.scoring.mail import standard
 from tests.zendesk_lives import AGENT, COLLEAGUE, CUSTOMER, OUR_USER, Life, signed

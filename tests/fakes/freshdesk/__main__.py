@@ -6,10 +6,10 @@ import argparse
 import signal
 from threading import Event
 
+from tests.fakes.faults import KINDS, Faults
 from tests.fakes.freshdesk.api import User
 from tests.fakes.freshdesk.limits import Limits
 from tests.fakes.freshdesk.server import USER, FakeFreshdesk
-from tests.fakes.zendesk.faults import KINDS, Faults
 
 
 def main() -> None:

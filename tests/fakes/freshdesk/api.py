@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 from standards.instants import parse_instant
+from tests.fakes.asking import Answer, Asked, Wrong, object_in
 from tests.fakes.freshdesk.limits import Budget
 from tests.fakes.freshdesk.ticket import Ticket
 from tests.fakes.freshdesk.tickets import Tickets
 
 MOST_PAGES, MOST_A_PAGE = 300, 100
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request: the path without its query, header names in lower case."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    body: bytes
-    query: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is answered: JSON, or text as it is; None is no body."""
-
-    status: int
-    body: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    def encoded(self) -> bytes:
-        """The body's bytes."""
-        if self.body is None:
-            return b""
-        return (self.body if isinstance(self.body, str) else json.dumps(self.body)).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +30,6 @@ class User:
     def authorization(self, password: str = "X") -> str:
         """The header that lets them in; any password does."""
         return f"Basic {b64encode(f'{self.token}:{password}'.encode()).decode()}"
-
-
-class Wrong(Exception):
-    """The call is not one that Freshdesk documents; the message says why."""
 
 
 NOT_FOUND = Answer(404)
@@ -227,13 +197,8 @@ def _number(asked: Asked, name: str, usual: int) -> int:
 
 def _tags_asked(asked: Asked) -> tuple[str, ...]:
     """The tags in the body."""
-    if not asked.headers.get("content-type", "").startswith("application/json"):
-        raise Wrong("the body is not said to be JSON")
-    try:
-        body = json.loads(asked.body)
-    except ValueError:
-        raise Wrong("the body is no JSON") from None
-    if not isinstance(body, dict) or body.keys() != {"tags"}:
+    body = object_in(asked)
+    if body.keys() != {"tags"}:
         raise Wrong("the body is no object of tags")
     tags = body["tags"]
     if not isinstance(tags, list) or not all(isinstance(each, str) and each for each in tags):

@@ -12,16 +12,12 @@ GET  /fake/calls               {"calls": [...], "complaints": [...], "statuses":
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tests.fakes.freshdesk.api import Answer, Asked
+from tests.fakes.asking import Answer
+from tests.fakes.freshdesk.tickets import Tickets
 from tests.fakes.freshdesk.webhooks import body_of
-from tests.fakes.zendesk.faults import KINDS, Fault, Faults
-
-if TYPE_CHECKING:
-    from tests.fakes.freshdesk.server import FakeFreshdesk
+from tests.fakes.server import NO_CONTROL
 
 ACTS = frozenset(
     {
@@ -40,11 +36,9 @@ ACTS = frozenset(
 )
 
 
-def controlled(freshdesk: FakeFreshdesk, asked: Asked) -> Answer:
+def controlled(tickets: Tickets, method: str, path: list[str], given: Any) -> Answer:
     """What the request under `/fake/` is answered."""
-    given = json.loads(asked.body) if asked.body else {}
-    tickets = freshdesk.tickets
-    match asked.method, asked.path.split("/")[2:]:
+    match method, path:
         case "GET", ["tickets"]:
             every = {each.id: each for each in tickets.all()}
             shown = {
@@ -56,7 +50,7 @@ def controlled(freshdesk: FakeFreshdesk, asked: Asked) -> Answer:
             tickets.put(int(number), given.get("tags", ()), given.get("status", 2))
             return Answer(204)
         case "POST", ["tickets", number]:
-            return _change(freshdesk, int(number), given)
+            return _change(tickets, int(number), given)
         case "PUT", ["acts"]:
             for name, told in given:
                 if name not in ACTS:
@@ -64,36 +58,22 @@ def controlled(freshdesk: FakeFreshdesk, asked: Asked) -> Answer:
                 getattr(tickets, name)(**told)
             return Answer(204)
         case "GET", ["webhooks"]:
-            return Answer(200, _webhooks(freshdesk))
-        case "PUT", ["faults"]:
-            always = given.get("always")
-            freshdesk.faults = Faults(
-                given.get("seed", 0),
-                given.get("rate", 0.0),
-                KINDS[given.get("kinds", "passing")],
-                always=None if always is None else Fault(always),
-            )
-            return Answer(204)
-        case "GET", ["calls"]:
-            statuses = Counter(str(each.status) for each in freshdesk.log)
-            complaints = freshdesk.api.complaints
-            told = {"calls": freshdesk.calls(), "complaints": complaints, "statuses": statuses}
-            return Answer(200, told)
-    return Answer(404, {"error": "nothing is steered by that"})
+            return Answer(200, _webhooks(tickets))
+    return NO_CONTROL
 
 
-def _webhooks(freshdesk: FakeFreshdesk) -> list[dict[str, Any]]:
+def _webhooks(tickets: Tickets) -> list[dict[str, Any]]:
     told = []
-    for style, change in enumerate(freshdesk.tickets.changes):
+    for style, change in enumerate(tickets.changes):
         kind, body = body_of(change, style)
         made = {"at": change.at, "actor": change.actor, "type": kind, "body": body.decode()}
         told.append(made)
     return told
 
 
-def _change(freshdesk: FakeFreshdesk, number: int, given: dict[str, Any]) -> Answer:
+def _change(tickets: Tickets, number: int, given: dict[str, Any]) -> Answer:
     actor = given.get("actor", 7)
-    freshdesk.tickets.tag(number, given.get("add", ()), given.get("remove", ()), actor)
+    tickets.tag(number, given.get("add", ()), given.get("remove", ()), actor)
     if "status" in given:
-        freshdesk.tickets.set_status(number, given["status"], actor)
+        tickets.set_status(number, given["status"], actor)
     return Answer(204)

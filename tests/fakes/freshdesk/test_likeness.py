@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.fakes.freshdesk.api import Answer, Asked, too_many
+from tests.fakes.asking import Answer, Asked
+from tests.fakes.freshdesk.api import too_many
 from tests.fakes.freshdesk.server import FakeFreshdesk
 from tests.fakes.freshdesk.ticket import Change
 from tests.fakes.freshdesk.tickets import Tickets

@@ -8,29 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from queue import Queue
-from threading import Thread
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 import requests
 
 from tests.fakes.freshdesk.ticket import Change
+from tests.fakes.subscription import Posted, Subscription
 
 TIME_OUT_SECONDS = 5
 MOST_ATTEMPTS = 4  # Freshdesk waits 5, 30 and 60 minutes between them; here nobody waits
 
 _STATUSES = {2: "Open", 3: "Pending", 4: "Resolved", 5: "Closed"}
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """A delivery that was attempted: what was sent, and the last answer (None: none in time)."""
-
-    body: bytes
-    headers: dict[str, str]
-    status: int | None
 
 
 def body_of(change: Change, style: int = 0) -> tuple[str, bytes]:
@@ -45,50 +35,18 @@ def headers_of(kind: str, secret: str) -> dict[str, str]:
     return {"Content-Type": kind, "User-Agent": "Freshdesk", "X-Webhook-Secret": secret}
 
 
-@dataclass(slots=True)
-class Subscription:
-    """Posts what it hears to the address, one after the other, in a thread of its own.
+@dataclass
+class Rules(Subscription[Change]):
+    """Posts what rules would; `leaves_out` is the agent whose changes they do not look at."""
 
-    `leaves_out` is the agent whose changes the rule does not look at.
-    """
-
-    address: str
-    secret: str = field(repr=False)
-    clock: Callable[[], float]
     leaves_out: int | None = None
-    posted: list[Posted] = field(default_factory=list)
-    _waiting: Queue[Change | None] = field(default_factory=Queue)
-    _thread: Thread | None = None
 
     def __call__(self, change: Change) -> None:
         """Notes the change; it is posted soon."""
         if change.actor is None or change.actor != self.leaves_out:
-            self._waiting.put(change)
+            super().__call__(change)
 
-    def start(self) -> None:
-        """Begins to post."""
-        self._thread = Thread(target=self._post_all, daemon=True, name="freshdesk-webhooks")
-        self._thread.start()
-
-    def flush(self) -> None:
-        """Returns when everything heard so far has been posted."""
-        self._waiting.join()
-
-    def stop(self) -> None:
-        """Posts what was heard, and ends."""
-        self._waiting.put(None)
-        if self._thread is not None:
-            self._thread.join()
-
-    def _post_all(self) -> None:
-        with requests.Session() as session:
-            session.trust_env = False
-            while (change := self._waiting.get()) is not None:
-                self.posted.append(self._post(session, change))
-                self._waiting.task_done()
-            self._waiting.task_done()
-
-    def _post(self, session: requests.Session, change: Change) -> Posted:
+    def post(self, session: requests.Session, change: Change) -> Posted:
         kind, body = body_of(change, len(self.posted))
         headers = headers_of(kind, self.secret)
         status: int | None = None

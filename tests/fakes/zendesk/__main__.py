@@ -6,8 +6,8 @@ import argparse
 import signal
 from threading import Event
 
+from tests.fakes.faults import KINDS, Faults
 from tests.fakes.zendesk.api import User
-from tests.fakes.zendesk.faults import KINDS, Faults
 from tests.fakes.zendesk.limits import Limits
 from tests.fakes.zendesk.server import USER, FakeZendesk
 

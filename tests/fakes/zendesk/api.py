@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from typing import Any, TypeAlias
 
+from tests.fakes.asking import Answer, Asked, Wrong, object_in
 from tests.fakes.zendesk.limits import Budget
 from tests.fakes.zendesk.tickets import CLOSED, Ticket, Tickets, shown_instant
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request: the path without its query, header names in lower case."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    body: bytes
-    query: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is answered: JSON, or text as it is; None is no body. `cut`: half of it, no more."""
-
-    status: int
-    body: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    cut: bool = False
-
-    def encoded(self) -> bytes:
-        """The body's bytes."""
-        if self.body is None:
-            return b""
-        return (self.body if isinstance(self.body, str) else json.dumps(self.body)).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +25,6 @@ class User:
     def authorization(self) -> str:
         """The header that lets them in."""
         return f"Basic {b64encode(f'{self.email}/token:{self.token}'.encode()).decode()}"
-
-
-class Wrong(Exception):
-    """The call is not one that Zendesk documents; the message says why."""
 
 
 NOT_FOUND = Answer(404, {"error": "RecordNotFound", "description": "Not found"})
@@ -205,13 +174,8 @@ def too_many(seconds: int, *, as_text: bool = False) -> Answer:
 
 def _tags_asked(asked: Asked) -> tuple[frozenset[str], str | None]:
     """The tags in the body, and the stamp of a safe update."""
-    if not asked.headers.get("content-type", "").startswith("application/json"):
-        raise Wrong("the body is not said to be JSON")
-    try:
-        body = json.loads(asked.body)
-    except ValueError:
-        raise Wrong("the body is no JSON") from None
-    if not isinstance(body, dict) or not body.keys() <= {"tags", "updated_stamp", "safe_update"}:
+    body = object_in(asked)
+    if not body.keys() <= {"tags", "updated_stamp", "safe_update"}:
         raise Wrong("the body is no object of tags, updated_stamp and safe_update")
     tags = body.get("tags")
     if not isinstance(tags, list) or not tags or not all(map(_is_tag, tags)):

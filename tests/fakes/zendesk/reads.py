@@ -8,17 +8,8 @@ from binascii import Error
 from collections.abc import Sequence
 from typing import Any
 
-from tests.fakes.zendesk.api import (
-    FORBIDDEN,
-    NOT_FOUND,
-    ROUTES,
-    TICKET,
-    Answer,
-    Api,
-    Asked,
-    Wrong,
-    only,
-)
+from tests.fakes.asking import Answer, Asked, Wrong
+from tests.fakes.zendesk.api import FORBIDDEN, NOT_FOUND, ROUTES, TICKET, Api, only
 from tests.fakes.zendesk.histories import (
     audits_of,
     comments_of,

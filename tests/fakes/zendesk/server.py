@@ -1,202 +1,67 @@
-"""The fake Zendesk as a server: threads, connections that stay up, a log of what was asked."""
+"""The fake Zendesk as a server."""
 
 from __future__ import annotations
 
-import socket
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
-from types import TracebackType
-from urllib.parse import parse_qsl, urlsplit
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
-from tests.fakes.zendesk.api import (
-    CONFLICT,
-    FORBIDDEN,
-    UNAUTHORIZED,
-    Answer,
-    Api,
-    Asked,
-    User,
-    too_many,
-)
+from tests.fakes.asking import Answer
+from tests.fakes.faults import Fault
+from tests.fakes.server import INSTEAD, FakeHelpdesk
+from tests.fakes.zendesk.api import CONFLICT, FORBIDDEN, UNAUTHORIZED, Api, User, too_many
 from tests.fakes.zendesk.control import controlled
-from tests.fakes.zendesk.faults import Fault, Faults
 from tests.fakes.zendesk.limits import Budget, Limits
 from tests.fakes.zendesk.reads import add_reads
 from tests.fakes.zendesk.tickets import Tickets
-from tests.fakes.zendesk.webhooks import Subscription
+from tests.fakes.zendesk.webhooks import Subscribed
 
 add_reads()
 
 USER = User("plumbline@acme.example", "a-token-of-the-fake-zendesk")
-SLOW_SECONDS, LATE_SECONDS = 30.0, 1.0
-
-_METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH")
-
-# Faults that are answers; what was asked is not done.
-_INSTEAD = {
-    Fault.ERROR_500: Answer(500, {"error": "InternalError", "description": "Something went wrong"}),
-    Fault.BAD_GATEWAY: Answer(502, "<html><h1>502 Bad Gateway</h1></html>"),
-    Fault.UNAVAILABLE: Answer(503, "Service Unavailable"),
-    Fault.UNAVAILABLE_FOR_A_SECOND: Answer(503, "Service Unavailable", {"Retry-After": "1"}),
-    Fault.TOO_MANY: too_many(1),
-    Fault.TOO_MANY_AS_TEXT: too_many(1, as_text=True),
-    Fault.CONFLICT: CONFLICT,
-    Fault.FORBIDDEN: FORBIDDEN,
-    Fault.UNAUTHORIZED: UNAUTHORIZED,
-    Fault.GARBLED: Answer(200, '{"ticket": {"id": 1, "ta'),
-    Fault.SENSELESS: Answer(200, {"hello": "world"}),
-    Fault.PAGE: Answer(404, "<html><h1>No help desk at this address</h1></html>"),
-    Fault.MOVED: Answer(302, "", {"Location": "http://127.0.0.1:9/api/v2/tickets/1"}),
-}
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """A request as it was asked and answered; `status` None: it was not answered."""
+@dataclass
+class FakeZendesk(FakeHelpdesk[Api]):
+    """A Zendesk account; `clock` gives UTC seconds and may be a test's own."""
 
-    asked: Asked
-    fault: Fault
-    status: int | None
-
-
-@dataclass(slots=True)
-class FakeZendesk:
-    """A Zendesk account at `address`, from `with` on until its end.
-
-    `clock` gives UTC seconds and may be a test's own. `faults` say what goes wrong; `watch` sees
-    each request before it is answered. `calls()` is what was asked, in brief.
-    """
+    instead: ClassVar[Mapping[Fault, Answer]] = {
+        **INSTEAD,
+        Fault.ERROR_500: Answer(
+            500, {"error": "InternalError", "description": "Something went wrong"}
+        ),
+        Fault.TOO_MANY: too_many(1),
+        Fault.TOO_MANY_AS_TEXT: too_many(1, as_text=True),
+        Fault.CONFLICT: CONFLICT,
+        Fault.FORBIDDEN: FORBIDDEN,
+        Fault.UNAUTHORIZED: UNAUTHORIZED,
+        Fault.GARBLED: Answer(200, '{"ticket": {"id": 1, "ta'),
+    }
+    text: ClassVar[str] = "text/plain"
+    cookie: ClassVar[str | None] = "_zendesk_cookie=BAhJIhl7fQY; path=/; HttpOnly"
 
     clock: Callable[[], float] = time.time
     user: User = USER
     limits: Limits = field(default_factory=Limits)
-    faults: Faults = field(default_factory=Faults)
     springs: bool = False
-    port: int = 0
     tickets: Tickets = field(init=False)
-    api: Api = field(init=False)
-    log: list[Logged] = field(default_factory=list)
-    watch: Callable[[Asked], None] = lambda asked: None
-    subscription: Subscription | None = None
-    stopping: Event = field(default_factory=Event)
-    _server: ThreadingHTTPServer | None = None
 
     def __post_init__(self) -> None:
         self.tickets = Tickets(self.clock, springs=self.springs)
         self.api = Api(self.user, self.tickets, Budget(self.limits), self.clock)
 
     def __enter__(self) -> FakeZendesk:
-        methods = {f"do_{method}": _Handler.answer for method in _METHODS}
-        handler = type("Handler", (_Handler,), {"zendesk": self, **methods})
-        self._server = _Server(("127.0.0.1", self.port), handler)
-        self.port = self._server.server_port
-        Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self._serve()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stopping.set()
-        if self.subscription is not None:
-            self.subscription.stop()
-        if self._server is not None:
-            self._server.shutdown()
-            self._server.server_close()
-
-    @property
-    def address(self) -> str:
-        """Where it answers."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def subscribe(self, address: str, secret: str) -> Subscription:
+    def subscribe(self, address: str, secret: str) -> Subscribed:
         """Posts every change of a ticket to the address from now on, signed with the secret."""
-        self.subscription = Subscription(address, secret, self.clock)
-        self.subscription.start()
-        self.tickets.heard = self.subscription
-        return self.subscription
+        made = Subscribed(address, secret, self.clock)
+        made.start()
+        self.subscription = self.tickets.heard = made
+        return made
 
-    def calls(self, start: int = 0) -> list[str]:
-        """What was asked since the log was so long: `PUT /api/v2/tickets/1/tags`."""
-        return [f"{each.asked.method} {each.asked.path}" for each in self.log[start:]]
-
-    def answer(self, asked: Asked) -> Answer | None:
-        """The answer; None when there is to be none."""
-        if asked.path.startswith("/fake/"):
-            return controlled(self, asked)
-        self.watch(asked)
-        fault = self.faults.next()
-        answer = self._faulty(asked, fault)
-        self.log.append(Logged(asked, fault, None if answer is None else answer.status))
-        return answer
-
-    def _faulty(self, asked: Asked, fault: Fault) -> Answer | None:
-        if fault in _INSTEAD:
-            return _INSTEAD[fault]
-        match fault:
-            case Fault.HUNG_UP:
-                return None
-            case Fault.HUNG_UP_AFTER:
-                self.api.answer(asked)
-                return None
-            case Fault.SLOW:
-                self.stopping.wait(SLOW_SECONDS)
-            case Fault.LATE:
-                self.stopping.wait(LATE_SECONDS)
-            case Fault.HUGE:
-                return Answer(200, "x" * 4_000_000)
-        answer = self.api.answer(asked)
-        return replace(answer, cut=True) if fault is Fault.CUT else answer
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 64
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that hangs up is no news."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    zendesk: FakeZendesk
-
-    def answer(self) -> None:
-        """Answers one request, or hangs up."""
-        length = int(self.headers.get("Content-Length") or 0)
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        body = self.rfile.read(length)
-        parts = urlsplit(self.path)
-        asked = Asked(self.command, parts.path, headers, body, dict(parse_qsl(parts.query)))
-        answer = self.zendesk.answer(asked)
-        if answer is None:
-            self._hang_up()
-            return
-        encoded = answer.encoded()
-        self.send_response(answer.status)
-        for name, value in answer.headers.items():
-            self.send_header(name, value)
-        self.send_header("Set-Cookie", "_zendesk_cookie=BAhJIhl7fQY; path=/; HttpOnly")
-        kind = "text/plain" if isinstance(answer.body, str) else "application/json"
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        if answer.status != 204:
-            self.send_header("Content-Length", str(len(encoded)))
-        self.end_headers()
-        if answer.cut:
-            self.wfile.write(encoded[: len(encoded) // 2])
-            self._hang_up()
-            return
-        self.wfile.write(encoded)
-
-    def _hang_up(self) -> None:
-        self.close_connection = True
-        self.connection.shutdown(socket.SHUT_RDWR)
-
-    def log_message(self, *args: object) -> None:
-        """Says nothing: `FakeZendesk.log` holds it all."""
+    def control(self, method: str, path: list[str], given: Any) -> Answer:
+        """What steers the tickets."""
+        return controlled(self.tickets, method, path, given)

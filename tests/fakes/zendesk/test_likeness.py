@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.zendesk.api import IS_CLOSED, NOT_FOUND, ROUTES, Asked, too_many
+from tests.fakes.asking import Asked
+from tests.fakes.zendesk.api import IS_CLOSED, NOT_FOUND, ROUTES, too_many
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.fakes.zendesk.tickets import Change, Tickets
 from tests.fakes.zendesk.webhooks import body_of, signed

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from tests.fakes.zendesk.faults import STORMY, Fault, Faults
+from tests.fakes.faults import STORMY, Fault, Faults
 from tests.fakes.zendesk.server import USER, FakeZendesk
 from tests.zendesk_lives import AGENT, Life
 

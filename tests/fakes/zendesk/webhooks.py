@@ -6,28 +6,16 @@ import hashlib
 import hmac
 import json
 from base64 import b64encode
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from queue import Queue
-from threading import Thread
 from uuid import uuid4
 
 import requests
 
+from tests.fakes.subscription import Posted, Subscription
 from tests.fakes.zendesk.envelopes import envelope
 from tests.fakes.zendesk.ticket import Change, shown_instant
 
 TIME_OUT_SECONDS = 12
 MOST_ATTEMPTS = 6  # after time-outs; after 409, 429 and 503 there are up to three more
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """A delivery that was attempted: what was sent, and the last answer (None: none in time)."""
-
-    body: bytes
-    headers: dict[str, str]
-    status: int | None
 
 
 def body_of(change: Change, at: float, event_id: str | None = None) -> bytes:
@@ -50,45 +38,10 @@ def signed(body: bytes, secret: str, at: float) -> dict[str, str]:
     }
 
 
-@dataclass(slots=True)
-class Subscription:
-    """Posts what it hears to the address, one after the other, in a thread of its own."""
+class Subscribed(Subscription[Change]):
+    """Signs what it posts."""
 
-    address: str
-    secret: str = field(repr=False)
-    clock: Callable[[], float]
-    posted: list[Posted] = field(default_factory=list)
-    _waiting: Queue[Change | None] = field(default_factory=Queue)
-    _thread: Thread | None = None
-
-    def __call__(self, change: Change) -> None:
-        """Notes the change; it is posted soon."""
-        self._waiting.put(change)
-
-    def start(self) -> None:
-        """Begins to post."""
-        self._thread = Thread(target=self._post_all, daemon=True, name="zendesk-webhooks")
-        self._thread.start()
-
-    def flush(self) -> None:
-        """Returns when everything heard so far has been posted."""
-        self._waiting.join()
-
-    def stop(self) -> None:
-        """Posts what was heard, and ends."""
-        self._waiting.put(None)
-        if self._thread is not None:
-            self._thread.join()
-
-    def _post_all(self) -> None:
-        with requests.Session() as session:
-            session.trust_env = False
-            while (change := self._waiting.get()) is not None:
-                self.posted.append(self._post(session, change))
-                self._waiting.task_done()
-            self._waiting.task_done()
-
-    def _post(self, session: requests.Session, change: Change) -> Posted:
+    def post(self, session: requests.Session, change: Change) -> Posted:
         body = body_of(change, self.clock())
         headers: dict[str, str] = {}
         status: int | None = None

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from plugin.stores.layout import Mongo
 from plugin.stores.outbox import Outbox
-from tests.fakes.zendesk.api import Asked
-from tests.fakes.zendesk.faults import PASSING, Fault
+from tests.fakes.asking import Asked
+from tests.fakes.faults import PASSING, Fault
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.plugin.sending.desk import NAME, Clock, Desk
 

@@ -15,7 +15,7 @@ from plugin.tickets.breaker import (
     probe_failed,
     probing,
 )
-from tests.fakes.zendesk.faults import Fault
+from tests.fakes.faults import Fault
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.plugin.sending.desk import NAME, NOW, Clock, Desk
 from webhooks.contract import Account

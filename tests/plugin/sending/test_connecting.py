@@ -18,8 +18,8 @@ from plugin.stores.connections import Connection, Connections
 from plugin.stores.layout import Mongo
 from plugin.tickets.breaker import State
 from plugin.tickets.connecting import Asked, ConnectRefused, asking, completed, connect
+from tests.fakes.faults import Fault
 from tests.fakes.zendesk.api import User
-from tests.fakes.zendesk.faults import Fault
 from tests.fakes.zendesk.server import USER, FakeZendesk
 from tests.fakes.zendesk.webhooks import signed
 from tests.loopback import SETTING

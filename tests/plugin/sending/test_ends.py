@@ -10,7 +10,7 @@ import pytest
 from plugin.sealing import Sealer, new_key
 from plugin.stores.connections import Connections
 from plugin.tickets.errands import MOST_TRIES
-from tests.fakes.zendesk.faults import Fault
+from tests.fakes.faults import Fault
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.plugin.sending.desk import NAME, Clock, Desk, connection_to
 from webhooks.contract import Account

@@ -32,9 +32,9 @@ from plugin.tickets.rereading import RereadsStation
 from plugin.tickets.sender import Sender
 from plugin.tickets.station import deliveries_station
 from scoring.evidence import EventKind
+from tests.fakes.faults import Fault
 from tests.fakes.freshdesk.limits import Limits
 from tests.fakes.freshdesk.server import FakeFreshdesk
-from tests.fakes.zendesk.faults import Fault
 from tests.loopback import LOOPBACK
 from tests.plugin.sending.desk import KEY, NOW, Clock
 from webhooks.contract import Account

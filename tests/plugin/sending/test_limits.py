@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugin.tickets.limits import LONGEST_WAIT, asked_to_wait, spared_until
-from tests.fakes.zendesk.faults import Fault
+from tests.fakes.faults import Fault
 from tests.fakes.zendesk.limits import Limits
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.plugin.sending.desk import NAME, NOW, Clock, Desk

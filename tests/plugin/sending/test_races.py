@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from plugin.stores.outbox import Outbox
-from tests.fakes.zendesk.api import Asked
-from tests.fakes.zendesk.faults import Fault
+from tests.fakes.asking import Asked
+from tests.fakes.faults import Fault
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.plugin.sending.desk import Clock, Desk
 

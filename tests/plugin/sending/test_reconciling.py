@@ -41,8 +41,8 @@ from plugin.tickets.sender import Sender
 from plugin.tickets.station import deliveries_station
 from scoring.evidence import Event
 from scoring.timeline import in_order
-from tests.fakes.zendesk.api import Asked
-from tests.fakes.zendesk.faults import Fault
+from tests.fakes.asking import Asked
+from tests.fakes.faults import Fault
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.loopback import LOOPBACK, SETTING
 from tests.mongo import ADDRESS

@@ -19,7 +19,7 @@ from plugin.tickets.rereading import RereadsStation
 from plugin.tickets.sender import Sender
 from plugin.tickets.station import deliveries_station
 from scoring.evidence import Event, EventKind, Role
-from tests.fakes.zendesk.faults import Fault
+from tests.fakes.faults import Fault
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.loopback import LOOPBACK
 from tests.plugin.sending.desk import NAME, NOW, Desk, contact_of

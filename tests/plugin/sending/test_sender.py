@@ -13,7 +13,7 @@ import structlog
 from structlog.testing import capture_logs
 
 from plugin.tickets.sender import NotLetIn, Sender, Unanswered, Unsent
-from tests.fakes.zendesk.faults import Fault
+from tests.fakes.faults import Fault
 from tests.fakes.zendesk.server import USER, FakeZendesk
 from tests.loopback import LOOPBACK
 from tests.plugin.sending.desk import NOW, SECRET, Desk, connection_to

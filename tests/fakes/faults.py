@@ -1,4 +1,4 @@
-"""What goes wrong at the fake Zendesk, by order or by seeded chance."""
+"""What goes wrong at a fake helpdesk, by order or by seeded chance."""
 
 from __future__ import annotations
 
