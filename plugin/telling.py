@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from babel.dates import format_datetime
@@ -11,15 +12,27 @@ from plugin.language import Language
 from scoring.explaining.steps import At, Clock, Day, Lasting, Said, Share, Shown, Step, Written
 from standards.languages import in_language
 
-# How an instant, a date and a time of day are written, in CLDR's date field symbols.
-_PATTERNS = {At: "EEE d MMM y HH:mm:ss", Day: "EEE d MMM y", Clock: "HH:mm:ss"}
 _SIZES = (3_600, 60, 1)
 
 
-def told(steps: Iterable[Step], language: Language) -> Iterator[tuple[int, str]]:
-    """Each step as its depth and its line in the language."""
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How exactly it is told.
+
+    `patterns` are how an instant, a date and a time of day are written, in CLDR's date field
+    symbols; `span` says seconds in the language.
+    """
+
+    patterns: Mapping[type[At | Day | Clock], str]
+    span: Callable[[int, Language], str]
+
+
+def told(
+    steps: Iterable[Step], language: Language, manner: Manner | None = None
+) -> Iterator[tuple[int, str]]:
+    """Each step as its depth and its line in the language; to the second unless told otherwise."""
     for step in steps:
-        yield step.depth, _sentence(Said(step.text, step.values), language)
+        yield step.depth, _sentence(Said(step.text, step.values), language, manner or TO_THE_SECOND)
 
 
 def span(seconds: int) -> str:
@@ -32,28 +45,35 @@ def span(seconds: int) -> str:
     return f"{'-' if seconds < 0 else ''}{hours}:{minutes:02}:{left:02}"
 
 
-def _sentence(said: Said, language: Language) -> str:
-    values = {name: shown(value, language) for name, value in said.values.items()}
+def _sentence(said: Said, language: Language, manner: Manner) -> str:
+    values = {name: shown(value, language, manner) for name, value in said.values.items()}
     return language.gettext(said.text, **values)
 
 
-def shown(value: Shown, language: Language) -> str:
-    """A value as a reader of the language writes it."""
+def shown(value: Shown, language: Language, manner: Manner | None = None) -> str:
+    """A value as a reader of the language writes it; to the second unless told otherwise."""
+    by = manner or TO_THE_SECOND
     match value:
         case At() | Day() | Clock():
             local = datetime.fromtimestamp(value.instant, value.zone)
-            return format_datetime(local, _PATTERNS[type(value)], locale=language.locale)
+            return format_datetime(local, by.patterns[type(value)], locale=language.locale)
         case Lasting():
-            return span(value.seconds)
+            return by.span(value.seconds, language)
         case Share():
             return language.share(value.share)
         case Said():
-            return _sentence(value, language)
+            return _sentence(value, language, by)
         case Written():
             return in_language(value.words, language.code)
         case tuple():
-            return ", ".join(shown(each, language) for each in value)
+            return ", ".join(shown(each, language, by) for each in value)
         case int() | float():
             return language.number(value)
         case _:
             return str(value)
+
+
+TO_THE_SECOND = Manner(
+    {At: "EEE d MMM y HH:mm:ss", Day: "EEE d MMM y", Clock: "HH:mm:ss"},
+    lambda seconds, _: span(seconds),
+)

@@ -23,22 +23,22 @@ def calendar_in_words(
     if calendar.week is None:
         yield language.gettext("Open round the clock")
         return
-    yield from _week(calendar.week, language)
+    yield from week_in_words(calendar.week, language)
     yield from _holidays(written.get("holidays") or {}, language)
     for day, windows in sorted(calendar.overrides.items()):
-        yield f"{language.day(day)}: {_windows(windows, language)}"
+        yield f"{language.day(day)}: {windows_in_words(windows, language)}"
     for day, windows in sorted(calendar.breaks.items()):
-        hours = _windows(windows, language)
+        hours = windows_in_words(windows, language)
         yield language.gettext("{day}: break {hours}", day=language.day(day), hours=hours)
 
 
-def _week(week: Mapping[int, Windows], language: Language) -> Iterator[str]:
+def week_in_words(week: Mapping[int, Windows], language: Language) -> Iterator[str]:
     """The weekdays, those in a row with the same hours together."""
     names = language.locale.days["stand-alone"]["wide"]
     for windows, days in groupby(range(7), key=lambda day: week.get(day, ())):
         first, *rest = days
         span = f"{names[first]}–{names[rest[-1]]}" if rest else names[first]
-        yield f"{span}: {_windows(windows, language)}"
+        yield f"{span}: {windows_in_words(windows, language)}"
 
 
 def _holidays(written: Mapping[str, Any], language: Language) -> Iterator[str]:
@@ -55,7 +55,8 @@ def _holidays(written: Mapping[str, Any], language: Language) -> Iterator[str]:
             yield language.gettext(message, days=listed)
 
 
-def _windows(windows: Windows, language: Language) -> str:
+def windows_in_words(windows: Windows, language: Language) -> str:
+    """The hours of a day: `08:00–12:00, 13:00–17:00`."""
     hours = ", ".join(str(window).replace("-", "–") for window in windows)
     return hours or language.gettext("no hours")
 

@@ -72,10 +72,11 @@ def _happening(words: str, language: Language) -> str:
     match = _HAPPENING.fullmatch(words)
     if match is None:
         return words
-    return f"{_time(match['time'], language)} {_what(match['what'], language)}"
+    return f"{_time(match['time'], language)} {happening_in_words(match['what'], language)}"
 
 
-def _what(what: str, language: Language) -> str:
+def happening_in_words(what: str, language: Language) -> str:
+    """What happened, without its time: `replied`, `assigned ada`, `priority urgent`."""
     first, _, rest = what.partition(" ")
     if what in PLAIN:
         return language.gettext(PLAIN[what])
