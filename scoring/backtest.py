@@ -1,24 +1,25 @@
-"""What a draft would have said of contacts that another version has judged already.
+"""What another version would have said of contacts that the version in force has judged already.
 
 Both versions are held against each other contact by contact: how often each criterion had which
 verdict, team by team, which contacts flip, and which criteria decide nothing. What was judged is
-read from the cards, and the draft judges as of the same instant, so that nothing but the words of
-the standard differs. Sums merge in any order, so that slices of contacts may be judged anywhere.
+read from the cards, and the other version judges as of an instant at which the card stands, so that
+nothing but the words of the standard differs. Sums merge in any order, so that slices of contacts
+may be judged anywhere.
 """
 
 from __future__ import annotations
 
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from scoring.judge import Verdict
-from scoring.scorecard import Outcome
+from scoring.scorecard import Outcome, Scorecard
 from scoring.statistics.interval import Interval, wilson
-from scoring.tally.brief import BriefCard, BriefOccurrence
+from scoring.tally.brief import BriefOccurrence, brief_of
 
 SHOWN = 20  # contacts kept of each flip, the first by name
 
@@ -57,6 +58,13 @@ class Flip(NamedTuple):
     criterion: str
     was: Verdict
     now: Verdict
+
+
+class Judged(NamedTuple):
+    """What a version says of a contact: the outcome of its card, and every occurrence on it."""
+
+    outcome: Outcome
+    occurrences: tuple[BriefOccurrence, ...]
 
 
 @dataclass(slots=True)
@@ -127,6 +135,9 @@ class Backtest:
 
     `was` and `now` are the verdicts of each row under the versions that judged and under the draft;
     `outcomes` are pairs of a card's outcome before (None: there was no card) and under the draft.
+    `anew` counts contacts whose card was replaced since the backtest was asked for, and who were
+    judged anew by the version that had judged them; `unasked` for each criterion the visits and
+    reviews that were not asked what the draft asks.
     """
 
     contacts: int = 0
@@ -134,43 +145,66 @@ class Backtest:
     now: dict[Row, Verdicts] = field(default_factory=dict)
     flips: dict[Flip, Flipped] = field(default_factory=dict)
     outcomes: Counter[tuple[str | None, str]] = field(default_factory=Counter)
+    anew: int = 0
+    unasked: Counter[str] = field(default_factory=Counter)
 
-    def take(
-        self, was: BriefCard | None, outcome: Outcome | None, now: BriefCard, then: Outcome
-    ) -> None:
-        """Takes a contact in: its card as it was filed, and as the draft would have it."""
+    def take(self, contact: str, was: Judged | None, now: Judged) -> None:
+        """Takes a contact in: as it was judged (None: it was not), and as the draft would."""
         self.contacts += 1
-        self.outcomes[None if outcome is None else outcome.value, then.value] += 1
-        before = () if was is None else was.occurrences
-        _count(self.was, before)
+        self.outcomes[None if was is None else was.outcome.value, now.outcome.value] += 1
         _count(self.now, now.occurrences)
         if was is not None:
-            self._flip(now.contact, gravest(before), gravest(now.occurrences))
+            _count(self.was, was.occurrences)
+            self._flip(contact, gravest(was.occurrences), gravest(now.occurrences))
 
     def merge(self, other: Backtest) -> None:
         """Takes in all that the other has taken in."""
         self.contacts += other.contacts
         self.outcomes.update(other.outcomes)
+        self.anew += other.anew
+        self.unasked.update(other.unasked)
         for ours, theirs in ((self.was, other.was), (self.now, other.now)):
             for row, verdicts in theirs.items():
                 ours.setdefault(row, Verdicts()).merge(verdicts)
         for flip, flipped in other.flips.items():
             self.flips.setdefault(flip, Flipped()).merge(flipped)
 
-    def by_criterion(self) -> Mapping[str, tuple[Verdicts, Verdicts]]:
-        """Of each criterion, all teams together, the verdicts before and under the draft."""
+    @property
+    def unjudged(self) -> int:
+        """How many contacts had no card of the version in force."""
+        return sum(number for (was, _), number in self.outcomes.items() if was is None)
+
+    def by_criterion(self, team: str | None = None) -> Mapping[str, tuple[Verdicts, Verdicts]]:
+        """Of each criterion the verdicts before and under the draft; of one team, or (None) all."""
         told: dict[str, tuple[Verdicts, Verdicts]] = {}
-        for place, rows in enumerate((self.was, self.now)):
-            for row, verdicts in rows.items():
+        for place, row, verdicts in self._all():
+            if team is None or row.team == team:
                 pair = told.setdefault(row.criterion, (Verdicts(), Verdicts()))
                 pair[place].merge(verdicts)
         return dict(sorted(told.items()))
+
+    def by_team(self) -> Mapping[str | None, tuple[Verdicts, Verdicts]]:
+        """Of each team, all criteria together, the verdicts before and under the draft."""
+        told: dict[str | None, tuple[Verdicts, Verdicts]] = {}
+        for place, row, verdicts in self._all():
+            told.setdefault(row.team, (Verdicts(), Verdicts()))[place].merge(verdicts)
+        return dict(sorted(told.items(), key=lambda each: (each[0] is None, each[0] or "")))
+
+    def _all(self) -> Iterator[tuple[int, Row, Verdicts]]:
+        for place, rows in enumerate((self.was, self.now)):
+            for row, verdicts in rows.items():
+                yield place, row, verdicts
 
     def _flip(self, contact: str, was: Mapping[str, Verdict], now: Mapping[str, Verdict]) -> None:
         for criterion, before in was.items():
             then = now.get(criterion, before)
             if then is not before:
                 self.flips.setdefault(Flip(criterion, before, then), Flipped()).take(contact)
+
+
+def judged(card: Scorecard) -> Judged:
+    """What the card says, as it is counted."""
+    return Judged(card.verdict, brief_of(card).occurrences)
 
 
 def gravest(occurrences: Iterable[BriefOccurrence]) -> Mapping[str, Verdict]:
@@ -198,6 +232,8 @@ def write_backtest(found: Backtest) -> dict[str, Any]:
             [*flip, flipped.number, flipped.contacts] for flip, flipped in found.flips.items()
         ],
         "outcomes": [[*pair, number] for pair, number in found.outcomes.items()],
+        "anew": found.anew,
+        "unasked": [[criterion, number] for criterion, number in found.unasked.items()],
     }
 
 
@@ -212,6 +248,8 @@ def read_backtest(told: Mapping[str, Any]) -> Backtest:
             for code, was, now, number, contacts in told["flips"]
         },
         Counter({(was, now): int(number) for was, now, number in told["outcomes"]}),
+        int(told.get("anew", 0)),
+        Counter({criterion: int(number) for criterion, number in told.get("unasked", ())}),
     )
 
 

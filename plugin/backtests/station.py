@@ -1,19 +1,26 @@
-"""The station of backtests: judges slices of contacts under a draft, and files nothing."""
+"""The station of backtests: judges slices of contacts by another version, and files nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import assert_never
 
 import structlog
 
+from mobile_api.judging import judged as judged_again
+from mobile_api.judging import read_again
 from plugin.house import House
-from plugin.stores.backtests import Asked, Backtests, Judged, Slice
+from plugin.stores.backtest_reading import LoggedTicket, Reading, SentIn
+from plugin.stores.backtests import Asked, Backtests, Kind, Slice, Source
+from plugin.stores.layout import Mongo
+from plugin.stores.standards import Standards
 from plugin.stores.transactions import is_passing
-from scoring.backtest import Backtest
+from scoring.backtest import Backtest, Judged, judged
 from scoring.evidence import Ticket
 from scoring.proof import admit
+from scoring.reasking import reasked
 from scoring.scorecard import assess
-from scoring.tally.brief import brief_of
+from scoring.submission import Submission
 from standards.loader import read
 from standards.model import Standard
 
@@ -22,13 +29,66 @@ SHORTEST_WAIT = 2  # seconds before a slice that failed is tried again
 log = structlog.get_logger("plumbline.backtests")
 
 
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges contacts by the version that is asked about, beside what was filed of them."""
+
+    reading: Reading
+    standards: Standards
+    standard: Standard
+
+    def found(self, taken: Slice) -> Backtest:
+        """What is found in the slice."""
+        total = Backtest()
+        match taken.source:
+            case Source.TICKETS:
+                for ticket in self.reading.tickets(taken):
+                    self._take(total, ticket)
+            case Source.SUBMISSIONS:
+                for sent in self.reading.submissions(taken):
+                    self._take_sent(total, sent)
+            case source:
+                assert_never(source)
+        return total
+
+    def _take(self, total: Backtest, each: LoggedTicket) -> None:
+        asked_at = self.reading.asked.asked_at
+        evidence = Ticket(each.contact, each.log)
+        card = assess(self.standard, evidence, as_of=_instant(each, asked_at))
+        was = None if each.card is None else Judged(each.card.outcome, each.card.occurrences)
+        if was is None and each.replaced:
+            was = self._as_it_was(each, evidence)
+            total.anew += was is not None
+        total.take(each.contact, was, judged(card))
+
+    def _as_it_was(self, each: LoggedTicket, evidence: Ticket) -> Judged | None:
+        """What the card said that a version published since has taken the place of."""
+        asked = self.reading.asked
+        standard = self.standards.version(asked.code, each.version or 0)
+        if standard is None:
+            return None
+        return judged(assess(standard, evidence, as_of=asked.asked_at))
+
+    def _take_sent(self, total: Backtest, sent: SentIn) -> None:
+        """A submission answered the questions of its own version, and no others."""
+        if sent.card is None:
+            return
+        read_as = read_again(sent.submitted, self.standards.version)
+        anew = reasked(read_as.visit, read_as.standard, self.standard)
+        card = judged_again(sent.submitted, Submission(anew.visit, self.standard))
+        total.unasked.update(anew.unasked)
+        was = Judged(sent.card.outcome, sent.card.occurrences)
+        total.take(sent.submitted.contact, was, judged(card))
+
+
 @dataclass(slots=True)
 class BacktestStation:
     """Takes slices of whichever backtest is due."""
 
     backtests: Backtests
+    database: Mongo
     name: str = "backtests"
-    _drafts: dict[str, tuple[Asked, Standard]] = field(default_factory=dict)
+    _judges: dict[str, Judge] = field(default_factory=dict)
 
     def work_once(self, now: int) -> bool:
         """Whether there was a slice to be judged."""
@@ -45,40 +105,51 @@ class BacktestStation:
 
     def _work(self, taken: Slice, now: int) -> None:
         try:
-            known = self._draft(taken.backtest)
-            if known is not None:
-                self.backtests.finish(taken, self._judged(taken, *known))
+            judge = self._judge(taken.backtest)
+            if judge is not None:
+                self.backtests.finish(taken, judge.found(taken))
         except Exception as error:
             wait = 1 if is_passing(error) else SHORTEST_WAIT ** taken.lease["tries"]
             log.warning("slice not judged", backtest=taken.backtest, exc_info=error)
             self.backtests.again(taken, now + wait, type(error).__name__)
 
-    def _judged(self, taken: Slice, asked: Asked, draft: Standard) -> Backtest:
-        found = Backtest()
-        for each in self.backtests.contacts(taken, asked.code):
-            if each.log:
-                _take(found, each, draft, asked.asked_at)
-        return found
-
-    def _draft(self, backtest: str) -> tuple[Asked, Standard] | None:
-        """What was asked and its draft; None when nobody asks it any more."""
-        if backtest not in self._drafts:
+    def _judge(self, backtest: str) -> Judge | None:
+        """Who judges by what was asked; None when nobody asks it any more."""
+        if backtest not in self._judges:
             asked = self.backtests.find(backtest)
             if asked is None:
                 return None
-            draft = read(asked.text.encode(), asked.holidays).draft
-            assert draft is not None, "it was read when it was asked"
-            self._drafts = {backtest: (asked, admit(draft, asked.asked_at))}
-        return self._drafts[backtest]
+            reading = Reading(self.database, asked)
+            standards = Standards(self.database)
+            self._judges = {backtest: Judge(reading, standards, _standard(asked, standards))}
+        return self._judges[backtest]
 
 
-def _take(found: Backtest, each: Judged, draft: Standard, asked_at: int) -> None:
-    """Judges the contact as of the instant of its card; of one without, as of the asking."""
-    as_of = asked_at if each.as_of is None else each.as_of
-    card = assess(draft, Ticket(each.contact, each.log), as_of=as_of)
-    found.take(each.card, each.outcome, brief_of(card), card.verdict)
+def _standard(asked: Asked, standards: Standards) -> Standard:
+    published = standards.version(asked.code, asked.version) if asked.kind is Kind.RECOUNT else None
+    if published is not None:
+        return published
+    draft = read(asked.text.encode(), asked.holidays).draft
+    assert draft is not None, "it was read when it was asked"
+    return admit(draft, asked.asked_at)
+
+
+def _instant(each: LoggedTicket, asked_at: int) -> int:
+    """As of when the other version judges: of the asking, at which what was filed still stands.
+
+    Where the card is of a later instant, or by the asking was yet to be judged anew because a
+    deadline or something told for later had come, it is the card's own.
+    """
+    card = each.card
+    if card is None:
+        return asked_at
+    is_late = card.next_deadline is not None and card.next_deadline < asked_at
+    if is_late or card.as_of >= asked_at:
+        return card.as_of
+    has_come = any(card.as_of < event.at <= asked_at for event in each.log)
+    return card.as_of if has_come else asked_at
 
 
 def backtest_station(house: House, worker: str) -> BacktestStation:
     """The station over the house's backtests, for the worker of that name."""
-    return BacktestStation(Backtests(house.database, worker))
+    return BacktestStation(Backtests(house.database, worker), house.database)

@@ -15,18 +15,17 @@ from scoring.backtest import (
     Backtest,
     Flip,
     Idle,
+    Judged,
     Row,
     Verdicts,
     read_backtest,
     write_backtest,
 )
 from scoring.judge import Verdict
-from scoring.scorecard import JudgedBy, Outcome, Standing
-from scoring.tally.brief import BriefCard, BriefOccurrence
-from standards.kinds import Instrument
+from scoring.scorecard import Outcome
+from scoring.tally.brief import BriefOccurrence
 
 MET, MISSED = Verdict.MET, Verdict.MISSED
-OLD, NEW = JudgedBy("contact", 1, "a"), JudgedBy("contact", 2, "b")
 
 occurrences = st.builds(
     BriefOccurrence,
@@ -36,11 +35,11 @@ occurrences = st.builds(
     st.sampled_from(GRAVITY),
     st.just(0),
 )
-Taken = tuple[BriefCard | None, Outcome | None, BriefCard, Outcome]
+Taken = tuple[str, Judged | None, Judged]
 
 
-def card(contact: str, by: JudgedBy, *found: BriefOccurrence) -> BriefCard:
-    return BriefCard(contact, by, Standing.FINAL, Instrument.TICKET, 0, {}, found)
+def card(outcome: Outcome, *found: BriefOccurrence) -> Judged:
+    return Judged(outcome, found)
 
 
 def one(criterion: str, verdict: Verdict) -> BriefOccurrence:
@@ -53,10 +52,9 @@ def taken(draw: st.DrawFn) -> list[Taken]:
     made: list[Taken] = []
     for number in range(draw(st.integers(0, 12))):
         was, now = (draw(st.lists(occurrences, max_size=4)) for _ in range(2))
-        name, then = f"t/{number:02}", draw(st.sampled_from(Outcome))
-        before = draw(st.none() | st.just(card(name, OLD, *was)))
-        outcome = None if before is None else draw(st.sampled_from(Outcome))
-        made.append((before, outcome, card(name, NEW, *now), then))
+        outcome, then = (draw(st.sampled_from(Outcome)) for _ in range(2))
+        before = draw(st.none() | st.just(card(outcome, *was)))
+        made.append((f"t/{number:02}", before, card(then, *now)))
     return made
 
 
@@ -88,14 +86,14 @@ def test_every_contact_and_occurrence_is_counted_once(contacts: list[Taken]) -> 
     found = backtest(contacts)
     assert found.contacts == sum(found.outcomes.values()) == len(contacts)
     counted = reduce(lambda so_far, each: so_far + sum(each.counts), found.now.values(), 0)
-    assert counted == sum(len(now.occurrences) for _, _, now, _ in contacts)
+    assert counted == sum(len(now.occurrences) for *_, now in contacts)
     assert all(each.was is not each.now for each in found.flips)
 
 
 def test_the_gravest_occurrence_is_what_flips() -> None:
-    was = card("t/1", OLD, one("A", MET), one("A", MISSED), one("B", MET), one("GONE", MET))
-    now = card("t/1", NEW, one("A", MET), one("B", MET), one("FRESH", MISSED))
-    found = backtest([(was, Outcome.FAILED, now, Outcome.PASSED)])
+    was = card(Outcome.FAILED, one("A", MET), one("A", MISSED), one("B", MET), one("GONE", MET))
+    now = card(Outcome.PASSED, one("A", MET), one("B", MET), one("FRESH", MISSED))
+    found = backtest([("t/1", was, now)])
     assert {flip: each.contacts for flip, each in found.flips.items()} == {
         Flip("A", MISSED, MET): ["t/1"]
     }
@@ -104,8 +102,8 @@ def test_the_gravest_occurrence_is_what_flips() -> None:
 
 def test_the_first_contacts_by_name_are_kept_of_a_flip() -> None:
     names = [f"t/{number:03}" for number in range(50)]
-    pairs = [(card(each, OLD, one("A", MET)), card(each, NEW, one("A", MISSED))) for each in names]
-    found = backtest([(was, Outcome.PASSED, now, Outcome.PASSED) for was, now in pairs[::-1]])
+    was, now = (card(Outcome.PASSED, one("A", each)) for each in (MET, MISSED))
+    found = backtest([(each, was, now) for each in names[::-1]])
     (flipped,) = found.flips.values()
     assert (flipped.number, flipped.contacts) == (50, names[:SHOWN])
 
@@ -136,7 +134,7 @@ def test_a_criterion_that_decides_nothing_says_why(
 
 def test_teams_are_counted_apart_and_criteria_together() -> None:
     two = [BriefOccurrence("A", None, team, MET, 0) for team in ("x", "y")]
-    found = backtest([(None, None, card("t/1", NEW, *two), Outcome.PASSED)])
+    found = backtest([("t/1", None, card(Outcome.PASSED, *two))])
     assert {*found.now} == {Row("A", "x"), Row("A", "y")}
     ((_, now),) = found.by_criterion().values()
     assert (now.of(MET), now.share) == (2, 1.0)

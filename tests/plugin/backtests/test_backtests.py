@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugin.backtests.asking import BacktestRefused, ask
+from plugin.backtests.asking import BacktestRefused, Wish, ask
 from plugin.backtests.station import BacktestStation, backtest_station
 from plugin.stores import backtests as stored
 from plugin.stores.backtests import Asked, Backtests
@@ -43,7 +43,7 @@ def draft(old: bytes = FIRST_REPLY, new: bytes = b"{full: PT15M, none: PT30M}") 
 @pytest.fixture
 def house(database: Mongo, monkeypatch: pytest.MonkeyPatch) -> TicketHouse:
     """Twelve tickets a minute apart, the third and so on answered an hour after their opening."""
-    monkeypatch.setattr(stored, "A_SLICE", 4)
+    monkeypatch.setattr(stored, "LEAST", 4)
     made = TicketHouse(database)
     made.connect()
     made.publish(CONTACT)
@@ -58,7 +58,7 @@ def house(database: Mongo, monkeypatch: pytest.MonkeyPatch) -> TicketHouse:
 
 
 def asked(house: TicketHouse, standard: Standard | None = None) -> Asked:
-    return ask(house.house, standard or draft(), MONDAY, MONDAY + HOUR, "anna")
+    return ask(house.house, standard or draft(), Wish(MONDAY, MONDAY + HOUR, "anna"))
 
 
 def work(house: TicketHouse, *stations: BacktestStation) -> None:
@@ -139,7 +139,7 @@ def test_contacts_that_were_not_judged_by_its_code_count_as_such(house: TicketHo
 
 
 def test_only_contacts_of_the_period_are_judged(house: TicketHouse) -> None:
-    one = ask(house.house, draft(), MONDAY + 60, MONDAY + 180, "anna")
+    one = ask(house.house, draft(), Wish(MONDAY + 60, MONDAY + 180, "anna"))
     work(house, backtest_station(house.house, "one"))
     assert Backtests(house.database).found(one.id).contacts == 2
 
@@ -152,4 +152,4 @@ def test_a_period_without_length_is_refused(
     house: TicketHouse, since: int, until: int, says: str
 ) -> None:
     with pytest.raises(BacktestRefused, match=says):
-        ask(house.house, draft(), since, until, "anna")
+        ask(house.house, draft(), Wish(since, until, "anna"))
