@@ -89,6 +89,9 @@ class Terms:
     questions: int = 6
 
 
+USUAL_TERMS = Terms()
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """That a version is to be known; instants are UTC seconds, days `YYYY-MM-DD`.
@@ -105,7 +108,7 @@ class Assignment:
     due_at: int
     latest: str | None = None
     latest_at: int | None = None
-    terms: Terms = Terms()
+    terms: Terms = USUAL_TERMS
     id: str = ""
 
 

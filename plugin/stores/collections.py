@@ -15,6 +15,7 @@ from plugin.stores import (
     drafts,
     events,
     learning,
+    own_questions,
     photos,
     rollups,
     sessions,
@@ -44,6 +45,7 @@ LAYOUTS: tuple[Layout, ...] = (
     actions.LAYOUT,
     *backtests.LAYOUTS,
     drafts.LAYOUT,
+    drafts.TEXTS,
     *standards.LAYOUTS,
     *users.LAYOUTS,
     *sessions.LAYOUTS,
@@ -63,6 +65,7 @@ LAYOUTS: tuple[Layout, ...] = (
     acknowledgements.LAYOUT,
     assignments.LAYOUT,
     *learning.LAYOUTS,
+    own_questions.LAYOUT,
 )
 
 

@@ -1,0 +1,1 @@
+"""Staff know the standard: it is assigned, read, asked about, signed, and reminded of."""
