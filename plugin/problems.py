@@ -18,8 +18,10 @@ from werkzeug.exceptions import HTTPException
 from mobile_api import refusals
 from plugin.actions.agreeing import TaskUnfit
 from plugin.authoring.drafting import DraftUnfit
+from plugin.authoring.history import UnknownText
 from plugin.directory import importing, passwords, registering, signing_in
 from plugin.publishing import publish
+from plugin.publishing.withdraw import UnknownVersion
 from plugin.stores.actions import ChangedMeanwhile, UnknownTask
 from plugin.stores.drafts import DraftChanged, DraftStands, UnknownDraft
 from plugin.stores.users import NameTaken
@@ -75,8 +77,11 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     publish.VersionPassed: Problem(409, "version-passed", "A later version is published"),
     publish.BeginsTooEarly: Problem(409, "begins-too-early", "It would begin too early"),
     publish.ApprovalsMissing: Problem(409, "approvals-missing", "It has to be approved first"),
+    publish.NoteMissing: Problem(409, "note-missing", "It has to say what changes"),
     publish.PromiseBroken: Problem(409, "promise-broken", "A code would mean something else"),
     DraftUnfit: Problem(422, "draft-unfit", "There cannot be such a draft"),
+    UnknownText: Problem(404, "not-found", "There is no such thing, or it is not yours"),
+    UnknownVersion: Problem(404, "not-found", "There is no such thing, or it is not yours"),
     UnknownDraft: Problem(404, "unknown-draft", "There is no such draft"),
     DraftStands: Problem(409, "draft-stands", "There is a draft already"),
     DraftChanged: Problem(412, "draft-changed", "Somebody else was quicker"),

@@ -132,6 +132,12 @@ def after(version: Controlled, step: Taken, governance: Governance) -> Controlle
     return replace(moved, history=(*version.history, step))
 
 
+def submitted_why(version: Controlled) -> str:
+    """The note with which it was last submitted; empty when it never was."""
+    said = [each.why for each in version.history if each.step is Step.SUBMIT]
+    return said[-1] if said else ""
+
+
 def _has_reason(step: Taken) -> None:
     if step.step in SAYS_WHY and not step.why:
         raise StepRefused(f"{step.step.value} has to say why; write what changes and what for")

@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from plugin.api.forms import Instant
 from plugin.api.forms import text as words
 from plugin.authoring.drafting import LARGEST_TEXT
+from plugin.authoring.history import What
 from standards.difference import Effect
 from standards.lifecycle import OPEN, State, Step
 from standards.model import Area
@@ -15,6 +16,7 @@ LONGEST_REASON = 2_000
 
 _STATES = [each.value for each in State]
 _AREAS = [each.value for each in Area]
+_TEXT = validate.Regexp(r"^(draft|[1-9][0-9]{0,8}(-[1-9][0-9]{0,8})?)\Z")
 _INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
 
 
@@ -126,3 +128,33 @@ class TermsForm(Schema):
             "description": "Contacts opened from this instant on are judged by it; now without it.",
         },
     )
+    why = words(
+        "What changes and what for.", load_default="", validate=validate.Length(0, LONGEST_REASON)
+    )
+
+
+class EntryForm(Schema):
+    """One thing that was done with a draft or a version of a standard."""
+
+    what = words(required=True, validate=validate.OneOf([each.value for each in What]))
+    version = fields.Integer(strict=True, required=True)
+    by = words("The user.", required=True)
+    at = fields.String(required=True, metadata=_INSTANT)
+    why = words(required=True)
+    area = words(required=True, allow_none=True, validate=validate.OneOf([*_AREAS, None]))
+    text = words("What it said then, by name.", required=True, allow_none=True)
+    was = words("What it had said before, by name.", required=True, allow_none=True)
+    effective_from = fields.String(required=True, allow_none=True, metadata=_INSTANT)
+
+
+class HistoryForm(Schema):
+    """All that happened to a standard, the latest first."""
+
+    history = fields.List(fields.Nested(EntryForm), required=True)
+
+
+class TextsQueryForm(Schema):
+    """Two texts of a standard, by name."""
+
+    was = words("Such as `3`.", required=True, validate=_TEXT)
+    now = words("Such as `4-2` or `draft`.", required=True, validate=_TEXT)

@@ -24,7 +24,7 @@ from plugin.api.draft_forms import (
 )
 from plugin.api.forms import PublishedForm
 from plugin.api.here import caller, house, standards
-from plugin.api.standards import published_told
+from plugin.api.standards import told_now
 from plugin.authoring.drafting import Drafting
 from plugin.authoring.telling import difference_told
 from plugin.faults import line_of
@@ -167,10 +167,11 @@ class Publication(MethodView):
     def post(self, given: Mapping[str, Any], code: str) -> Response:
         """Publish an approved draft
 
-        Contacts opened since `from`, which may lie ahead, are judged by it.
+        Contacts opened since `from`, which may lie ahead, are judged by it. Without a note of its
+        own it bears the one that it was submitted with.
         """
-        outcome = _drafting().publish(code, _seen(), given["effective_from"])
-        return json_of(published_told(outcome.published), 201)
+        outcome = _drafting().publish(code, _seen(), given["effective_from"], given["why"])
+        return json_of(told_now(outcome.published), 201)
 
 
 def _drafting() -> Drafting:

@@ -11,6 +11,7 @@ from mobile_api.permissions import Role
 from plugin.directory.passwords import LEAST, MOST
 from standards.instants import parse_instant
 from standards.languages import LANGUAGES
+from standards.lifecycle import Standing
 
 _ROLES = [role.value for role in Role]
 _INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
@@ -55,6 +56,17 @@ class PublishQueryForm(Schema):
             "description": "Contacts opened from this instant on are judged by it; now without it.",
         },
     )
+    why = text(
+        "What changes and what for; the first version of a standard may go without.",
+        load_default="",
+        validate=validate.Length(0, 2_000),
+    )
+
+
+class WithdrawalForm(Schema):
+    """Why a version is withdrawn."""
+
+    why = text("What is wrong with it.", required=True, validate=validate.Length(1, 2_000))
 
 
 class PublishedForm(Schema):
@@ -62,10 +74,19 @@ class PublishedForm(Schema):
 
     code = text(required=True)
     version = fields.Integer(strict=True, required=True)
+    standing = text(
+        "Where it stands now; of each code one version at most is in force.",
+        required=True,
+        validate=validate.OneOf([each.value for each in Standing]),
+    )
     hash = text("SHA-256 over the content.", required=True)
     effective_from = fields.String(required=True, metadata=_INSTANT)
     published_at = fields.String(required=True, metadata=_INSTANT)
     published_by = text(required=True)
+    why = text("What changed and what for; empty where nobody was asked.", required=True)
+    withdrawn_at = fields.String(required=True, allow_none=True, metadata=_INSTANT)
+    withdrawn_by = text(required=True, allow_none=True)
+    withdrawn_why = text(required=True, allow_none=True)
 
 
 class PublishedTextForm(PublishedForm):

@@ -12,12 +12,12 @@ from datetime import date
 
 from plugin.publishing.publish import Publication, Terms, publish_approved, read_draft
 from plugin.stores.drafts import DraftChanged, Drafts, DraftVersion, hash_of
-from plugin.stores.standards import Standards
+from plugin.stores.standards import Published, Standards
 from standards.content import mapping
 from standards.difference import Difference, difference
-from standards.lifecycle import Step, Taken, after, begun
+from standards.lifecycle import Step, Taken, after, begun, submitted_why
 from standards.loader import read
-from standards.model import Area, Governance
+from standards.model import Area, Draft, Governance
 
 LARGEST_TEXT = 1_000_000  # characters
 
@@ -42,9 +42,7 @@ class Drafting:
         """A new draft of the standard. DraftUnfit, DraftStands or StepRefused."""
         version = self._version(code, text)
         control = begun(self.by, self.now, hash_of(text), why)
-        made = DraftVersion(code, version, text, control)
-        self.drafts.begin(made)
-        return made
+        return self.drafts.begin(DraftVersion(code, version, text, control))
 
     def edit(self, code: str, seen: int, text: str, why: str) -> DraftVersion:
         """The draft with another text; whatever was approved has to be approved anew."""
@@ -69,15 +67,30 @@ class Drafting:
         was = self._seen(code, seen)
         return self._step(was, self._taken(Step.APPROVE, was.control.hash, why, area))
 
-    def publish(self, code: str, seen: int, effective_from: int | None) -> Publication:
-        """The version, published. PublishRefused when it cannot follow those before it."""
+    def publish(
+        self, code: str, seen: int, effective_from: int | None, why: str = ""
+    ) -> Publication:
+        """The version, published. PublishRefused when it cannot follow those before it.
+
+        Without a note of its own it bears the one that it was submitted with.
+        """
         was = self._seen(code, seen)
-        taken = self._taken(Step.PUBLISH, was.control.hash, "")
-        control = after(was.control, taken, self.governance(was))
-        terms = Terms(effective_from, self.by, self.now)
-        outcome = publish_approved(self.standards, was.text.encode(), terms)
-        # The other way round, a version could be called published that nobody is judged by.
-        self.drafts.change(was, replace(was, control=control))
+        note = why.strip() or submitted_why(was.control)
+        control = after(
+            was.control,
+            self._taken(Step.PUBLISH, was.control.hash, note),
+            self.governance(was),
+        )
+        terms, now = Terms(effective_from, self.by, self.now, note), replace(was, control=control)
+        outcome = publish_approved(
+            self.standards,
+            was.text.encode(),
+            terms,
+            # Together: who edits at the same moment is told, and edits nothing that is published.
+            lambda session: self.drafts.change(was, now, session),
+        )
+        if not outcome.is_new:
+            self.drafts.change(was, now)
         return outcome
 
     def governance(self, draft: DraftVersion) -> Governance:
@@ -87,9 +100,7 @@ class Drafting:
     def against_published(self, draft: DraftVersion) -> Difference | None:
         """What changes from the last published version; None: there is none, or it has faults."""
         versions = self.standards.versions(draft.code)
-        now = read(draft.text.encode()).draft
-        was = read(versions[-1].text.encode(), versions[-1].holidays).draft if versions else None
-        return None if was is None or now is None else difference(was, now)
+        return None if not versions else difference_of(form_of(versions[-1]), form_of(draft))
 
     def _seen(self, code: str, seen: int) -> DraftVersion:
         was = self.drafts.of(code)
@@ -120,6 +131,21 @@ class Drafting:
         if version <= last:
             raise DraftUnfit(f"version {last} is published; give this one the number {last + 1}")
         return version
+
+
+def form_of(told: DraftVersion | Published | str) -> Draft | None:
+    """What the text says; None when it has faults."""
+    match told:
+        case Published():
+            return read(told.text.encode(), told.holidays).draft
+        case DraftVersion():
+            return form_of(told.text)
+    return read(told.encode("utf-8", "surrogatepass")).draft
+
+
+def difference_of(was: Draft | None, now: Draft | None) -> Difference | None:
+    """What changes from the one to the other; None where one of them has faults."""
+    return None if was is None or now is None else difference(was, now)
 
 
 # What does not depend on who has to approve is done under nobody's.

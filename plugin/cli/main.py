@@ -35,6 +35,7 @@ COMMANDS = {
     "show": ("plugin.cli.show", "show"),
     "summary": ("plugin.cli.summary", "summary"),
     "user": ("plugin.cli.user", "user"),
+    "withdraw": ("plugin.cli.withdraw", "withdraw"),
     "verify": ("plugin.cli.verify", "verify"),
     "worker": ("plugin.cli.worker", "worker"),
 }

@@ -11,7 +11,7 @@ from plugin.cli.instants import Instant
 from plugin.cli.printing import printing
 from plugin.cli.refusal import FAULTS, Refused
 from plugin.faults import show_faults
-from plugin.publishing.publish import Publication, PublishRefused, StandardFaulty
+from plugin.publishing.publish import NoteMissing, Publication, PublishRefused, StandardFaulty
 from plugin.publishing.publish import publish as to_publish
 from plugin.serving.opened import opened
 from plugin.stores.standards import Standards
@@ -28,7 +28,8 @@ BY_COMMAND = "command line"
     type=Instant(),
     help="From when on contacts that are opened are judged by it; now when left out.",
 )
-def publish(standard: Path, effective_from: int | None) -> None:
+@click.option("--why", default="", help="What changes and what for; the first version needs none.")
+def publish(standard: Path, effective_from: int | None, why: str) -> None:
     """Publish STANDARD: judge contacts by it, also those opened since --from.
 
     A version is published once: change its number with its content. The same file again is no
@@ -37,14 +38,17 @@ def publish(standard: Path, effective_from: int | None) -> None:
     \b
     plumbline publish contact.yaml
     plumbline publish contact.yaml --from 2026-04-01T00:00:00+02:00
+    plumbline publish next.yaml --why "Answers within two hours, as customers asked"
     """
     raw = standard.read_bytes()
     with opened(os.environ) as house:
         standards, now = Standards(house.database), house.clock()
         try:
             outcome = to_publish(
-                standards, raw, effective_from=effective_from, by=BY_COMMAND, now=now
+                standards, raw, effective_from=effective_from, by=BY_COMMAND, now=now, why=why
             )
+        except NoteMissing as error:
+            raise Refused(f"{standard}: {error}, with --why") from None
         except StandardFaulty as error:
             _show(standard, error)
             raise SystemExit(FAULTS) from None

@@ -6,6 +6,7 @@ PublishRefused
 ├── VersionPassed     a later version was published already
 ├── BeginsTooEarly    it would begin before the version that it follows
 ├── ApprovalsMissing  it asks for approvals, which only a draft under control can have
+├── NoteMissing       it follows another version and does not say what changes and what for
 └── PromiseBroken     a code would not mean any more what it meant when it was published
 """
 
@@ -15,9 +16,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plugin.faults import broken_examples, line_of
-from plugin.stores.standards import Published, Standards
+from plugin.stores.standards import Also, Published, Standards
 from scoring.proof import contradictions
 from standards.instants import show_instant
+from standards.lifecycle import begins
 from standards.loader import Reading, holidays_of, read
 from standards.model import Draft
 from standards.promises import broken
@@ -61,6 +63,10 @@ class ApprovalsMissing(PublishRefused):
     """The version asks for approvals, and was not put through them."""
 
 
+class NoteMissing(PublishRefused):
+    """The version follows another and does not say what changes and what for."""
+
+
 class PromiseBroken(PublishRefused):
     """A code would not mean any more what it meant in a published version."""
 
@@ -77,34 +83,50 @@ class Publication:
 class Terms:
     """On which terms a version is published: it judges what was opened from `effective_from` on.
 
-    None: from `now` (UTC seconds).
+    None: from `now` (UTC seconds). `why` is the note of what changes and what for.
     """
 
     effective_from: int | None
     by: str
     now: int
+    why: str = ""
 
 
-def publish(
-    standards: Standards, raw: bytes, *, effective_from: int | None, by: str, now: int
+def publish(  # noqa: PLR0913  # all but the first two are named where it is called
+    standards: Standards,
+    raw: bytes,
+    *,
+    effective_from: int | None,
+    by: str,
+    now: int,
+    why: str = "",
 ) -> Publication:
     """The version, kept from now on; it judges what was opened from `effective_from` (None: now).
 
-    The same content again changes nothing. PublishRefused otherwise.
+    The same content again changes nothing. PublishRefused otherwise. `why` is the note of what
+    changes, which the first version may go without.
     """
     draft = read_draft(raw, now)
-    is_known = any(each.version == draft.version for each in standards.versions(draft.code))
+    versions = standards.versions(draft.code)
+    is_known = any(each.version == draft.version for each in versions)
     if draft.governance.approvals and not is_known:
         raise ApprovalsMissing(_asking(draft))
-    return _kept(standards, raw, draft, Terms(effective_from, by, now))
+    return _kept(standards, raw, draft, Terms(effective_from, by, now, why.strip()))
 
 
-def publish_approved(standards: Standards, raw: bytes, terms: Terms) -> Publication:
-    """As `publish`, of a version that all have approved whom it asks."""
-    return _kept(standards, raw, read_draft(raw, terms.now), terms)
+def publish_approved(
+    standards: Standards, raw: bytes, terms: Terms, also: Also | None = None
+) -> Publication:
+    """As `publish`, of a version that all have approved whom it asks.
+
+    `also` is written in the same transaction; what it raises undoes both.
+    """
+    return _kept(standards, raw, read_draft(raw, terms.now), terms, also)
 
 
-def _kept(standards: Standards, raw: bytes, draft: Draft, terms: Terms) -> Publication:
+def _kept(
+    standards: Standards, raw: bytes, draft: Draft, terms: Terms, also: Also | None = None
+) -> Publication:
     versions = standards.versions(draft.code)
     standing = next((each for each in versions if each.version == draft.version), None)
     if standing is not None:
@@ -119,13 +141,15 @@ def _kept(standards: Standards, raw: bytes, draft: Draft, terms: Terms) -> Publi
         published_by=terms.by,
         holidays=holidays_of(draft),
         tzdata=draft.tzdata,
+        why=terms.why,
     )
     _refuse_before(versions, wanted)
     _refuse_broken(versions, draft)
-    if standards.keep(wanted, after=versions[-1].version if versions else 0):
+    _refuse_unsaid(versions, wanted)
+    if standards.keep(wanted, versions[-1].version if versions else 0, also):
         return Publication(wanted, is_new=True)
     # Somebody published another version of it meanwhile: look again.
-    return _kept(standards, raw, draft, terms)
+    return _kept(standards, raw, draft, terms, also)
 
 
 def read_draft(raw: bytes, now: int) -> Draft:
@@ -154,10 +178,17 @@ def _refuse_before(versions: Sequence[Published], wanted: Published) -> None:
     if wanted.version < latest.version:
         said = f"{wanted.code} has version {latest.version} already"
         raise VersionPassed(f"{said}; version {wanted.version} comes too late")
-    if wanted.effective_from < latest.effective_from:
-        begun = show_instant(latest.effective_from)
-        said = f"{wanted.code} version {latest.version} begins on {begun}"
+    begun = [each for each in versions if begins(each)]
+    if begun and wanted.effective_from < begun[-1].effective_from:
+        shown = show_instant(begun[-1].effective_from)
+        said = f"{wanted.code} version {begun[-1].version} begins on {shown}"
         raise BeginsTooEarly(f"{said}; a later version cannot begin before it")
+
+
+def _refuse_unsaid(versions: Sequence[Published], wanted: Published) -> None:
+    if versions and not wanted.why:
+        said = f"{wanted.code} has version {versions[-1].version} already"
+        raise NoteMissing(f"{said}; say what changes and what for")
 
 
 def _refuse_broken(versions: Sequence[Published], draft: Draft) -> None:

@@ -3,23 +3,29 @@
     {_id: "contact/4", code, version, text, hash, state, open, revision,
      history: [{step, by, at, hash, why, area}, ...]}
 
-`hash` is SHA-256 of the text as it was written. `revision` counts the changes; each names the one
-that it was made from, so of two made at once one is refused and nothing is lost.
+`hash` is SHA-256 of the text as it was written. `revision` counts the changes, on through all the
+drafts of a standard; each names the one that it was made from, so of two made at once one is
+refused and nothing is lost. Every text that was ever written is kept beside the drafts:
+
+    {_id: "contact/4/HASH", code, version, hash, text}
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
+from pymongo.client_session import ClientSession
 from pymongo.errors import DuplicateKeyError
 
 from plugin.stores.layout import Document, Layout, Mongo
 from plugin.stores.plain import plain
 from standards.lifecycle import OPEN, Controlled, State, Step, Taken
 from standards.model import Area
+
+_TEXTS = "draft_texts"
 
 LAYOUT = Layout(
     "drafts",
@@ -38,6 +44,15 @@ LAYOUT = Layout(
             "state": {"enum": [each.value for each in State]},
             "history": {"bsonType": "array", "minItems": 1},
         },
+    },
+)
+
+TEXTS = Layout(
+    _TEXTS,
+    indexes=(IndexModel([("code", ASCENDING)], name="code"),),
+    schema={
+        "required": ["code", "version", "hash", "text"],
+        "properties": {"text": {"bsonType": "string"}},
     },
 )
 
@@ -76,6 +91,7 @@ class Drafts:
 
     def __init__(self, database: Mongo) -> None:
         self._drafts = database[LAYOUT.name]
+        self._texts = database[_TEXTS]
 
     def open(self) -> tuple[DraftVersion, ...]:
         """Every open draft, by code."""
@@ -89,25 +105,61 @@ class Drafts:
             raise UnknownDraft(f"nobody is writing a version of {code[:40]!r}; begin one")
         return _draft(found)
 
-    def begin(self, draft: DraftVersion) -> None:
-        """Keeps a new draft. DraftStands when one stands, or the version was written before."""
+    def every(self, code: str) -> tuple[DraftVersion, ...]:
+        """Every draft that the standard ever had, those published among them, oldest first."""
+        found = self._drafts.find({"code": code}).sort("version", ASCENDING)
+        return tuple(_draft(each) for each in found)
+
+    def text(self, draft: DraftVersion, hash_: str) -> str | None:
+        """What the draft said when it had that hash; None where nobody kept it."""
+        if hash_ == draft.control.hash:
+            return draft.text
+        found = self._texts.find_one({"_id": f"{_id(draft)}/{hash_}"}, {"text": 1})
+        return None if found is None else str(found["text"])
+
+    def begin(self, draft: DraftVersion) -> DraftVersion:
+        """The new draft as it is kept. DraftStands: there is one, or was one of that version."""
+        made = replace(draft, revision=self._last(draft.code) + 1)
+        self._keep_text(made)
         try:
-            self._drafts.insert_one(_document(draft))
+            self._drafts.insert_one(_document(made))
         except DuplicateKeyError:
             said = f"{draft.code} has an open draft, or had a version {draft.version}"
             raise DraftStands(f"{said}; go on with that, or give another number") from None
+        return made
 
-    def change(self, was: DraftVersion, now: DraftVersion) -> DraftVersion:
+    def change(
+        self, was: DraftVersion, now: DraftVersion, session: ClientSession | None = None
+    ) -> DraftVersion:
         """The draft as it is kept from now on. DraftChanged when `was` is not what stands."""
+        for each in {was.control.hash: was, now.control.hash: now}.values():
+            self._keep_text(each)
         told = {**_document(now), "revision": was.revision + 1}
         same = {"_id": _id(was), "revision": was.revision}
         changed = {"$set": {name: each for name, each in told.items() if name != "_id"}}
         found = self._drafts.find_one_and_update(
-            same, changed, return_document=ReturnDocument.AFTER
+            same, changed, return_document=ReturnDocument.AFTER, session=session
         )
         if found is None:
-            raise DraftChanged(self.of(was.code))
+            raise DraftChanged(self._standing(was))
         return _draft(found)
+
+    def _standing(self, was: DraftVersion) -> DraftVersion:
+        """The same version as it is now, also when it is published."""
+        found = self._drafts.find_one({"_id": _id(was)})
+        return self.of(was.code) if found is None else _draft(found)
+
+    def _last(self, code: str) -> int:
+        """The highest revision of all the standard's drafts: one seen is never another's."""
+        found = self._drafts.find_one({"code": code}, {"revision": 1}, sort=[("revision", -1)])
+        return 0 if found is None else int(found["revision"])
+
+    def _keep_text(self, draft: DraftVersion) -> None:
+        """Keeps what it says; the text of who comes second is kept too, and harms nobody."""
+        hash_ = draft.control.hash
+        told = {"code": draft.code, "version": draft.version, "hash": hash_, "text": draft.text}
+        key = {"_id": f"{_id(draft)}/{hash_}"}
+        self._texts.update_one(key, {"$setOnInsert": told}, upsert=True)
 
 
 def hash_of(text: str) -> str:

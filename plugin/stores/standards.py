@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.client_session import ClientSession
@@ -25,6 +25,7 @@ from standards.model import Standard
 
 LIST_SECONDS = 1.0  # how long a process goes by the list that it last read
 _MOST_PARSED = 64
+Also: TypeAlias = "Callable[[ClientSession], object]"
 _HEADS = "standard_heads"  # {_id: code, version}: of two that publish at once, one waits
 
 LAYOUTS = (
@@ -141,11 +142,11 @@ class Standards:
         self._listed_at = None
         return tuple(each for each in self.known() if each.code == code)
 
-    def keep(self, published: Published, after: int) -> bool:
+    def keep(self, published: Published, after: int, also: Also | None = None) -> bool:
         """Whether the version is now kept: not so when `after` is no longer the code's latest.
 
         `after` is 0 for a code that has no version yet. Contacts opened since it began are due to
-        be judged anew: the document is also that work.
+        be judged anew: the document is also that work. `also` is written together with it.
         """
         document, head = _document(published), {"_id": published.code}
         heads = self.database[_HEADS]
@@ -157,6 +158,8 @@ class Standards:
             moved = {"$set": {"version": published.version}}
             heads.update_one(head, moved, upsert=True, session=session)
             self.database.standards.insert_one(document, session=session)
+            if also is not None:
+                also(session)
             return True
 
         kept = transact(self.database, work)

@@ -203,4 +203,5 @@ def opened(database: Mongo) -> Iterator[Service]:
 def publish_shop(database: Mongo, version: int = 1, now: int = NOW - 86_400) -> None:
     """Publishes a version of the shop's standard."""
     written = STANDARD.replace("VERSION", str(version)).encode()
-    publish(Standards(database), written, effective_from=now, by="adam", now=now)
+    standards = Standards(database)
+    publish(standards, written, effective_from=now, by="adam", now=now, why="as agreed")

@@ -153,6 +153,10 @@ def with_a_failed_delivery(desk: Desk) -> None:
     kept.keep("zd-acme", Label(FAILED, None), Delivery({}, b"{", 1_700_000_000), "it is no JSON")
 
 
+def published(desk: Desk) -> None:
+    desk.must("plumbline publish contact.yaml")
+
+
 def backed_up(desk: Desk) -> None:
     desk.must("plumbline directory import people.csv")
     desk.must(f"plumbline backup {BACKUP}")
@@ -173,6 +177,7 @@ BEFORE: Mapping[str, Callable[[Desk], None]] = {
     "user add": with_bob,
     "user list": with_bob,
     "verify": backed_up,
+    "withdraw": published,
     **dict.fromkeys(
         ("user disable", "user enable", "user password", "user roles", "user sign-out"),
         with_bob_signing_in,

@@ -29,9 +29,14 @@ def test_a_standard_is_published_once(root: Program) -> None:
     assert known == {
         "code": "contact",
         "version": 1,
+        "standing": "in_force",
         "effective_from": "2026-03-31T22:00:00Z",
         "published_at": "2026-05-28T20:26:40Z",
         "published_by": "root",
+        "why": "",
+        "withdrawn_at": None,
+        "withdrawn_by": None,
+        "withdrawn_why": None,
     }
     shown = root.ask("GET", "/standards/contact/1").json
     assert (shown["hash"], shown["text"]) == (hash_, text_of(1).decode())

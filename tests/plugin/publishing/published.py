@@ -45,6 +45,10 @@ def store(database: Mongo) -> Standards:
 
 
 def put(
-    standards: Standards, raw: bytes, effective_from: int | None = None, now: int = NOW
+    standards: Standards,
+    raw: bytes,
+    effective_from: int | None = None,
+    now: int = NOW,
+    why: str = "as agreed",
 ) -> Publication:
-    return publish(standards, raw, effective_from=effective_from, by="ann", now=now)
+    return publish(standards, raw, effective_from=effective_from, by="ann", now=now, why=why)

@@ -54,7 +54,8 @@ class TicketHouse:
     def publish(self, text: bytes, effective_from: int = BEGINNING) -> None:
         """Publishes the standard, and lets its contacts be made due."""
         standards = Standards(self.database)
-        publish(standards, text, effective_from=effective_from, by="anna", now=self.now)
+        why, now = "as agreed", self.now
+        publish(standards, text, effective_from=effective_from, by="anna", now=now, why=why)
 
     def receive(self, bodies: Iterable[bytes]) -> None:
         """Takes signed deliveries in, as the route does."""
