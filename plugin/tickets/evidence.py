@@ -8,25 +8,30 @@ from typing import Any, Protocol
 
 from mobile_api.judging import card_of
 from plugin.house import House
-from plugin.stores.cards import card_id
+from plugin.stores.bindings import Bindings
+from plugin.stores.cards import Graced, card_id
 from plugin.stores.contacts import Contacts
 from plugin.stores.events import Events
 from plugin.stores.recounted import Recounted
 from plugin.stores.standards import Standards
 from plugin.stores.transactions import Session
 from plugin.stores.visits import Visits
-from plugin.tickets.judging import cards_of, opening_of
+from plugin.tickets.judging import cards_of, graced_of, opening_of
 from scoring.outcome import outcome_hash
 from scoring.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A card as it should be filed: its id, the instant of judging, and what it says."""
+    """A card as it should be filed: its id, the instant of judging, and what it says.
+
+    `bound` is whose grace it is; None: it is counted.
+    """
 
     id: str
     as_of: int
     outcome_hash: str
+    bound: tuple[str, ...] | None = None
 
 
 class Evidence(Protocol):
@@ -61,6 +66,7 @@ class Tickets:
     stored: Contacts
     events: Events
     standards: Standards
+    bindings: Bindings
     name: str = "tickets"
 
     def number(self) -> int:
@@ -80,10 +86,14 @@ class Tickets:
             return None
         log = self.events.of(contact, session)
         instants = {each["as_of"] for each in filed} or {opening_of(log) or 0}
+        told = (contact, known.opened_at, log, self.standards)
         return tuple(
-            _filed(card)
+            each
             for at in sorted(instants)
-            for card in cards_of(contact, known.opened_at, log, self.standards, at)
+            for each in (
+                *map(_filed, cards_of(*told, at)),
+                *map(_graced, graced_of(*told, self.bindings, at)),
+            )
         )
 
     def make_due(self, contact: str, now: int) -> None:
@@ -129,8 +139,9 @@ class Submissions:
 
 def tickets_of(house: House) -> Tickets:
     """The tickets of the house."""
-    database = house.database
-    return Tickets(Contacts(database), Events(database), Standards(database))
+    database, standards = house.database, Standards(house.database)
+    bindings = Bindings(database, house.config.zone, standards)
+    return Tickets(Contacts(database), Events(database), standards, bindings)
 
 
 def submissions_of(house: House) -> Submissions:
@@ -141,3 +152,7 @@ def submissions_of(house: House) -> Submissions:
 
 def _filed(card: Scorecard) -> Filed:
     return Filed(card_id(card), card.as_of, outcome_hash(card))
+
+
+def _graced(graced: Graced) -> Filed:
+    return replace(_filed(graced.card), bound=graced.bound)

@@ -13,6 +13,7 @@ from typing import Any
 
 from plugin.house import House
 from plugin.measures import Measures
+from plugin.stores.bindings import Bindings
 from plugin.stores.cards import Cards
 from plugin.stores.connections import Connections
 from plugin.stores.contacts import Contact, Contacts
@@ -21,7 +22,7 @@ from plugin.stores.outbox import Outbox
 from plugin.stores.standards import Standards
 from plugin.stores.texts import Texts
 from plugin.stores.transactions import Session
-from plugin.tickets.judging import InForce, cards_of, due_at
+from plugin.tickets.judging import Binding, InForce, cards_of, due_at, graced_of
 from scoring.evidence import Event, EventKind
 from scoring.tags import tags_of
 from webhooks.contract import News
@@ -37,6 +38,7 @@ class Filing:
     cards: Cards
     outbox: Outbox
     standards: InForce
+    bindings: Binding
     connections: Connections
     measures: Measures
 
@@ -75,27 +77,31 @@ class Filing:
 
     def _judge(self, contact: Contact, log: Sequence[Event], now: int, session: Session) -> bool:
         began = perf_counter()
-        cards = cards_of(contact.id, contact.opened_at, log, self.standards, now)
+        known = (contact.id, contact.opened_at, log, self.standards)
+        cards = cards_of(*known, now)
+        graced = graced_of(*known, self.bindings, now)
         self.measures.judged(perf_counter() - began)
-        changed = self.cards.file(contact.id, cards, session)
+        changed = self.cards.file(contact.id, cards, session, graced)
         connection = self.connections.find(contact.connection) if changed else None
         if connection is not None:
             tags = tags_of(cards, connection.account.prefix)
             self.outbox.want(contact.id, contact.connection, tags, now, session)
-        self.contacts.judged(contact, due_at(cards, log, now), session)
+        every = (*cards, *(each.card for each in graced))
+        self.contacts.judged(contact, due_at(every, log, now), session)
         return changed
 
 
 def filing_of(house: House) -> Filing:
     """The stores of the house."""
-    database = house.database
+    database, standards = house.database, Standards(house.database)
     return Filing(
         contacts=Contacts(database),
         events=Events(database),
         texts=Texts(database, house.sealer, house.config.text_days),
         cards=Cards(database, house.config.zone),
         outbox=Outbox(database),
-        standards=Standards(database),
+        standards=standards,
+        bindings=Bindings(database, house.config.zone, standards),
         connections=Connections(database, house.sealer),
         measures=house.measures,
     )

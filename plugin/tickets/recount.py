@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from plugin.house import House
-from plugin.stores.cards import Cards
+from plugin.stores.cards import Cards, bound_in
 from plugin.stores.layout import Mongo
 from plugin.stores.recounted import Recounted
 from plugin.stores.rollups import Rollups
@@ -179,14 +179,15 @@ def _counts(numbers: tuple[int, ...] | None) -> Counts:
 
 def faults_in(filed: Sequence[Mapping[str, Any]], made: Iterable[Filed]) -> Iterator[str]:
     """What is wrong with the filed cards of a contact beside those that its evidence makes."""
-    hashes = {(each.id, each.as_of): each.outcome_hash for each in made}
-    standing = {(each["_id"], each["as_of"]) for each in filed}
+    told = {(each.id, each.as_of): each for each in made}
     for each in filed:
-        said = hashes.get((each["_id"], each["as_of"]))
+        said = told.get((each["_id"], each["as_of"]))
         if said is None:
             yield f"{each['_id']} is of a version that does not judge it"
-        elif said != each["outcome_hash"]:
+        elif said.outcome_hash != each["outcome_hash"]:
             yield f"{each['_id']} says something else"
-    ids = {key for key, _ in standing}
-    for key in sorted({key for key, _ in hashes} - ids):
+        elif said.bound != bound_in(each):
+            yield f"{each['_id']} is of others than it binds"
+    ids = {each["_id"] for each in filed}
+    for key in sorted({key for key, _ in told} - ids):
         yield f"{key} is not filed"
