@@ -17,6 +17,7 @@ from plugin.stores.queue import FAILED
 from plugin.stores.reports import Filed, Reports
 from plugin.stores.standards import Standards, Unreadable
 from plugin.stores.visits import Visits
+from plugin.visits.judging import as_answering
 from scoring.evidence import Evidence, Ticket
 from scoring.submission import Faulty
 from standards.kinds import Instrument
@@ -66,9 +67,11 @@ class Sources:
         if submitted is None:
             return None
         try:
-            visit = read_again(submitted, self.standard).visit
+            read = read_again(submitted, self.standard)
         except Faulty:
             return None
+        wanted = self.standard(filed.code, filed.version)
+        visit = read.visit if wanted is None else as_answering(read.visit, read.standard, wanted)
         return replace(visit, accepted=submitted.accepted_at is not None)
 
     def names(self, identities: frozenset[str]) -> Names:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from plugin.stores.cards import COUNTED, bound_in
 from plugin.stores.counting import CELL, Counting, Question
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.plain import plain
@@ -80,7 +81,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A card as it was filed: what it rests on, as of when (UTC seconds), and the card itself."""
+    """A card as it was filed: what it rests on, as of when (UTC seconds), and the card itself.
+
+    `bound` are those in grace whom it is of; None: it is counted.
+    """
 
     contact: str
     code: str
@@ -90,6 +94,7 @@ class Filed:
     as_of: int
     outcome_hash: str
     card: Mapping[str, Any]
+    bound: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,7 @@ class Reports:
 
     def undated(self, stretch: Stretch) -> int:
         """How many contacts of the version are in no period, because nobody knows their day."""
-        wanted = {"code": stretch.code, "version": stretch.version, "day": None}
+        wanted = {"code": stretch.code, "version": stretch.version, "day": None, **COUNTED}
         return self.database.cards.count_documents({**wanted, **_of_cards(stretch.whose)})
 
     def has_any(self, stretch: Stretch) -> bool:
@@ -149,7 +154,8 @@ class Reports:
 
     def newest_day(self, code: str, version: int, whose: Whose | None) -> str | None:
         """The last day on which a contact judged by the version was opened; None: no contact."""
-        wanted = {"code": code, "version": version, "day": {"$gt": ""}, **_of_cards(whose)}
+        dated = {"code": code, "version": version, "day": {"$gt": ""}, **COUNTED}
+        wanted = {**dated, **_of_cards(whose)}
         found = self.database.cards.find_one(wanted, {"day": 1}, sort=[("day", -1)])
         return str(found["day"]) if found else None
 
@@ -165,17 +171,20 @@ class Reports:
         return Listed(tuple(cards), None)
 
     def cards_of(self, contact: str, whose: Whose | None) -> tuple[Filed, ...]:
-        """The contact's cards, by standard; none where the contact is not the reader's to see."""
+        """The contact's cards, by standard; none where the contact is not the reader's to see.
+
+        Those of people in grace are for whoever sees one of these people's.
+        """
         wanted = {"contact": contact, **_of_cards(whose)}
-        found = self.database.cards.find(wanted).sort([("code", 1), ("version", 1)])
-        return tuple(map(_filed, found))
+        found = self.database.cards.find(wanted).sort([("code", 1), ("version", -1)])
+        return tuple(each for each in map(_filed, found) if _is_theirs(each, whose))
 
     def reviews_of(self, contact: str, whose: Whose | None) -> tuple[Filed, ...]:
         """The cards of what reviewers said about the contact."""
         about = {"about": contact, "instrument": Instrument.REVIEW.value, "replaced_by": None}
         told = self.database.visits.find(about, {"_id": 1})
         reviews = [each["_id"] for each in told]
-        wanted = {"contact": {"$in": reviews}, **_of_cards(whose)}
+        wanted = {"contact": {"$in": reviews}, **COUNTED, **_of_cards(whose)}
         found = self.database.cards.find(wanted).sort([("contact", 1), ("code", 1)])
         return tuple(map(_filed, found))
 
@@ -196,6 +205,7 @@ class Reports:
             "marks": f"{wanted.criterion} {wanted.verdict}",
             "instrument": str(wanted.instrument),
             "standing": {"$in": sorted(wanted.standings)},
+            **COUNTED,
             **_of_some(wanted.only),
             **_of_cards(stretch.whose, _from(stretch, after)),
         }
@@ -208,7 +218,7 @@ class Reports:
 
 def _dated(stretch: Stretch) -> Document:
     days = {"$gte": stretch.first, "$lte": stretch.last}
-    return {"code": stretch.code, "version": stretch.version, "day": days}
+    return {"code": stretch.code, "version": stretch.version, "day": days, **COUNTED}
 
 
 def _from(stretch: Stretch, after: str | None) -> Document:
@@ -304,4 +314,10 @@ def _filed(card: Document) -> Filed:
         int(card["as_of"]),
         card["outcome_hash"],
         plain(card["card"]),
+        bound_in(card),
     )
+
+
+def _is_theirs(filed: Filed, whose: Whose | None) -> bool:
+    """Whether the reader may see the card, as far as it is of people in grace."""
+    return filed.bound is None or whose is None or not whose.employees.isdisjoint(filed.bound)

@@ -23,7 +23,7 @@ from pymongo.client_session import ClientSession
 
 from mobile_api.refusals import AlreadyAccepted, AlreadyReplaced, NotFound, ReplacesNothing
 from mobile_api.submissions import Page, Submitted, Wanted
-from plugin.stores.cards import Cards
+from plugin.stores.cards import Cards, Graced
 from plugin.stores.group_commit import GroupCommit
 from plugin.stores.layout import Document, Layout, Mongo
 from plugin.stores.plain import plain
@@ -269,13 +269,13 @@ class Filing:
         found = self.queue.take(now)
         return None if found is None else Taken(submitted_of(found), found)
 
-    def file(self, taken: Taken, cards: Sequence[Scorecard]) -> bool:
+    def file(self, taken: Taken, cards: Sequence[Scorecard], graced: Sequence[Graced] = ()) -> bool:
         """Files the cards and ends the work, both or neither; False when the lease was lost."""
 
         def work(session: ClientSession) -> bool:
             if not self.queue.finish(taken.lease, session):
                 return False
-            self.cards.file(taken.submitted.contact, cards, session)
+            self.cards.file(taken.submitted.contact, cards, session, graced)
             return True
 
         return transact(self.database, work)

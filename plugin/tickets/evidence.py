@@ -17,6 +17,7 @@ from plugin.stores.standards import Standards
 from plugin.stores.transactions import Session
 from plugin.stores.visits import Visits
 from plugin.tickets.judging import cards_of, graced_of, opening_of
+from plugin.visits.judging import graced_of as graced_of_submission
 from scoring.outcome import outcome_hash
 from scoring.scorecard import Scorecard
 
@@ -108,6 +109,7 @@ class Submissions:
     recounted: Recounted
     visits: Visits
     standards: Standards
+    bindings: Bindings
     name: str = "visits and reviews"
 
     def number(self) -> int:
@@ -121,16 +123,20 @@ class Submissions:
     def judged(
         self, contact: str, filed: Sequence[Mapping[str, Any]], session: Session
     ) -> tuple[Filed, ...] | None:
-        """The one card of what was sent; none once something else has taken its place."""
+        """The card of what was sent, and that of a grace; none once something took its place."""
         submitted = self.visits.find(contact, session)
         if submitted is None:
             return None
         if submitted.replaced_by is not None:
             return ()
-        made = _filed(card_of(submitted, self.standards.version))
+        version_of = self.standards.version
+        graced = map(_graced, graced_of_submission(submitted, version_of, self.bindings))
         # The instant of judging changes nothing of what a submission is judged to be.
         standing = {each["_id"]: each["as_of"] for each in filed}
-        return (replace(made, as_of=standing.get(made.id, made.as_of)),)
+        return tuple(
+            replace(made, as_of=standing.get(made.id, made.as_of))
+            for made in (_filed(card_of(submitted, version_of)), *graced)
+        )
 
     def make_due(self, contact: str, now: int) -> None:
         """Has the card filed anew."""
@@ -146,8 +152,9 @@ def tickets_of(house: House) -> Tickets:
 
 def submissions_of(house: House) -> Submissions:
     """The visits and reviews of the house."""
-    database = house.database
-    return Submissions(Recounted(database), Visits(database), Standards(database))
+    database, standards = house.database, Standards(house.database)
+    bindings = Bindings(database, house.config.zone, standards)
+    return Submissions(Recounted(database), Visits(database), standards, bindings)
 
 
 def _filed(card: Scorecard) -> Filed:

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from mobile_api.judging import card_of
 from mobile_api.submissions import Submitted
 from plugin.house import House
+from plugin.stores.bindings import Bindings
 from plugin.stores.standards import Standards
 from plugin.stores.visits import Filing
+from plugin.tickets.judging import Binding
+from plugin.visits.judging import graced_of
 from scoring.evidence import EvidenceInvalid
 from scoring.scorecard import Scorecard
 from scoring.submission import VersionOf
@@ -21,15 +24,18 @@ class VisitsStation:
 
     name = "visits"
 
-    def __init__(self, filing: Filing, version_of: VersionOf) -> None:
+    def __init__(self, filing: Filing, version_of: VersionOf, bindings: Binding) -> None:
         self._filing = filing
         self._version_of = version_of
+        self._bindings = bindings
 
     @classmethod
     def of(cls, house: House, worker: str) -> VisitsStation:
         """The station of the house, for the worker of that name."""
         filing = Filing.over(house.database, house.config.zone, worker)
-        return cls(filing, Standards(house.database).version)
+        standards = Standards(house.database)
+        bindings = Bindings(house.database, house.config.zone, standards)
+        return cls(filing, standards.version, bindings)
 
     def work_once(self, now: int) -> bool:
         """Whether a submission was due; its card is filed then."""
@@ -39,7 +45,8 @@ class VisitsStation:
         try:
             if self._filing.is_hopeless(taken):
                 return True
-            self._filing.file(taken, self._cards(taken.submitted))
+            graced = graced_of(taken.submitted, self._version_of, self._bindings)
+            self._filing.file(taken, self._cards(taken.submitted), graced)
         except EvidenceInvalid as error:
             self._filing.again(taken, now + _LATER_SECONDS, f"it cannot be judged: {error}")
         return True

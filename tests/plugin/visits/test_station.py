@@ -10,6 +10,7 @@ import pytest
 
 from mobile_api.judging import card_of
 from mobile_api.submissions import Submitted
+from plugin.stores.bindings import Bindings
 from plugin.stores.layout import Mongo
 from plugin.stores.standards import Standards
 from plugin.stores.visits import Filing, Visits
@@ -42,7 +43,8 @@ def keep(database: Mongo) -> Callable[..., Submitted]:
 
 
 def station(database: Mongo) -> VisitsStation:
-    return VisitsStation(filing(database), Standards(database).version)
+    standards = Standards(database)
+    return VisitsStation(filing(database), standards.version, Bindings(database, UTC, standards))
 
 
 def filing(database: Mongo, worker: str = "w") -> Filing:
