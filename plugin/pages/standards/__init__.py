@@ -1,0 +1,1 @@
+"""Pages of document control: what is in force, what is coming, what is written, and by whom."""

@@ -1,0 +1,30 @@
+"""What states and steps are called on the pages of document control."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from plugin.authoring.history import What
+from plugin.language import N_
+from standards.lifecycle import Standing, State
+
+STATES: Mapping[State, str] = {
+    State.DRAFT: N_("being written"),
+    State.IN_REVIEW: N_("in review"),
+    State.APPROVED: N_("approved"),
+    State.PUBLISHED: N_("published"),
+}
+STANDINGS: Mapping[Standing, str] = {
+    Standing.COMING: N_("coming"),
+    Standing.IN_FORCE: N_("in force"),
+    Standing.SUPERSEDED: N_("superseded"),
+    Standing.WITHDRAWN: N_("withdrawn from use"),
+}
+HAPPENED: Mapping[What, str] = {
+    What.EDIT: N_("wrote"),
+    What.SUBMIT: N_("put into review"),
+    What.RETURN: N_("sent back"),
+    What.APPROVE: N_("approved"),
+    What.PUBLISH: N_("published"),
+    What.WITHDRAW: N_("withdrew"),
+}
