@@ -22,6 +22,7 @@ from standards.model import Criterion, Draft, Example, Form, Severity
 from standards.promises import broken
 from standards.source import Fault, Plain
 
+MOST_PARTS = 15_000  # lines, items, commas and colons: the largest standard we ship has 3,500
 PREFIX = "pl"  # what tags begin with where a connection says nothing else
 _ASKED_BY_PEOPLE = (Instrument.VISIT, Instrument.REVIEW)
 
@@ -71,7 +72,8 @@ class Checked:
 
     `questions` are its questionnaires, one an instrument, in every language of the standard, as
     `mobile_api.questions` gives them to phones; `tags` those that contacts would get. Both hold
-    what is without fault. `form` is None when nothing could be read.
+    what is without fault. `form` is None when nothing could be read; `written` is the text as plain
+    data, faults and all, empty when it is no mapping.
     """
 
     faults: tuple[Amiss, ...]
@@ -79,6 +81,7 @@ class Checked:
     questions: tuple[Mapping[str, Any], ...]
     tags: tuple[Tag, ...]
     form: Draft | None
+    written: Mapping[str, Plain]
 
     @property
     def keeps_all(self) -> bool:
@@ -99,6 +102,8 @@ def checked(
     `code` is that of the standard it is to be a draft of, `published` its versions, oldest first,
     whose codes it may not give another meaning, `prefix` what tags begin with.
     """
+    if _size(text) > MOST_PARTS:
+        return Checked((_too_much(),), (), (), (), None, {})
     reading = read(text.encode("utf-8", "replace"))
     form = reading.form
     faults = [*reading.faults, *_other_code(reading, code), *_promises(reading, published)]
@@ -108,6 +113,7 @@ def checked(
         questions=() if form is None else questions_in(form),
         tags=() if form is None else tuple(_tags(form, prefix)),
         form=form,
+        written=mapping(reading.source.data),
     )
 
 
@@ -119,6 +125,16 @@ def questions_in(form: Form) -> tuple[Mapping[str, Any], ...]:
 def field_of(path: Iterable[str | int]) -> str:
     """The path as one word, its steps joined by dots."""
     return ".".join(map(str, path))
+
+
+def _size(text: str) -> int:
+    """How much there is to read; told without reading it."""
+    return sum(text.count(each) for each in ("\n", ",", "- ", ": "))
+
+
+def _too_much() -> Amiss:
+    said = f"the text has more than {MOST_PARTS:,} lines, items, commas and colons"
+    return Amiss(1, 1, "", f"{said}; make several standards of it")
 
 
 def _amiss(fault: Fault) -> Amiss:
