@@ -68,3 +68,23 @@ def _codes(country: str, known: Iterable[str]) -> str:
 
 def _known(divisions: Sequence[str]) -> str:
     return f"it has {', '.join(divisions)}" if divisions else "it has none"
+
+
+def holiday_names(
+    country: str, subdivision: str | None, years: Iterable[int], language: str
+) -> tuple[Mapping[date, str], str]:
+    """What the holidays are called, and the language that they are called so in (ISO 639-1).
+
+    It is the country's own language where the library has no names in the one asked for.
+    """
+    span = country_holidays(country)
+    spoken = span.supported_languages or (span.default_language,)
+    named = next((each for each in spoken if each and each[:2] == language), None)
+    found = country_holidays(
+        country,
+        subdiv=subdivision,
+        years=[year for year in years if span.start_year <= year <= span.end_year],
+        language=named or span.default_language,
+        categories=(PUBLIC,),
+    )
+    return dict(found), (named or span.default_language or "en")[:2]

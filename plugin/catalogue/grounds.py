@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from plugin.catalogue.words import phrase
 from plugin.language import N_, Language
-from standards.languages import in_language
 from standards.model import Expectation, Grounds
 
 EXPECTATION: Mapping[Expectation, str] = {
@@ -32,11 +32,15 @@ EXPECTATION: Mapping[Expectation, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A line: what it is, what it says, and the page where it stands (empty: none)."""
+    """A line: what it is, what it says, and the page where it stands (empty: none).
+
+    `elsewhere` is the language that it says it in where that is not the reader's.
+    """
 
     name: str
     says: str
     link: str = ""
+    elsewhere: str = ""
 
 
 def grounds_in_words(grounds: Grounds, language: Language) -> Iterator[Ground]:
@@ -45,13 +49,15 @@ def grounds_in_words(grounds: Grounds, language: Language) -> Iterator[Ground]:
         expected = language.gettext(EXPECTATION[grounds.expectation])
         yield Ground(language.gettext(N_("Customers expect")), expected)
     for each in grounds.basis:
-        title = in_language(each.title, language.code)
+        title = phrase(each.title, language)
         looked_up = language.gettext(N_("looked up on {day}"), day=language.day(each.checked))
-        yield Ground(language.gettext(N_("Rests on")), f"{title} ({looked_up})", each.link)
+        says = f"{title.text} ({looked_up})"
+        yield Ground(language.gettext(N_("Rests on")), says, each.link, title.elsewhere)
     for name, words in (
         (N_("A survey found"), grounds.finding),
         (N_("Taught by"), grounds.training),
         (N_("Owner"), grounds.owner),
     ):
         if words:
-            yield Ground(language.gettext(name), in_language(words, language.code))
+            found = phrase(words, language)
+            yield Ground(language.gettext(name), found.text, "", found.elsewhere)

@@ -72,7 +72,7 @@ def _happening(words: str, language: Language) -> str:
     match = _HAPPENING.fullmatch(words)
     if match is None:
         return words
-    return f"{_time(match['time'], language)} {happening_in_words(match['what'], language)}"
+    return f"{time_in_words(match['time'], language)} {happening_in_words(match['what'], language)}"
 
 
 def happening_in_words(what: str, language: Language) -> str:
@@ -81,13 +81,13 @@ def happening_in_words(what: str, language: Language) -> str:
     if what in PLAIN:
         return language.gettext(PLAIN[what])
     if first in FOLLOWED and rest:
-        value = _time(rest, language) if _TIME.fullmatch(rest) else rest
+        value = time_in_words(rest, language) if _TIME.fullmatch(rest) else rest
         return language.gettext(FOLLOWED[first], value=value)
     value = status_name(rest, language) if first == "status" and rest in _STATUSES else rest
     return f"{fact_name(first, language)}: {value}" if rest else what
 
 
-def _time(text: str, language: Language) -> str:
+def time_in_words(text: str, language: Language) -> str:
     """`Mon 09:00` or `2026-12-24 09:00` with the day as the language writes it."""
     day, _, clock = text.partition(" ")
     if day.lower() in DAYS:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from plugin.language import N_
 from standards.difference import Effect
 from standards.kinds import Counted, Instrument, RatingScale, Reopen, ScheduleChange, Status
-from standards.model import Accountable, Combine, Journey, Satisfaction, Severity
+from standards.model import Accountable, Area, Combine, Journey, Satisfaction, Severity
 
 JOURNEY: Mapping[Journey, str] = {
     Journey.SEARCH: N_("Searching"),
@@ -42,6 +42,14 @@ VERDICTS: Mapping[str, str] = {
     "pending": N_("still running"),
     "not_applicable": N_("not applicable"),
     "unknown": N_("unknown"),
+}
+AREAS: Mapping[Area, str] = {
+    Area.LAW: N_("Law"),
+    Area.OPERATIONS: N_("Operations"),
+    Area.MARKETING: N_("Marketing"),
+    Area.HR: N_("HR"),
+    Area.IT: N_("IT"),
+    Area.SERVICE: N_("Customer service"),
 }
 EFFECTS: Mapping[Effect, str] = {
     Effect.ADDED: N_("new"),

@@ -72,6 +72,15 @@ def bands_said(row: Row, language: Language) -> str:
     )
 
 
+def measured_in_words(form: Form, criterion: Criterion, language: Language) -> tuple[str, ...]:
+    """How the criterion is measured and whose it is, a sentence each."""
+    side = Side(form, criterion, language)
+    rules = rules_in_words(form, criterion, language)
+    told = tuple(each for each in rules if each not in _applies(side))
+    whose = _accountable(side)
+    return told if whose in told else (*told, whose)
+
+
 def _row(condition: str) -> str:
     return f"limits[{condition}]" if condition else "limits"
 

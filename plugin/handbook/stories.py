@@ -15,7 +15,7 @@ from babel.dates import format_date
 from plugin.catalogue.conditions import facts_in_words
 from plugin.catalogue.happenings import given_in_words, happening_in_words
 from plugin.catalogue.names import VERDICTS
-from plugin.handbook.words import Phrase, phrase
+from plugin.catalogue.words import Phrase, phrase
 from plugin.language import N_, Language
 from plugin.telling import Manner, told
 from scoring.explaining.example import reckoned

@@ -1,0 +1,124 @@
+"""A handbook or a leaflet as a tagged PDF (PDF/UA-1), laid out by typst.
+
+The texts go in as JSON data, so nothing in them is markup. The same content gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import typst
+
+from plugin.handbook.book import Handbook, Part
+from plugin.handbook.chapters import Chapter
+from plugin.handbook.labels import labels_of
+from plugin.reports.glyphs import printable
+
+_LONG = 24  # letters after which a word may be broken anywhere
+_LONG_RUN = re.compile(rf"\S{{{_LONG + 8},}}")
+_BREAK = "\u200b"
+_SCHEMES = ("https://", "http://")
+
+
+def handbook_pdf(book: Handbook) -> bytes:
+    """The handbook as a PDF."""
+    return _pdf("handbook.typ", _of_book(book), book.made_at)
+
+
+def handbook_pages(book: Handbook, ppi: float = 80) -> list[bytes]:
+    """The pages of the same as PNG, to be looked at."""
+    return _pages("handbook.typ", _of_book(book), ppi)
+
+
+def _pdf(template: str, told: dict[str, Any], made_at: int) -> bytes:
+    written = typst.compile(
+        _template(template),
+        sys_inputs={"book": json.dumps(told)},
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards="ua-1",
+        timestamp=made_at,
+    )
+    assert isinstance(written, bytes)
+    return written
+
+
+def _pages(template: str, told: dict[str, Any], ppi: float) -> list[bytes]:
+    drawn = typst.compile(
+        _template(template),
+        sys_inputs={"book": json.dumps(told)},
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        format="png",
+        ppi=ppi,
+    )
+    return drawn if isinstance(drawn, list) else [drawn] if isinstance(drawn, bytes) else []
+
+
+@cache
+def _template(name: str) -> bytes:
+    return files("plugin.handbook").joinpath(name).read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+
+
+def _of_book(book: Handbook) -> dict[str, Any]:
+    """The handbook as its template reads it."""
+    told = {
+        "title": asdict(book.title),
+        "code": book.code,
+        "number": book.language.gettext("version {version}", version=book.version),
+        "running": f"{book.title.text} · {book.code} {book.version}",
+        "mark": book.mark,
+        "made": book.made,
+        "notices": book.notices,
+        "cover": [asdict(each) for each in book.cover],
+        "approvals": [asdict(each) for each in book.approvals],
+        "parts": [_part(each) for each in book.parts],
+        "calendars": [asdict(each) for each in book.calendars],
+        "glossary": [asdict(each) for each in book.glossary],
+        "index": [
+            {"code": each.code, "title": asdict(each.title), "anchor": _anchor(each)}
+            for each in book.chapters
+        ],
+        "labels": dict(labels_of(book.language)),
+    }
+    return {**_on_paper(told), "language": book.language.code}
+
+
+def _part(part: Part) -> dict[str, Any]:
+    chapters = [{**asdict(each), "anchor": _anchor(each)} for each in part.chapters]
+    return {"heading": part.heading, "chapters": chapters}
+
+
+def _anchor(chapter: Chapter) -> str:
+    return f"chapter-{chapter.number}"
+
+
+def _on_paper(told: Any, key: str = "") -> Any:
+    """The same with every text as the fonts have it; a link that is no page is none."""
+    match told:
+        case str() if key == "link":
+            return told if told.startswith(_SCHEMES) else ""
+        case str():
+            return _LONG_RUN.sub(_broken, printable(told))
+        case dict():
+            return {name: _on_paper(each, name) for name, each in told.items()}
+        case list() | tuple():
+            return [_on_paper(each) for each in told]
+    return told
+
+
+def _broken(run: re.Match[str]) -> str:
+    """A very long word with places where it may be broken."""
+    word = run[0]
+    return _BREAK.join(word[at : at + _LONG] for at in range(0, len(word), _LONG))
