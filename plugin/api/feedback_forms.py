@@ -12,6 +12,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from mobile_api.blueprint import AskedNumber
 from plugin.api.forms import text
 from plugin.pages.periods import EARLIEST, LATEST, LONGEST, Period
+from scoring.binding import Why
 from scoring.feedback import Praise, Silence
 from scoring.judge import Verdict
 from scoring.statistics.change import Direction
@@ -148,6 +149,16 @@ class FeedbackDaysForm(Schema):
         include = {"from": _day("The first day.")}  # noqa: RUF012
 
 
+class BoundForm(Schema):
+    """From when until when a version binds the person; null: still."""
+
+    version = fields.Integer(strict=True, required=True)
+    since = fields.String(required=True, metadata={"format": "date-time"})
+    until = fields.String(required=True, allow_none=True, metadata={"format": "date-time"})
+    why = _of(Why, "Its effective date came, the person passed, or the latest date came.")
+    effective_from = fields.String(required=True, metadata={"format": "date-time"})
+
+
 class FeedbackForm(Schema):
     """What a person's final contacts of a period came to."""
 
@@ -173,6 +184,13 @@ class FeedbackForm(Schema):
         keys=fields.String(), values=fields.List(fields.Nested(FeedbackExampleForm)), required=True
     )
     trend = fields.List(fields.Nested(FeedbackPeriodForm), required=True)
+    binding = fields.Nested(
+        BoundForm,
+        allow_none=True,
+        metadata={"description": "Only where the person was given a grace of any version."},
+    )
+    bound_before = fields.Nested(BoundForm, allow_none=True)
+    bound_after = fields.Nested(BoundForm, allow_none=True)
 
 
 def period_in(given: Mapping[str, Any]) -> Period | None:

@@ -35,8 +35,9 @@ def choose(
     period: Period,
     wanted: Wanted,
 ) -> Chosen | None:
-    """The version asked for; unless told the last that judged the person in the period.
+    """The version asked for; unless told the one that bound the person in most of the period.
 
+    That is one that judged them then, if any did; of equal ones the last.
     Unless a code is told it is that of the first standard that did. None where there is no such
     version.
     """
@@ -51,7 +52,10 @@ def choose(
     judging = tuple(number for each, number in judged if each == code)
     versions = tuple(each.version for each in known if each.code == code)
     if version is None and versions:
-        version = (judging or versions)[-1]
+        own = reporting.owning
+        version = max(
+            judging or versions, key=lambda each: (own.seconds(person, code, each, period), each)
+        )
     if version is None or version not in versions:
         return None
     return Chosen(code, version, judging)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from plugin.feedback.owning import ToldBinding
 from plugin.pages.periods import Period
 from plugin.stores.directory import Person
 from plugin.stores.own_cards import Example
@@ -32,7 +33,8 @@ class Report:
     """A person's feedback by one version of a standard.
 
     `examples` are by criterion, of strengths and of what to work on. `trend` ends with the period
-    itself. `provisional` is how many contacts do not count yet. `made_at` is in UTC seconds.
+    itself. `provisional` is how many contacts do not count yet. `told` says when the version binds
+    the person. `made_at` is in UTC seconds.
     """
 
     person: Person
@@ -43,6 +45,7 @@ class Report:
     examples: Mapping[str, tuple[Example, ...]]
     trend: tuple[Then, ...]
     provisional: int
+    told: ToldBinding
     made_at: int
     zone: tzinfo
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from plugin.feedback.earlier import earlier
+from plugin.feedback.owning import Owning
 from plugin.feedback.report import Report, Then
 from plugin.feedback.tenures import tenures_of
 from plugin.house import House
 from plugin.pages.periods import Period
+from plugin.stores.bindings import Bindings
 from plugin.stores.directory import Directory, Person
-from plugin.stores.own_cards import Example, OwnCards
+from plugin.stores.own_cards import Example, Own, OwnCards
 from plugin.stores.reports import Reports
-from plugin.stores.stretches import Stretch, Whose
+from plugin.stores.standards import Standards
+from plugin.stores.stretches import Stretch
 from scoring.feedback import ByCriterion, Feedback, Figures, Together, feedback_of, together_of
 from scoring.judge import Verdict
 from scoring.scorecard import Standing
@@ -44,12 +46,19 @@ class Reporting:
     reports: Reports
     cards: OwnCards
     directory: Directory
+    bindings: Bindings
 
     @classmethod
     def of(cls, house: House) -> Reporting:
         """Over the house's database."""
         database = house.database
-        return cls(house, Reports(database), OwnCards(database), Directory(database))
+        bindings = Bindings(database, house.config.zone, Standards(database))
+        return cls(house, Reports(database), OwnCards(database), Directory(database), bindings)
+
+    @property
+    def owning(self) -> Owning:
+        """What of whose identities' cards is theirs."""
+        return Owning(self.bindings, self.house.config.zone)
 
     def report(self, person: Person, standard: Standard, period: Period) -> Report:
         """What the person is told of the period by that version of the standard."""
@@ -62,7 +71,7 @@ class Reporting:
         own = now.get(person.id, {})
         others = tuple(now.get(each.id, {}) for each in colleagues)
         feedback = feedback_of(standard.criteria, Figures(own, before[0].counts, others))
-        stretches = tuple(self._stretches(person, standard, period))
+        owned = self._owned(person, (standard.code, standard.version), period)
         team = self.directory.team(person.team) if person.team else None
         return Report(
             person=person,
@@ -70,9 +79,10 @@ class Reporting:
             standard=standard,
             period=period,
             feedback=feedback,
-            examples=self._examples(feedback, stretches),
+            examples=self._examples(feedback, owned),
             trend=(*reversed(before), Then(period, own)),
-            provisional=sum(map(self.cards.open, stretches)),
+            provisional=sum(map(self.cards.open, owned)),
+            told=self.owning.told(person, standard, period),
             made_at=self.house.clock(),
             zone=self.house.config.zone,
         )
@@ -92,25 +102,14 @@ class Reporting:
     ) -> Mapping[str, ByCriterion]:
         """By person and criterion what is counted of their final contacts of the period."""
         found: defaultdict[str, defaultdict[str, Counts]] = defaultdict(lambda: defaultdict(Counts))
-        spans = tenures_of(people, period, self.house.config.zone).spans
-        for (first, last), owners in spans.items():
-            stretch = _stretch(standard, first, last)
-            for identity, cells in self.reports.by_employee(stretch, owners).items():
-                for cell, counts in cells.items():
-                    if cell.standing is Standing.FINAL:
-                        found[owners[identity]][cell.criterion] += counts
+        version = (standard.code, standard.version)
+        for identity, owner, criterion, counts in self._counted(people, version, period):
+            found[owner[identity]][criterion] += counts
         return found
 
     def judged(self, person: Person, standard: tuple[str, int], period: Period) -> bool:
         """Whether that version of a standard judged anything of the person in the period."""
-        spans = tenures_of((person,), period, self.house.config.zone).spans
-        code, version = standard
-        return any(
-            self.cards.has_any(
-                Stretch(code, version, str(first), str(last), Whose(frozenset(owners)))
-            )
-            for (first, last), owners in spans.items()
-        )
+        return any(self.cards.has_any(each) for each in self._owned(person, standard, period))
 
     def judged_any(self, code: str, version: int, first: str, last: str) -> bool:
         """Whether that version judged anybody's contact opened from day to day."""
@@ -120,32 +119,53 @@ class Reporting:
         members = self.directory.people((person.team,)) if person.team else ()
         return tuple(each for each in members if each.id != person.id)
 
-    def _stretches(self, person: Person, standard: Standard, period: Period) -> Iterator[Stretch]:
+    def _counted(
+        self, people: Iterable[Person], standard: tuple[str, int], period: Period
+    ) -> Iterator[tuple[str, Mapping[str, str], str, Counts]]:
+        """What is counted of an identity, with whose the identities are then, by criterion.
+
+        Whole days are taken from the tallies, the rest from the cards.
+        """
+        spans = tenures_of(people, period, self.house.config.zone).spans
+        for span, owners in spans.items():
+            for owned in self.owning.owned(standard, span, owners):
+                for stretch in owned.whole:
+                    for identity, cells in self.reports.by_employee(stretch, owned.owners).items():
+                        for cell, counts in cells.items():
+                            if cell.standing is Standing.FINAL:
+                                yield identity, owned.owners, cell.criterion, counts
+                if owned.own.assigned or owned.parted:
+                    told = self.cards.counted(owned.own, owned.parted)
+                    for identity, counted in told.items():
+                        for criterion, counts in counted.items():
+                            yield identity, owned.owners, criterion, counts
+
+    def _owned(self, person: Person, standard: tuple[str, int], period: Period) -> tuple[Own, ...]:
+        """The person's cards of the period, the latest span first."""
         spans = tenures_of((person,), period, self.house.config.zone).spans
-        for (first, last), owners in sorted(spans.items(), reverse=True):
-            yield _stretch(standard, first, last, Whose(frozenset(owners)))
+        return tuple(
+            owned.own
+            for span, owners in sorted(spans.items(), reverse=True)
+            for owned in self.owning.owned(standard, span, owners)
+        )
 
     def _examples(
-        self, feedback: Feedback, stretches: Sequence[Stretch]
+        self, feedback: Feedback, owned: Sequence[Own]
     ) -> Mapping[str, tuple[Example, ...]]:
         wanted = {
             **dict.fromkeys(feedback.strengths, (Verdict.MET,)),
             **dict.fromkeys(feedback.to_work_on, _FELL_SHORT),
         }
         return {
-            code: tuple(self._examples_of(code, verdicts, stretches))[:EXAMPLES]
+            code: tuple(self._examples_of(code, verdicts, owned))[:EXAMPLES]
             for code, verdicts in wanted.items()
         }
 
     def _examples_of(
-        self, code: str, verdicts: tuple[Verdict, ...], stretches: Sequence[Stretch]
+        self, code: str, verdicts: tuple[Verdict, ...], owned: Sequence[Own]
     ) -> Iterator[Example]:
-        for stretch in stretches:
-            yield from self.cards.examples(stretch, code, verdicts, EXAMPLES)
-
-
-def _stretch(standard: Standard, first: date, last: date, whose: Whose | None = None) -> Stretch:
-    return Stretch(standard.code, standard.version, str(first), str(last), whose)
+        for own in owned:
+            yield from self.cards.examples(own, code, verdicts, EXAMPLES)
 
 
 def _beside(

@@ -8,13 +8,16 @@ from typing import Any
 
 import orjson
 
+from plugin.feedback.owning import ToldBinding
 from plugin.feedback.report import Report, Then
 from plugin.stores.acknowledgements import About
 from plugin.stores.own_cards import Example
+from scoring.binding import Bound
 from scoring.feedback import Line, Team, Together
 from scoring.statistics.change import Difference
 from scoring.statistics.interval import Interval
 from scoring.tally.counts import Counts
+from standards.instants import show_instant
 
 
 def told(report: Report) -> dict[str, Any]:
@@ -44,6 +47,7 @@ def told(report: Report) -> dict[str, Any]:
             for code, examples in report.examples.items()
         },
         "trend": [_then(each) for each in report.trend],
+        **_binding(report.told),
     }
 
 
@@ -66,6 +70,27 @@ def about(report: Report) -> About:
         report.period.first.isoformat(),
         report.period.last.isoformat(),
     )
+
+
+def _binding(told: ToldBinding) -> dict[str, Any]:
+    """Nothing for whom nothing was assigned: what they confirmed stays what they are shown."""
+    if not told.assigned:
+        return {}
+    return {
+        "binding": None if told.now is None else _bound(told.now),
+        "bound_before": None if told.before is None else _bound(told.before),
+        "bound_after": None if told.after is None else _bound(told.after),
+    }
+
+
+def _bound(bound: Bound) -> dict[str, Any]:
+    return {
+        "version": bound.version,
+        "since": show_instant(bound.since),
+        "until": None if bound.until is None else show_instant(bound.until),
+        "why": bound.why,
+        "effective_from": show_instant(bound.effective_from),
+    }
 
 
 def _line(line: Line) -> dict[str, Any]:
