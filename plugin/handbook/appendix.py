@@ -18,7 +18,7 @@ from standards.holidays import holiday_names
 from standards.model import Form
 from standards.source import read_source
 
-_YEAR = timedelta(days=365)
+YEAR = timedelta(days=365)
 
 # What everybody who reads the book should understand -> what is meant by it.
 _TERMS: tuple[tuple[str, str], ...] = (
@@ -101,7 +101,7 @@ def calendars_of(form: Form, language: Language, since: date) -> tuple[CalendarP
 def _page(
     calendar: Calendar, written: Mapping[str, Any], language: Language, since: date
 ) -> CalendarPage:
-    until = since + _YEAR
+    until = since + YEAR
     heading = language.gettext(
         "Closed from {first} to {last}", first=language.day(since), last=language.day(until)
     )

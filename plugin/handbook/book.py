@@ -115,7 +115,7 @@ def handbook_of(form: Form, issue: Issue, making: Making) -> Handbook:
         made_at=making.now,
         made=language.gettext("Plumbline · made {moment}", moment=making.day_said(making.now)),
         title=phrase(form.title, language),
-        mark=_mark(issue, language),
+        mark=mark_of(issue, language),
         notices=tuple(_notices(form, issue, making)),
         cover=tuple(_cover(form, issue, making)),
         approvals=tuple(_approvals(form, issue, making)),
@@ -125,7 +125,8 @@ def handbook_of(form: Form, issue: Issue, making: Making) -> Handbook:
     )
 
 
-def _mark(issue: Issue, language: Language) -> str:
+def mark_of(issue: Issue, language: Language) -> str:
+    """What every page of the version is marked with; empty for one that is or comes in force."""
     if issue.withdrawn_at is not None:
         return language.gettext(N_("Withdrawn"))
     return language.gettext(N_("Draft")) if issue.is_draft else ""
@@ -141,7 +142,7 @@ def _notices(form: Form, issue: Issue, making: Making) -> Iterator[str]:
     if making.day(making.now) > form.governance.review_by:
         yield language.gettext("This standard is overdue for review.")
     if language.code not in form.languages:
-        written = language.all_of(_called(code, language) for code in form.languages)
+        written = language.all_of(called(code, language) for code in form.languages)
         yield language.gettext(
             "The standard is written in: {languages}. Its texts stand here in the first of them.",
             languages=written,
@@ -159,12 +160,12 @@ def _cover(form: Form, issue: Issue, making: Making) -> Iterator[Fact]:
     yield Fact(language.gettext("In force from"), Phrase(effective))
     yield Fact(language.gettext("Owner"), phrase(governance.owner, language))
     yield Fact(language.gettext("To be reviewed by"), Phrase(language.day(governance.review_by)))
-    written = language.all_of(_called(code, language) for code in form.languages)
+    written = language.all_of(called(code, language) for code in form.languages)
     yield Fact(language.gettext("Languages"), Phrase(written))
     yield Fact(language.gettext("Criteria"), Phrase(language.number(len(form.criteria))))
 
 
-def _called(code: str, language: Language) -> str:
+def called(code: str, language: Language) -> str:
     """What the reader's language calls the language."""
     return str(language.locale.languages.get(code, code))
 

@@ -97,7 +97,9 @@ def _changed(was: Side, now: Side, changes: tuple[Change, ...]) -> Iterator[Clau
     if not told:
         return
     found = {each.effect for each in told}
-    effects = tuple(effect for effect in Effect if effect in found)
+    # That something reads otherwise too is nothing beside that it is asked otherwise.
+    graver = found - {Effect.REWORDED} or found
+    effects = tuple(effect for effect in Effect if effect in graver)
     language = now.language
     yield Clause(
         now.criterion.code,
@@ -114,14 +116,20 @@ def _changed(was: Side, now: Side, changes: tuple[Change, ...]) -> Iterator[Clau
 def _told(was: Side, now: Side, changes: tuple[Change, ...]) -> Iterator[Told]:
     for part, several in groupby(changes, key=lambda each: part_of(each.part)):
         each = tuple(several)
-        effects = {_of_clause(change.effect) for change in each}
-        effect = next(one for one in Effect if one in effects)
+        effect = _together({_of_clause(change.effect) for change in each})
         old, new = was.says(part), now.says(part)
         if old == new and effect is Effect.REWORDED:
             continue
         if old == new:
             old, new = _plainly(each, "was"), _plainly(each, "now")
         yield Told(effect, named_of(part, was, now), _without(old, new), _without(new, old))
+
+
+def _together(effects: set[Effect]) -> Effect:
+    """The gravest; neither stricter nor more lenient where it is both."""
+    if {Effect.STRICTER, Effect.LAXER} <= effects:
+        return Effect.OTHERWISE
+    return next(effect for effect in Effect if effect in effects)
 
 
 def _of_clause(effect: Effect) -> Effect:

@@ -11,12 +11,18 @@ from markupsafe import Markup
 
 from plugin.handbook.book import Handbook
 from plugin.handbook.labels import labels_of
+from plugin.handbook.leaflet import Leaflet
 from plugin.language import Language
 
 
 def handbook_html(book: Handbook) -> Markup:
     """The handbook as it stands within a page."""
     return _laid_out("handbook", book.language, book=book)
+
+
+def leaflet_html(leaflet: Leaflet) -> Markup:
+    """The leaflet as it stands within a page."""
+    return _laid_out("leaflet", leaflet.language, leaflet=leaflet)
 
 
 def alone(title: str, body: Markup, language: Language) -> bytes:

@@ -17,6 +17,7 @@ import typst
 from plugin.handbook.book import Handbook, Part
 from plugin.handbook.chapters import Chapter
 from plugin.handbook.labels import labels_of
+from plugin.handbook.leaflet import Group, Leaflet
 from plugin.reports.glyphs import printable
 
 _LONG = 24  # letters after which a word may be broken anywhere
@@ -33,6 +34,16 @@ def handbook_pdf(book: Handbook) -> bytes:
 def handbook_pages(book: Handbook, ppi: float = 80) -> list[bytes]:
     """The pages of the same as PNG, to be looked at."""
     return _pages("handbook.typ", _of_book(book), ppi)
+
+
+def leaflet_pdf(leaflet: Leaflet) -> bytes:
+    """The leaflet as a PDF."""
+    return _pdf("leaflet.typ", _of_leaflet(leaflet), leaflet.made_at)
+
+
+def leaflet_pages(leaflet: Leaflet, ppi: float = 80) -> list[bytes]:
+    """The pages of the same as PNG, to be looked at."""
+    return _pages("leaflet.typ", _of_leaflet(leaflet), ppi)
 
 
 def _pdf(template: str, told: dict[str, Any], made_at: int) -> bytes:
@@ -102,6 +113,43 @@ def _part(part: Part) -> dict[str, Any]:
 
 def _anchor(chapter: Chapter) -> str:
     return f"chapter-{chapter.number}"
+
+
+def _of_leaflet(leaflet: Leaflet) -> dict[str, Any]:
+    """The leaflet as its template reads it."""
+    say = leaflet.language.gettext
+    number = say("version {version}", version=leaflet.version)
+    told = {
+        "title": asdict(leaflet.title),
+        "code": leaflet.code,
+        "number": number,
+        "against": leaflet.against,
+        "mark": leaflet.mark,
+        "made": leaflet.made,
+        "begins": leaflet.begins,
+        "note": [each for each in leaflet.note.splitlines() if each.strip()],
+        "notices": leaflet.notices,
+        "whole": [asdict(each) for each in leaflet.whole],
+        "groups": [_group(each) for each in leaflet.groups],
+        "labels": dict(labels_of(leaflet.language)),
+    }
+    return {**_on_paper(told), "language": leaflet.language.code}
+
+
+def _group(group: Group) -> dict[str, Any]:
+    clauses = [
+        {
+            "code": each.code,
+            "title": each.title,
+            "why": each.why,
+            "named": each.named,
+            "several": len(each.effects) > 1,
+            "changes": [asdict(change) for change in each.changes],
+            "rows": [asdict(row) for row in each.now.rows] if each.was is None and each.now else [],
+        }
+        for each in group.clauses
+    ]
+    return {"effect": group.effect.value, "heading": group.heading, "clauses": clauses}
 
 
 def _on_paper(told: Any, key: str = "") -> Any:
