@@ -185,9 +185,7 @@ class _Writing:
             "form_id": self.form.code,
             "version": str(self.form.version),
             "default_language": _column(first),
-            **{
-                f"{columns.OURS}title_{code}": text for code, text in self.form.title.items()
-            },
+            **{f"{columns.OURS}title_{code}": text for code, text in self.form.title.items()},
         }
         return Sheet(tuple(row), (row,))
 
