@@ -9,7 +9,7 @@ BacktestRefused
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plugin.faults import broken_examples, line_of
@@ -31,15 +31,28 @@ _DAY = 86_400
 
 
 class BacktestRefused(Exception):
-    """There can be no such backtest; the message says why and what to do."""
+    """There can be no such backtest; the message says why and what to do.
+
+    `errors` name what of the wish it is about, by JSON pointers.
+    """
+
+    pointer = ""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.errors: tuple[Mapping[str, str], ...] = ({"pointer": self.pointer, "detail": text},)
 
 
 class PeriodUnfit(BacktestRefused):
     """No contact can be opened in such a period, or it is too long."""
 
+    pointer = "/until"
+
 
 class NothingToJudge(BacktestRefused):
     """There is no such draft or version, or it asks nothing."""
+
+    pointer = "/code"
 
 
 class DraftFaulty(BacktestRefused):
@@ -50,7 +63,7 @@ class DraftFaulty(BacktestRefused):
         more = f", and {len(told) - 3} more" if len(told) > 3 else ""
         super().__init__(f"the draft has faults; mend them first: {'; '.join(told[:3])}{more}")
         self.faults = tuple(faults)
-        self.errors = tuple({"pointer": "", "detail": each} for each in told)
+        self.errors = tuple({"pointer": "/code", "detail": each} for each in told)
 
 
 class TooMany(BacktestRefused):

@@ -1,0 +1,22 @@
+"""The addresses of backtests, recounts."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from plugin.house import House
+from plugin.pages.backtests.asking import AskingPage
+from plugin.pages.backtests.page import BacktestPage
+from plugin.pages.sources import Sources
+
+
+def add_backtests(pages: Blueprint, house: House) -> None:
+    """Adds the pages of backtests."""
+    sources = Sources.of(house)
+    asking, shown = AskingPage(house), BacktestPage(sources)
+    add = pages.add_url_rule
+    add("/standards/<code>/draft/backtests", view_func=asking.backtests)
+    add("/standards/<code>/draft/backtests", view_func=asking.ask_backtest, methods=["POST"])
+    add("/backtests/<backtest>", view_func=shown.backtest)
+    add("/backtests/<backtest>/progress", view_func=shown.backtest_progress)
+    add("/backtests/<backtest>/cancelled", view_func=shown.cancel_backtest, methods=["POST"])
