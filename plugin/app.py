@@ -13,6 +13,7 @@ from mobile_api.permissions import Action, needs
 from plugin import health
 from plugin.api import (
     actions,
+    backtests,
     compliance,
     connections,
     deliveries,
@@ -87,6 +88,7 @@ _NOUNS = (
     standards,
     compliance,
     drafts,
+    backtests,
     directory,
     users,
     actions,

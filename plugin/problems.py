@@ -19,6 +19,7 @@ from mobile_api import refusals
 from plugin.actions.agreeing import TaskUnfit
 from plugin.authoring.drafting import DraftUnfit
 from plugin.authoring.history import UnknownText
+from plugin.backtests import asking as backtesting
 from plugin.directory import importing, passwords, registering, signing_in
 from plugin.publishing import publish
 from plugin.publishing.withdraw import UnknownVersion
@@ -92,6 +93,8 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     registering.LastAdmin: Problem(409, "last-admin", "The last admin stays"),
     NameTaken: Problem(409, "name-taken", "Somebody signs in by that name already"),
     ConnectRefused: Problem(422, "connection-unfit", "The account cannot be connected so"),
+    backtesting.BacktestRefused: Problem(422, "backtest-unfit", "There cannot be such a backtest"),
+    backtesting.TooMany: Problem(409, "backtests-running", "Too many backtests are running"),
     TaskUnfit: Problem(422, "action-unfit", "There cannot be such an action"),
     UnknownTask: Problem(404, "not-found", "There is no such thing, or it is not yours"),
     ChangedMeanwhile: Problem(409, "action-changed", "Somebody was quicker to change the action"),

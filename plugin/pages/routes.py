@@ -9,6 +9,7 @@ from mobile_api.permissions import Action, needs
 from plugin.house import House
 from plugin.language import N_
 from plugin.pages.actions.routes import add_actions
+from plugin.pages.backtests.routes import add_backtests
 from plugin.pages.compliance_page import CompliancePage
 from plugin.pages.contact_page import ContactPage
 from plugin.pages.contacts_page import ContactsPage
@@ -19,6 +20,7 @@ from plugin.pages.feedback.routes import add_feedback
 from plugin.pages.rendering import TYPES, content_of, page
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader, speak
+from plugin.pages.training.routes import add_training
 
 _ELSEWHERE = (
     N_("There are no figures here for you"),
@@ -46,7 +48,9 @@ def blueprint(house: House) -> Blueprint:
     )
     add("/contacts/<path:contact>", view_func=ContactPage(sources).contact)
     add_actions(pages, house)
+    add_backtests(pages, house)
     add_feedback(pages, house)
+    add_training(pages, house)
     return pages
 
 
