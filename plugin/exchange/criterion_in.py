@@ -40,14 +40,16 @@ class Made:
     remarks: list[Remark]
 
 
-def criterion_of(
-    line: Line,
-    code: str,
-    found: Asked,
-    shown_if: Mapping[str, list[str]],
-    journey: str,
-    languages: Sequence[str],
-) -> Made:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question stands in the standard: its code, its condition, and its stage, if any."""
+
+    code: str
+    shown_if: Mapping[str, list[str]]
+    journey: str
+
+
+def criterion_of(line: Line, found: Asked, place: Place, languages: Sequence[str]) -> Made:
     """The criterion that the row makes."""
     said = list(found.remarks)
     label = words_in(line.words("label"), languages, Todo)
@@ -55,13 +57,13 @@ def criterion_of(
     if "limits" in more:
         said = [each for each in said if each.message != remarks.NO_LIMITS]
     data: dict[str, Any] = {
-        "code": code,
+        "code": place.code,
         "title": label,
         "why": _why(line, languages, said),
-        "journey": _word(line, columns.JOURNEY, set(Journey), said) or journey or None,
+        "journey": _word(line, columns.JOURNEY, set(Journey), said) or place.journey or None,
         "severity": _word(line, columns.SEVERITY, set(Severity), said),
         "weight": _weight(line, found, said),
-        "ask": _ask(line, label, found, shown_if, said),
+        "ask": _ask(line, label, found, place.shown_if, said),
         "limits": found.limits,
         "examples": found.examples,
         **more,

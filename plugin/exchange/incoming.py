@@ -8,7 +8,7 @@ from typing import Any
 
 from plugin.exchange import columns, remarks
 from plugin.exchange.codes import code_like, free_code
-from plugin.exchange.criterion_in import criterion_of
+from plugin.exchange.criterion_in import Place, criterion_of
 from plugin.exchange.kinds_in import Asked, Leave, asked
 from plugin.exchange.languages import language_of
 from plugin.exchange.lines import Line, lines_of, unknown_languages
@@ -129,7 +129,7 @@ class _Walk:
         if line.number in self.formulas:
             found.remarks.append(Remark(remarks.FORMULA))
         journey = next((each.journey for each in reversed(self.groups) if each.journey), "")
-        made = criterion_of(line, code, found, shown_if, journey, self.languages)
+        made = criterion_of(line, found, Place(code, shown_if, journey), self.languages)
         self.known[line.cell("name")] = _Known(code, found.answers)
         self.criteria.append(made.data)
         self.used.add(kind.list_name)
@@ -227,16 +227,13 @@ def _title(settings: Line, default: str) -> Mapping[str, str]:
     return told or ({default: title} if title else {})
 
 
-UNUSED = remarks.N_("no question that was taken asks with its list")
-
-
 def _of_choices(choices: Iterable[Line], used: set[str], workbook: Workbook) -> Iterator[Told]:
     formulas = {row for sheet, row in workbook.formulas if sheet == "choices"}
     for line in choices:
         said: tuple[Remark, ...] = ()
         outcome = Outcome.TAKEN
         if line.cell("list_name") not in used and line.cell("list_name") != columns.NA_WORD:
-            outcome, said = Outcome.LEFT, (Remark(UNUSED, outcome=Outcome.LEFT),)
+            outcome, said = Outcome.LEFT, (Remark(remarks.UNUSED, outcome=Outcome.LEFT),)
         elif line.number in formulas:
             outcome, said = Outcome.ADAPTED, (Remark(remarks.FORMULA),)
         yield Told("choices", line.number, line.cell("name"), outcome, said)

@@ -48,8 +48,10 @@ class Listed:
     @property
     def yes_no(self) -> Mapping[str, str] | None:
         """Of a list of yes and no which name is which; None for any other list."""
-        found = {each.name: _side(each) for each in self.answers}
-        return found if sorted(map(str, found.values())) == ["no", "yes"] else None
+        sides = {each.name: _side(each) for each in self.answers}
+        found = {name: side for name, side in sides.items() if side is not None}
+        is_whole = sorted(found.values()) == ["no", "yes"] and len(found) == len(sides)
+        return found if is_whole else None
 
 
 def lists_of(lines: Iterable[Line]) -> Mapping[str, Listed]:

@@ -16,6 +16,7 @@ from plugin.exchange.answers import Answer, list_of
 from plugin.exchange.asking import Asking, asking
 from plugin.exchange.conditions import is_selected, relevant_of
 from plugin.exchange.sheets import LONGEST_CELL, Sheet, Workbook
+from plugin.exchange.yaml_text import number_said
 from plugin.language import Language
 from standards.content import mapping
 from standards.kinds import KIND_WORDS, Question, Words
@@ -149,9 +150,9 @@ class _Writing:
         criterion, ask = row.criterion, row.ask
         return {
             columns.CODE: criterion.code,
-            columns.KIND: KIND_WORDS[type(ask)],
+            columns.KIND: KIND_WORDS[type(criterion.ask)],
             columns.OF: " ".join(sorted(ask.of)),
-            columns.WEIGHT: f"{criterion.weight:g}",
+            columns.WEIGHT: number_said(criterion.weight),
             columns.SEVERITY: criterion.severity.value,
             columns.JOURNEY: criterion.journey.value if criterion.journey else "",
             columns.MORE: row.more,
@@ -174,7 +175,7 @@ class _Writing:
             "list_name": name,
             "name": answer.name,
             **self._said("label", answer.label),
-            columns.SHARE: "" if answer.share is None else f"{answer.share:g}",
+            columns.SHARE: "" if answer.share is None else number_said(answer.share),
             columns.NA: "yes" if answer.is_na else "",
         }
 

@@ -62,7 +62,7 @@ def _told(raw: bytes, kind: str) -> dict[str, Any]:
         return {"fault": "form", "said": str(error)}
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - the readers raise whatever they stumble over
+    except Exception as error:  # the readers raise whatever they stumble over
         return {"fault": "broken", "said": type(error).__name__}
     return {"sheets": sheets, "formulas": formulas, "warnings": said}
 

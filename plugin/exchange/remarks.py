@@ -68,6 +68,7 @@ IN_REPEAT = N_("it stands in a part that is repeated; a questionnaire asks once"
 REPEAT = N_("a questionnaire asks once; what is repeated is left out")
 ONE_ANSWER = N_("it offers one answer only, so nothing is decided by it")
 NO_LABEL = N_("it has no words to ask with")
+UNUSED = N_("no question that was taken asks with its list")
 DISABLED = N_("it is disabled")
 
 # What a group's rows say.

@@ -44,10 +44,11 @@ def items_of(values: Sequence[Mapping[str, object]], indent: int) -> str:
 
 
 def _mapping(value: Mapping[str, object]) -> Iterator[str]:
-    for key, each in value.items():
-        if isinstance(each, Noted):
-            yield f"# {one_line(each.note)}"
-            each = each.value
+    for key, written in value.items():
+        each = written
+        if isinstance(written, Noted):
+            yield f"# {one_line(written.note)}"
+            each = written.value
         name = _scalar(key)
         if isinstance(each, Todo):
             yield f"{name}:  # TODO {each.what}"
