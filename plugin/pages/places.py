@@ -21,6 +21,8 @@ PLACES = (
     Place("pages.compliance", N_("Compliance"), Action.SEE_COMPLIANCE),
     Place("pages.employees", N_("People"), Action.ANSWER_FEEDBACK),
     Place("pages.own_feedback", N_("My feedback"), Action.CONFIRM_FEEDBACK),
+    Place("pages.learning", N_("My standards"), Action.LEARN),
+    Place("pages.training", N_("Training"), Action.SEE_TRAINING),
     Place("pages.tasks", N_("Actions"), Action.SEE_ACTIONS),
 )
 

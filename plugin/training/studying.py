@@ -161,7 +161,7 @@ class Studying:
 
         TrainingUnfit names each item that was not answered, AlreadyAnswered tells what stands.
         """
-        found = self._own_try(lesson, attempt)
+        found = self.own_try(lesson, attempt)
         if found.result is not None:
             raise AlreadyAnswered(found)
         items = self.items(found, self.standard(lesson.published))
@@ -233,7 +233,8 @@ class Studying:
             pass_mark=terms.pass_mark,
         )
 
-    def _own_try(self, lesson: Lesson, attempt: str) -> Try:
+    def own_try(self, lesson: Lesson, attempt: str) -> Try:
+        """The person's try of that id at the version. NotToLearn when there is none."""
         code, version = lesson.published.code, lesson.published.version
         tries = self.learning.of(lesson.person.id, code)
         found = (each for each in tries if (each.id, each.version) == (attempt, version))

@@ -1,0 +1,1 @@
+"""The pages of training: what one is to know, and who knows what."""

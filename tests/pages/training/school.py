@@ -1,0 +1,124 @@
+"""A house where a version is assigned, and its people go their way through the pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from mobile_api.permissions import Role
+from plugin.directory.passwords import Passwords
+from plugin.house import House
+from plugin.stores.assignments import Assignment, Kind, Target, Terms
+from plugin.stores.layout import Mongo
+from plugin.stores.learning import Learning, Try
+from plugin.stores.users import User, Users
+from plugin.training.assigning import Assigning, GivenAssignment
+from plugin.training.studying import Studying
+from tests.pages.acme import AS_OF, CHEAP, PASSWORD, house_over, signed_in, token_in
+
+LESSON = "/learning/contact/1"
+DAY = 86_400
+
+
+@dataclass(slots=True)
+class Clock:
+    """The time that the house believes."""
+
+    now: int = AS_OF
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@dataclass(slots=True)
+class School:
+    """A house with a clock that tests turn."""
+
+    house: House
+    clock: Clock = field(default_factory=Clock)
+
+    def assign(
+        self, *to: Target, version: int = 1, code: str = "contact", **said: object
+    ) -> tuple[Assignment, ...]:
+        """Assigns the version by the trainer; due in a week."""
+        assigning = Assigning(self.house)
+        terms = replace(Terms(), **{k: v for k, v in said.items() if k not in ("due", "latest")})  # type: ignore[arg-type]
+        given = GivenAssignment(
+            to or (ANNA,),
+            str(said.get("due", "2026-04-08")),
+            str(said.get("latest", "")),
+            terms,
+        )
+        return assigning.assign(assigning.published(code, version), given, "trainer")
+
+    def right(self, attempt: Try) -> Mapping[str, str]:
+        """The right answers of the try, by the items' ids."""
+        return answers_of(Studying(self.house), attempt, right=True)
+
+    def wrong(self, attempt: Try) -> Mapping[str, str]:
+        return answers_of(Studying(self.house), attempt, right=False)
+
+    def tries(self, person: str = "anna") -> tuple[Try, ...]:
+        return Learning(self.house.database).of(person)
+
+
+ANNA, MAIL, EMPLOYEES = (
+    Target(Kind.PERSON, "anna"),
+    Target(Kind.TEAM, "mail"),
+    Target(Kind.ROLE, "employee"),
+)
+
+
+def school_over(database: Mongo) -> School:
+    clock = Clock()
+    return School(replace(house_over(database), clock=clock), clock)
+
+
+def with_trainer(house: House) -> None:
+    """Somebody who assigns, and somebody of another team who learns."""
+    hashed = Passwords.of(CHEAP).hashed(PASSWORD)
+    for name, role, person in (("trainer", Role.TRAINER, None), ("ewa", Role.EMPLOYEE, "ewa")):
+        Users(house.database).add(
+            User(name, name.title(), frozenset({role}), person, "en", password=hashed)
+        )
+
+
+def answers_of(studying: Studying, attempt: Try, *, right: bool) -> Mapping[str, str]:
+    published = next(
+        each
+        for each in studying.standards.known()
+        if (each.code, each.version) == (attempt.code, attempt.version)
+    )
+    items = studying.items(attempt, published.standard())
+    return {
+        each.id: next(mark for mark, what in each.answers.items() if (what == each.right) is right)
+        for each in items
+    }
+
+
+def send(client: FlaskClient, page: str, address: str, **form: object) -> TestResponse:
+    """What the address answers to the form as it stands on the page."""
+    token = token_in(client.get(page).text)
+    return client.post(address, data={"csrf_token": token, **form})
+
+
+def begin(client: FlaskClient, lesson: str = LESSON) -> TestResponse:
+    return send(client, lesson, f"{lesson}/quiz", read="yes")
+
+
+def named(answers: Mapping[str, str], attempt: Try) -> dict[str, str]:
+    """The answers by the names of the page's inputs."""
+    return {f"q{place}": answers[each] for place, each in enumerate(attempt.asked, 1)}
+
+
+def heading(text: str) -> str:
+    found = re.search(r"<h1>(.*?)</h1>", text, re.DOTALL)
+    assert found is not None
+    return found[1].strip()
+
+
+__all__ = ["signed_in"]
