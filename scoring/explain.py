@@ -18,7 +18,7 @@ from scoring.timeline import Timeline, timeline_of
 from scoring.timing import counted, terms_of
 from standards.durations import parse_duration
 from standards.kinds import Choice, Clock, Duration, Kind, YesNo
-from standards.model import Criterion, Standard
+from standards.model import Criterion, Form, Standard
 
 _OUTCOMES = {
     Outcome.PASSED: N_("passed"),
@@ -66,7 +66,7 @@ def _heading(standard: Standard, card: Scorecard) -> Iterator[Step]:
         yield step(1, N_("Note: {flag}"), flag=flag)
 
 
-def zone_of(standard: Standard) -> tzinfo:
+def zone_of(standard: Form) -> tzinfo:
     """The zone in which the firm reads a clock: that of its first calendar."""
     return next((hours.calendar.zone for hours in standard.hours.values()), UTC)
 

@@ -21,10 +21,12 @@ COMMANDS = {
     "erase": ("plugin.cli.erase", "erase"),
     "demo": ("plugin.cli.demo", "demo"),
     "explain": ("plugin.cli.explain", "explain"),
+    "handbook": ("plugin.cli.handbook", "handbook"),
     "hours": ("plugin.cli.hours", "hours"),
     "import": ("plugin.cli.import_", "import_"),
     "judge": ("plugin.cli.judge", "judge"),
     "keys": ("plugin.cli.keys", "keys"),
+    "leaflet": ("plugin.cli.leaflet", "leaflet"),
     "openapi": ("plugin.cli.openapi", "openapi"),
     "publish": ("plugin.cli.publish", "publish"),
     "reconcile": ("plugin.cli.reconcile", "reconcile"),
@@ -37,6 +39,7 @@ COMMANDS = {
     "user": ("plugin.cli.user", "user"),
     "withdraw": ("plugin.cli.withdraw", "withdraw"),
     "verify": ("plugin.cli.verify", "verify"),
+    "xlsform": ("plugin.cli.xlsform", "xlsform"),
     "worker": ("plugin.cli.worker", "worker"),
 }
 

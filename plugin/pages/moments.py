@@ -8,12 +8,12 @@ from babel.dates import format_datetime
 
 from plugin.language import Language
 from scoring.explain import zone_of
-from standards.model import Standard
+from standards.model import Form
 
 _DAY, _TIME = "d MMM y", "HH:mm"
 
 
-def zone_in(standard: Standard, house: tzinfo) -> tzinfo:
+def zone_in(standard: Form, house: tzinfo) -> tzinfo:
     """On which clock the standard's cards are read: its first calendar's, else the house's own."""
     return zone_of(standard) if standard.hours else house
 
