@@ -14,6 +14,7 @@ from plugin.actions.agreeing import Agreeing
 from plugin.language import Language
 from plugin.pages.actions.shown import adding, open_tasks, section_of
 from plugin.pages.asked import ALL, Asked, only_asked, standing_asked
+from plugin.pages.bindings import Saying
 from plugin.pages.breakdown import CRITERION, WAYS, Breaking, found_by
 from plugin.pages.compliance import instruments_of, summed, table_of
 from plugin.pages.compliance_links import (
@@ -89,7 +90,10 @@ class CompliancePage:
             )
         )
         contacts = counted.contacts
-        said = tuple(self._counted(asked, contacts, whose, language))
+        said = (
+            *self._counted(asked, contacts, whose, language),
+            *self._in_force(asked, whose, language),
+        )
         tasks = open_tasks(
             Agreeing.of(self.sources.house), wanted.caller, language, standard=asked.code
         )
@@ -206,6 +210,15 @@ class CompliancePage:
         scope = g.caller.scope(Action.SEE_COMPLIANCE)
         if scope in SAID:
             yield language.gettext(SAID[scope])
+
+    def _in_force(self, asked: Asked, whose: Whose | None, language: Language) -> Iterator[str]:
+        """From when the version is in force, and who is in grace of it."""
+        house, saying = self.sources.house, Saying(self.sources.house.config.zone, language)
+        versions = [each for each in self.sources.standards.known() if each.code == asked.code]
+        for each in versions:
+            if each.version == asked.version:
+                yield from saying.force(each, versions)
+                yield from saying.graces(each, self.sources.bindings, whose, house.clock())
 
     def _empty(
         self,

@@ -12,6 +12,7 @@ from mobile_api.permissions import Action, needs
 from plugin.catalogue.names import FACTS, STATUS
 from plugin.language import Language
 from plugin.pages.asked import FILTERS, Query
+from plugin.pages.bindings import card_notes
 from plugin.pages.card import Judged, card_in_words
 from plugin.pages.figures import short
 from plugin.pages.moments import moment, zone_in
@@ -77,7 +78,9 @@ class ContactPage:
         self, contact: str, judged: list[Judged], reviews: tuple[Filed, ...], language: Language
     ) -> str:
         first, zone = judged[0], self.sources.house.config.zone
-        names = self.sources.names(frozenset[str]().union(*(each.identities for each in judged)))
+        bound = frozenset(one for each in judged for one in each.filed.bound or ())
+        names = self.sources.names(bound.union(*(each.identities for each in judged)))
+        filed = [each.filed for each in judged]
         return page(
             "card",
             contact=contact,
@@ -87,7 +90,14 @@ class ContactPage:
             about=_about(first.evidence, language),
             back=_back(language),
             facts=tuple(_facts(first, zone, names, language)),
-            cards=tuple(card_in_words(each, zone, names, language) for each in judged),
+            cards=tuple(
+                (
+                    card_in_words(each, zone, names, language),
+                    card_notes(each.filed, filed, names, language),
+                    each.filed.bound is not None,
+                )
+                for each in judged
+            ),
             sought=request.args.get("criterion", ""),
             reviews=tuple(_review(each, language) for each in reviews),
         )

@@ -9,6 +9,7 @@ from plugin.house import House
 from plugin.pages.links import Link, link_of
 from plugin.pages.naming import Names
 from plugin.sealing import SealBroken
+from plugin.stores.bindings import Bindings
 from plugin.stores.connections import Connections
 from plugin.stores.deliveries import Deliveries
 from plugin.stores.directory import Directory
@@ -36,19 +37,22 @@ class Sources:
     connections: Connections
     deliveries: Deliveries
     visits: Visits
+    bindings: Bindings
 
     @classmethod
     def of(cls, house: House) -> Sources:
         """The stores over the house's database."""
+        standards = Standards(house.database)
         return cls(
             house=house,
             reports=Reports(house.database),
-            standards=Standards(house.database),
+            standards=standards,
             events=Events(house.database),
             directory=Directory(house.database),
             connections=Connections(house.database, house.sealer),
             deliveries=Deliveries(house.database, house.sealer),
             visits=Visits(house.database),
+            bindings=Bindings(house.database, house.config.zone, standards),
         )
 
     def standard(self, code: str, version: int) -> Standard | None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from plugin.feedback.report import Report
 from plugin.language import N_, Language
+from plugin.pages.bindings import Saying
 from plugin.pages.feedback.words import (
     ATTAINED,
     CHANGED,
@@ -112,6 +113,7 @@ class _Writing:
                 (say("Period"), period_said(period, self.language)),
                 *(((say("Team"), report.team),) if report.team else ()),
                 (say("What is counted"), self._counted()),
+                (say("Version"), "; ".join(Saying(report.zone, self.language).report(report))),
             ),
             sections=(*self._sections(), *agreed),
             language=self.language,

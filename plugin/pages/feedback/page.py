@@ -18,6 +18,7 @@ from plugin.feedback.telling import about, hash_of, written
 from plugin.language import N_, Language
 from plugin.pages.actions.shown import adding, open_tasks, section_of
 from plugin.pages.asked import Query
+from plugin.pages.bindings import Saying
 from plugin.pages.exports import form_asked, handed_on
 from plugin.pages.feedback.asked import days_of, period_of, periods_of, today_in, version_asked
 from plugin.pages.feedback.reach import person_for
@@ -177,6 +178,7 @@ class FeedbackPage:
             days=period_said(asked.period, language),
             shown=shown,
             provisional=report.provisional,
+            binding=tuple(Saying(report.zone, language).report(report)),
             least=language.number(report.feedback.least),
             others=language.number(LEAST_OTHERS),
             confidence=language.share(CONFIDENCE),
