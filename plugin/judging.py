@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from threading import Thread
 from typing import BinaryIO, TypeAlias
 
@@ -114,7 +114,12 @@ def _batches(contacts: Iterator[list[Line]]) -> Iterator[_Batch]:
 
 @contextmanager
 def _unheard(number: signal.Signals) -> Iterator[None]:
-    """Keeps a signal from whatever process is begun meanwhile: it is this one that answers it."""
+    """Keeps a signal from whatever process is begun meanwhile: it is this one that answers it.
+
+    The tracker of multiprocessing is begun before: until Python 3.13 beginning it lets SIGINT
+    through again, and a process that was just begun would be nobody's, and waited for for ever.
+    """
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
     try:
         yield
