@@ -17,6 +17,7 @@ from plugin.pages.criterion_page import CriterionPage
 from plugin.pages.door import DoorPages
 from plugin.pages.faults import error_page, show_faults
 from plugin.pages.feedback.routes import add_feedback
+from plugin.pages.handbook.routes import add_handbook
 from plugin.pages.rendering import TYPES, content_of, page
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader, speak
@@ -50,6 +51,7 @@ def blueprint(house: House) -> Blueprint:
     add_actions(pages, house)
     add_backtests(pages, house)
     add_feedback(pages, house)
+    add_handbook(pages, house)
     add_training(pages, house)
     return pages
 
