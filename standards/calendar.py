@@ -37,11 +37,11 @@ class Window:
         """The window that `08:00-12:00` says; ValueError says what to write instead."""
         match = _WINDOW.fullmatch(text)
         if match is None:
-            raise ValueError(f"{text!r} is no window; write 08:00-12:00")
+            raise ValueError(f"{text[:40]!r} is no window; write 08:00-12:00")
         from_hour, from_minute, to_hour, to_minute = map(int, match.groups())
         start, end = _clock_time(from_hour, from_minute), _clock_time(to_hour, to_minute)
         if start is None or end is None:
-            raise ValueError(f"{text!r} is no window; write hours from 00:00 to 24:00")
+            raise ValueError(f"{text[:40]!r} is no window; write hours from 00:00 to 24:00")
         if end <= start:
             raise ValueError(_split(text, start, end))
         return cls(start, end)
@@ -110,7 +110,7 @@ def parse_days(text: str) -> tuple[int, ...]:
     """The weekdays (0 = Monday) of `sat`, `mon-fri` or `sun-thu`; ValueError says what to write."""
     first, dash, last = text.partition("-")
     if first not in DAYS or (dash and (last not in DAYS or last == first)):
-        raise ValueError(f"{text!r} is no weekday; write one of {' '.join(DAYS)}, or mon-fri")
+        raise ValueError(f"{text[:40]!r} is no weekday; write one of {' '.join(DAYS)}, or mon-fri")
     start, end = DAYS.index(first), DAYS.index(last or first)
     return tuple((start + step) % 7 for step in range((end - start) % 7 + 1))
 

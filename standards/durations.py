@@ -51,10 +51,10 @@ def read_seconds(text: str) -> Seconds:
     match = _DURATION.fullmatch(text)
     parts = {unit: int(n) for unit, n in match.groupdict().items() if n} if match else {}
     if not parts:
-        raise ValueError(f"{text!r} is no duration; write PT4H, PT30M or PT1H30M")
+        raise ValueError(f"{text[:40]!r} is no duration; write PT4H, PT30M or PT1H30M")
     seconds = sum(_SECONDS[unit] * count for unit, count in parts.items())
     if seconds > MOST_SECONDS:
-        raise ValueError(f"{text!r} is longer than a hundred years; write less")
+        raise ValueError(f"{text[:40]!r} is longer than a hundred years; write less")
     return Seconds(seconds, has_days=not parts.keys().isdisjoint(("weeks", "days")))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from marshmallow import ValidationError
@@ -24,6 +24,7 @@ from standards.source import MOST_BYTES, Fault, Path, Plain, Source, read_source
 
 _FORM = StandardForm()
 _CALENDAR_NEEDS = {"zone", "week"}
+MOST_FAULTS = 500  # that are told at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,16 @@ def _read(raw: bytes) -> Reading:
     content, misread = _content(source, source.data)
     faults = _faults(source, [*misread, *check(content)])
     form = draft_of(content, _numbers(faults)) if content.criteria else None
-    return Reading(source, faults, form)
+    return Reading(source, _first(faults), form)
+
+
+def _first(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """The faults that somebody may read; the last says when there are more."""
+    if len(faults) <= MOST_FAULTS:
+        return faults
+    more = f"{len(faults) - MOST_FAULTS:,} more things are wrong from here on"
+    after = replace(faults[MOST_FAULTS], text=more, mend="mend those above first")
+    return (*faults[:MOST_FAULTS], after)
 
 
 def _no_mapping(source: Source) -> Fault:

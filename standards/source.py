@@ -35,6 +35,8 @@ Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | 
 Path: TypeAlias = tuple[str | int, ...]
 
 MOST_BYTES = 1_000_000
+MOST_LINES = 50_000
+MOST_PARTS = 100_000  # keys, values, lists and mappings; a long standard has three thousand
 MOST_DEPTH = 20
 
 # What cannot stand in a text file, and what YAML would count as a line's end but no editor does.
@@ -42,6 +44,8 @@ _ODD = re.compile("[\x00\x85\u2028\u2029]")
 # What only an escape, "\x1b", can bring in: it would command a terminal, or is half a character.
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+# The YAML reader's time grows with the square of such a tag's length.
+_LONG_TAG = re.compile(r"!\S{2000}")
 
 # What the YAML reader says -> what is right; the likely slips.
 _MENDS = {
@@ -118,6 +122,13 @@ def read_source(raw: bytes) -> Source:
     odd = _ODD.search(text)
     if odd is not None:
         return _odd(text, odd.start())
+    if sum(1 for _ in _LINE_END.finditer(text)) > MOST_LINES:
+        what = f"the file has more than {MOST_LINES:,} lines"
+        return _unreadable("", START, what, "split what it holds into several files")
+    tag = _LONG_TAG.search(text)
+    if tag is not None:
+        place = _place_at(text[: tag.start()])
+        return _unreadable(text, place, "a tag without end stands here", "write the plain value")
     return _read(text)
 
 
@@ -182,6 +193,7 @@ class _Reading:
     places: dict[Path, Place] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     depth: int = 0
+    parts: int = 0
 
     def document(self) -> Plain:
         self._next(StreamStartEvent)
@@ -196,13 +208,19 @@ class _Reading:
     def _next(self, expected: type[T]) -> T:
         event = next(self.events)
         assert isinstance(event, expected), event
+        self.parts += isinstance(event, NodeEvent)
+        if self.parts > MOST_PARTS:
+            what = f"the file has more than {MOST_PARTS:,} keys and values"
+            raise _Refused(event, what, "split what it holds into several files")
         return event
 
     def _plain(self, event: NodeEvent, path: Path) -> Plain:
         self.places.setdefault(path, _place(event))
         match event:
             case AliasEvent():
-                self._fault(event, path, f"the alias *{event.anchor} is not read", "write it out")
+                self._fault(
+                    event, path, f"the alias *{event.anchor[:40]} is not read", "write it out"
+                )
                 return None
             case ScalarEvent():
                 return self._scalar(event, path)
@@ -261,7 +279,9 @@ class _Reading:
         open_ = 0
         while True:
             if isinstance(event, AliasEvent):
-                self._fault(event, (), f"the alias *{event.anchor} is not read", "write it out")
+                self._fault(
+                    event, (), f"the alias *{event.anchor[:40]} is not read", "write it out"
+                )
             open_ += isinstance(event, CollectionStartEvent)
             open_ -= isinstance(event, CollectionEndEvent)
             if not open_:

@@ -21,7 +21,7 @@ class Zone(ZoneInfo):
 def load_zone(name: str) -> ZoneInfo:
     """The zone of an IANA name such as `Europe/Warsaw`; ValueError names the nearest ones."""
     if name not in _names():
-        raise ValueError(f"unknown time zone {name!r}; {_near(name)}")
+        raise ValueError(f"unknown time zone {name[:40]!r}; {_near(name)}")
     with files("tzdata.zoneinfo").joinpath(*name.split("/")).open("rb") as file:
         return Zone.from_file(file, key=name)
 

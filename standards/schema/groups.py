@@ -15,6 +15,7 @@ from standards.schema.base import Describe, Described, Form, One, Value, refuse
 from standards.wording import shown
 
 _LONGEST_NAME = 60
+_ENOUGH = 500  # faults of one list of values
 
 
 class Many(Value):
@@ -99,15 +100,20 @@ class NamedParts(Named):
 
 
 def whole(items: Iterable[tuple[Any, Any]], read: Callable[[Any], Any]) -> dict[Any, Any]:
-    """What each value says under its key; ValidationError with all their faults under theirs."""
+    """What each value says under its key; ValidationError with their faults under theirs."""
     try:
-        return in_parts(items, read)
+        return in_parts(items, read, _ENOUGH)
     except ValidationError as error:
         raise ValidationError(error.messages) from error
 
 
-def in_parts(items: Iterable[tuple[Any, Any]], read: Callable[[Any], Any]) -> dict[Any, Any]:
-    """The same, with whatever could be read of all of them as the error's `valid_data`."""
+def in_parts(
+    items: Iterable[tuple[Any, Any]], read: Callable[[Any], Any], most: int | None = None
+) -> dict[Any, Any]:
+    """The same, with whatever could be read of all of them as the error's `valid_data`.
+
+    No more are read after so many faults (None: all of them).
+    """
     good: dict[Any, Any] = {}
     faults: dict[Any, Any] = {}
     for key, item in items:
@@ -116,6 +122,8 @@ def in_parts(items: Iterable[tuple[Any, Any]], read: Callable[[Any], Any]) -> di
         except ValidationError as error:
             faults[key] = error.messages
             good[key] = error.valid_data
+            if len(faults) == most:
+                break
     if faults:
         raise ValidationError(faults, valid_data=good)
     return good

@@ -363,7 +363,7 @@ def test_thousands_of_criteria_are_read_within_seconds() -> None:
     head, _, _ = SOUND.partition("  - code: RSP-01")
     _, _, question = SOUND.partition("  - code: SHP-01\n")
     body = question.partition("  - code:")[0]
-    text = head + "".join(f"  - code: C-{n}\n{body}" for n in range(4_500))
+    text = head + "".join(f"  - code: C-{n}\n{body}" for n in range(2_000))
     began = time.perf_counter()
-    assert len(draft_of(read(text.encode())).criteria) == 4_500
+    assert len(draft_of(read(text.encode())).criteria) == 2_000
     assert time.perf_counter() - began < 60  # tens of times what it takes on an idle machine
