@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 from plugin.backtests.station import backtest_station
 from plugin.house import House
 from plugin.tickets.due import due_station, published_station
+from plugin.tickets.graces import graces_station
 from plugin.tickets.outbox import outbox_station
 from plugin.tickets.reconciling import reconciling_station
 from plugin.tickets.rereading import rereads_station
@@ -47,6 +48,7 @@ IDLE_SECONDS: Mapping[str, float] = {
     "due": 0.5,
     "published": 1.0,
     "backtests": 1.0,
+    "graces": 2.0,
     "rollups": 5.0,
     "reconciling": 5.0,
 }
@@ -55,6 +57,7 @@ STATIONS: tuple[MakeStation, ...] = (
     deliveries_station,
     due_station,
     published_station,
+    graces_station,
     outbox_station,
     rereads_station,
     reconciling_station,

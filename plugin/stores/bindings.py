@@ -11,7 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
 
 from plugin.stores.assignments import Assignments
@@ -122,7 +122,7 @@ class Bindings:
             InGrace(each.id, version.version, since, until)
             for each, knowings in held
             for version in versions
-            for since, until in _within(each, grace(version, knowings))
+            for since, until in _within(each, grace(version, knowings), self.zone)
         )
 
     def _bound_by(
@@ -141,13 +141,22 @@ def noon_of(opened_at: int, zone: tzinfo) -> int:
     return int(local.replace(hour=_NOON, minute=0, second=0, microsecond=0).timestamp())
 
 
-def _within(held: Identity, span: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
+def _within(
+    held: Identity, span: tuple[int, int] | None, zone: tzinfo
+) -> Iterator[tuple[int, int]]:
     """What of the span lies in the days on which the identity was somebody's."""
     if span is not None:
-        since = span[0] if held.since is None else max(span[0], held.since)
-        until = span[1] if held.until is None else min(span[1], held.until)
+        since = span[0] if held.since is None else max(span[0], _first_day(held.since, zone))
+        until = span[1] if held.until is None else min(span[1], _first_day(held.until, zone))
         if since < until:
             yield since, until
+
+
+def _first_day(at: int, zone: tzinfo) -> int:
+    """The first second of the first day whose noon does not lie before the UTC second."""
+    local = datetime.fromtimestamp(at, zone)
+    day = local.date() if at <= noon_of(at, zone) else local.date() + timedelta(days=1)
+    return int(datetime.combine(day, datetime.min.time(), zone).timestamp())
 
 
 def _read(database: Mongo) -> Known:

@@ -33,6 +33,12 @@ class Recounted:
         told = {"$set": {**FRESH, "run_at": now}}
         self._database[visits.LAYOUT.name].update_one({"_id": contact, "state": DONE}, told)
 
+    def make_submissions_due(self, code: str, since: int, run_at: int) -> None:
+        """Has the cards of all answers to the code that came since then filed anew."""
+        which = {"received_at": {"$gte": since}, "questionnaire.standard": code, "state": DONE}
+        told = {"$set": {**FRESH, "run_at": run_at}}
+        self._database[visits.LAYOUT.name].update_many(which, told)
+
     def orphans(self) -> Iterator[tuple[str, str]]:
         """Cards of contacts that nobody knows: each contact with the card's id."""
         known = [_known(each.LAYOUT.name) for each in (contacts, visits)]
