@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from plugin.publishing.publish import Publication, Terms, publish_approved, read_draft
 from plugin.stores.drafts import DraftChanged, Drafts, DraftVersion, hash_of
-from plugin.stores.standards import Published, Standards
+from plugin.stores.standards import Published, Standards, Unreadable
 from standards.content import mapping
 from standards.difference import Difference, difference
 from standards.lifecycle import Step, Taken, after, begun, submitted_why
 from standards.loader import read
-from standards.model import Area, Draft, Governance
+from standards.model import Area, Draft, Form, Governance
 
 LARGEST_TEXT = 1_000_000  # characters
+_MOST_READ = 32
 
 
 class DraftUnfit(Exception):
@@ -133,17 +135,22 @@ class Drafting:
         return version
 
 
-def form_of(told: DraftVersion | Published | str) -> Draft | None:
+def form_of(told: DraftVersion | Published | str) -> Form | None:
     """What the text says; None when it has faults."""
-    match told:
-        case Published():
+    if isinstance(told, Published):
+        try:
+            return told.standard()
+        except Unreadable:
             return read(told.text.encode(), told.holidays).draft
-        case DraftVersion():
-            return form_of(told.text)
-    return read(told.encode("utf-8", "surrogatepass")).draft
+    return _draft(told if isinstance(told, str) else told.text)
 
 
-def difference_of(was: Draft | None, now: Draft | None) -> Difference | None:
+@lru_cache(maxsize=_MOST_READ)
+def _draft(text: str) -> Draft | None:
+    return read(text.encode("utf-8", "surrogatepass")).draft
+
+
+def difference_of(was: Form | None, now: Form | None) -> Difference | None:
     """What changes from the one to the other; None where one of them has faults."""
     return None if was is None or now is None else difference(was, now)
 

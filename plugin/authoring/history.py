@@ -16,7 +16,7 @@ from plugin.stores.drafts import Drafts, DraftVersion
 from plugin.stores.standards import Published, Standards
 from standards.difference import Difference
 from standards.lifecycle import OPEN, Step
-from standards.model import Area, Draft
+from standards.model import Area, Form
 
 _NAME = re.compile(r"(?P<version>[1-9][0-9]{0,8})(-(?P<writing>[1-9][0-9]{0,8}))?")
 OPEN_DRAFT = "draft"
@@ -80,18 +80,41 @@ class History:
         """What changes from one text to another; None where one has faults. UnknownText."""
         return difference_of(self.form(was), self.form(now))
 
-    def form(self, name: str) -> Draft | None:
+    def form(self, name: str) -> Form | None:
         """What the text of that name says; None when it has faults. UnknownText."""
-        draft = next((each for each in self.drafts if each.control.state in OPEN), None)
+        return form_of(self._told(name))
+
+    def text(self, name: str) -> str:
+        """The text of that name as it was written. UnknownText."""
+        told = self._told(name)
+        return told if isinstance(told, str) else told.text
+
+    @property
+    def open(self) -> DraftVersion | None:
+        """The draft that is written now; None when there is none."""
+        return next((each for each in self.drafts if each.control.state in OPEN), None)
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all texts, the latest first: of each version what was written before it."""
+        written = {each.version: len(_writings(each)) for each in self.drafts}
+        published = {each.version for each in self.versions}
+        told: list[str] = []
+        for number in sorted({*written, *published}, reverse=True):
+            told += [str(number)] if number in published else []
+            told += [f"{number}-{at}" for at in range(written.get(number, 0), 0, -1)]
+        return tuple(told)
+
+    def _told(self, name: str) -> DraftVersion | Published | str:
+        draft = self.open
         if name == OPEN_DRAFT and draft is not None:
-            return form_of(draft)
+            return draft
         found = _NAME.fullmatch(name)
         if found is None:
             raise UnknownText(f"{name[:40]!r} names no text of {self.code[:40]!r}")
         number = int(found["version"])
         if found["writing"] is None:
-            return form_of(self._version(number))
-        return form_of(self._writing(number, int(found["writing"])))
+            return self._version(number)
+        return self._writing(number, int(found["writing"]))
 
     def _version(self, number: int) -> Published:
         for each in self.versions:

@@ -23,6 +23,7 @@ PLACES = (
     Place("pages.own_feedback", N_("My feedback"), Action.CONFIRM_FEEDBACK),
     Place("pages.learning", N_("My standards"), Action.LEARN),
     Place("pages.training", N_("Training"), Action.SEE_TRAINING),
+    Place("pages.standards", N_("Standards"), Action.SEE_STANDARDS),
     Place("pages.tasks", N_("Actions"), Action.SEE_ACTIONS),
 )
 

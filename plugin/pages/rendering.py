@@ -15,6 +15,7 @@ from plugin.language import Language
 from plugin.pages.exports import downloads
 from plugin.pages.places import places_of
 from plugin.pages.speaking import SPOKEN, reader
+from plugin.pages.standards.flagging import overdue_of
 
 ASSETS = files("plugin.pages").joinpath("static")
 TYPES = {
@@ -39,6 +40,7 @@ def page(template: str, **shown: Any) -> str:
             caller=caller,
             places=places_of(caller),
             downloads=downloads,
+            overdue_of=overdue_of,
             endpoint=request.endpoint,
             here=request.full_path.rstrip("?"),
             token=generate_csrf,

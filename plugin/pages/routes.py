@@ -21,6 +21,8 @@ from plugin.pages.handbook.routes import add_handbook
 from plugin.pages.rendering import TYPES, content_of, page
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader, speak
+from plugin.pages.standards.flagging import raise_flags
+from plugin.pages.standards.routes import add_standards
 from plugin.pages.training.routes import add_training
 
 _ELSEWHERE = (
@@ -34,6 +36,7 @@ def blueprint(house: House) -> Blueprint:
     pages, door = Blueprint("pages", __name__), DoorPages(house)
     sources = Sources.of(house)
     pages.record_once(lambda state: _settle(state.app))
+    pages.record_once(lambda state: raise_flags(state.app, house))
     show_faults(pages)
     add = pages.add_url_rule
     add("/", view_func=first)
@@ -52,6 +55,7 @@ def blueprint(house: House) -> Blueprint:
     add_backtests(pages, house)
     add_feedback(pages, house)
     add_handbook(pages, house)
+    add_standards(pages, house)
     add_training(pages, house)
     return pages
 
