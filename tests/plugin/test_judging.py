@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
@@ -130,3 +132,17 @@ def test_a_process_that_is_ended_is_no_traceback(
         f"{evidence}: a process that judged was ended from outside; try fewer --jobs\n"
     )
     assert [each.name for each in tmp_path.iterdir()] == [evidence.name]
+
+
+def test_a_signal_stays_unheard_while_the_first_process_is_begun() -> None:
+    # In a process of its own: whoever has a tracker already begins none.
+    asked = """
+import signal
+from multiprocessing import resource_tracker
+from plugin.judging import _unheard
+with _unheard(signal.SIGINT):
+    resource_tracker.ensure_running()
+    print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+"""
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout == "True\n"
