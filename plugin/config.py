@@ -8,10 +8,12 @@ from datetime import UTC, tzinfo
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from environs import Env, EnvValidationError, ValidationError
 from marshmallow.validate import Length, OneOf, Range
 
+from plugin.directory.sheet import ADDRESS
 from plugin.sealing import Sealer
 from plugin.tickets.private import Private, private_of
 from plugin.unopened import Unopened
@@ -24,7 +26,8 @@ class Config:
 
     `mongodb_uri` None: an embedded mongod over `data`. `zone` says on which day a contact was
     opened in reports. `keys` seal secrets and message text, the first of them new ones; none: those
-    of the data directory.
+    of the data directory. `address` is where people open the pages. Reminders are mailed over
+    `smtp_host`; None: none are.
     """
 
     mongodb_uri: str | None = None
@@ -47,6 +50,13 @@ class Config:
     reconcile_minutes: int = 60
     private_addresses: Private = field(default_factory=Private)
     metrics_token: str | None = None
+    address: str | None = None
+    smtp_host: str | None = None
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str | None = None
+    smtp_password: str | None = field(default=None, repr=False)
+    smtp_from: str | None = None
     log_format: str = "json"
     log_level: str = "info"
 
@@ -79,6 +89,36 @@ def _text(env: Env, name: str) -> Any:
 
 def _path(env: Env, name: str) -> Any:
     return env.path(name)
+
+
+def _words(least: int = 1, most: int = 254) -> Callable[[Env, str], Any]:
+    return lambda env, name: env.str(name, validate=[Length(least, most), _one_line])
+
+
+def _one_line(text: str) -> None:
+    if not text.isprintable():
+        raise ValidationError("not one line of plain text")
+
+
+def _sender(env: Env, name: str) -> Any:
+    return env.str(name, validate=_email)
+
+
+def _email(text: str) -> None:
+    if not ADDRESS.fullmatch(text):
+        raise ValidationError("no e-mail address")
+
+
+def _address(env: Env, name: str) -> Any:
+    return (env.str(name, validate=_page) or "").rstrip("/") or None
+
+
+def _page(text: str) -> None:
+    parts = urlsplit(text)
+    if parts.scheme not in {"https", "http"} or not parts.netloc or parts.query or parts.fragment:
+        raise ValidationError("no address of a page")
+    if not text.isprintable() or "@" in parts.netloc or " " in text:
+        raise ValidationError("no address of a page")
 
 
 def _uri(env: Env, name: str) -> Any:
@@ -186,6 +226,25 @@ SETTINGS: Mapping[str, Setting] = {
         lambda env, name: env.str(name, validate=Length(16)),
         secret=True,
     ),
+    "PLUMBLINE_ADDRESS": Setting(
+        "address", "where people open the pages, such as https://service.acme.example", _address
+    ),
+    "PLUMBLINE_SMTP_HOST": Setting(
+        "smtp_host", "the host that takes our mail, such as mail.acme.example", _words()
+    ),
+    "PLUMBLINE_SMTP_PORT": Setting("smtp_port", "a number from 1 to 65535", _number(1, 65535)),
+    "PLUMBLINE_SMTP_SECURITY": Setting(
+        "smtp_security",
+        "starttls, tls or none",
+        lambda env, name: env.str(name, validate=OneOf(["starttls", "tls", "none"])),
+    ),
+    "PLUMBLINE_SMTP_USER": Setting("smtp_user", "whom the mail host knows us as", _words()),
+    "PLUMBLINE_SMTP_PASSWORD": Setting(
+        "smtp_password", "the password of that user", _words(), secret=True
+    ),
+    "PLUMBLINE_SMTP_FROM": Setting(
+        "smtp_from", "an e-mail address such as plumbline@acme.example", _sender
+    ),
     "PLUMBLINE_LOG_FORMAT": Setting(
         "log_format",
         "json or console",
@@ -241,6 +300,13 @@ def _missing(given: Mapping[str, str]) -> Iterator[str]:
             "PLUMBLINE_KEYS: not set, but needed with MONGODB_URI: every process over one database"
             " has the same keys; `plumbline keys new` makes one"
         )
+
+    if "PLUMBLINE_SMTP_HOST" in given and "PLUMBLINE_SMTP_FROM" not in given:
+        yield "PLUMBLINE_SMTP_FROM: not set, but needed with PLUMBLINE_SMTP_HOST"
+    if ("PLUMBLINE_SMTP_USER" in given) is not ("PLUMBLINE_SMTP_PASSWORD" in given):
+        yield "PLUMBLINE_SMTP_PASSWORD: user and password go together; set both or neither"
+    if "PLUMBLINE_SMTP_PASSWORD" in given and given.get("PLUMBLINE_SMTP_SECURITY") == "none":
+        yield "PLUMBLINE_SMTP_SECURITY: none would send the password in the clear; use starttls"
 
 
 def _misspelt(given: Mapping[str, str]) -> Iterator[str]:

@@ -87,6 +87,7 @@ def _person(person: Person) -> dict[str, Any]:
         "team": person.team,
         "location": person.location,
         "identities": identities,
+        "email": person.email,
     }
 
 

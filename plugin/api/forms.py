@@ -143,6 +143,7 @@ class PersonForm(Schema):
     team = text(required=True, allow_none=True)
     location = text(required=True, allow_none=True)
     identities = fields.List(fields.Nested(IdentityForm), required=True)
+    email = text("Where reminders are sent to.", required=True, allow_none=True)
 
 
 class GroupForm(Schema):

@@ -9,7 +9,9 @@ from datetime import date, timedelta, tzinfo
 from itertools import pairwise
 
 from plugin.directory.sheet import (
+    ADDRESS,
     COLUMNS,
+    EMAIL,
     FROM,
     ID,
     IDENTITY,
@@ -93,13 +95,15 @@ def _faults_of(row: Row) -> Iterator[RowFault]:
     for column in COLUMNS:
         if row[column] and column not in SAID_OF[kind]:
             yield row.fault(f"a {kind} has no {column}", "leave the cell empty")
+    if row[EMAIL] and not ADDRESS.fullmatch(row[EMAIL]):
+        yield row.fault(f"{row[EMAIL][:70]!r} is no e-mail address", "write ann@example.com")
     if (row[FROM] or row[UNTIL]) and not row[IDENTITY]:
         yield row.fault("the dates are of an identity, which is missing", "write the identity")
 
 
 def _tell(thing: _Thing, row: Row) -> Iterator[RowFault]:
     """Adds what the row says; a thing may be told of in several rows, but not in two ways."""
-    for column in (NAME, TEAM, LOCATION):
+    for column in (NAME, TEAM, LOCATION, EMAIL):
         if not row[column]:
             continue
         known = thing.said.setdefault(column, row[column])
@@ -169,8 +173,9 @@ def _everybody(things: Mapping[tuple[str, str], _Thing]) -> Everybody:
 
 def _person(own: str, thing: _Thing) -> Person:
     identities = sorted((each for each, _ in thing.identities), key=_order)
-    name, team, location = (thing.said.get(column) for column in (NAME, TEAM, LOCATION))
-    return Person(own, name or "", team, location, tuple(identities))
+    said = thing.said
+    team, location, email = (said.get(column) for column in (TEAM, LOCATION, EMAIL))
+    return Person(own, said.get(NAME, ""), team, location, tuple(identities), email)
 
 
 def _group(own: str, thing: _Thing) -> Group:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 KIND, ID, NAME, TEAM, LOCATION = "kind", "id", "name", "team", "location"
-IDENTITY, FROM, UNTIL = "identity", "from", "until"
-COLUMNS = (KIND, ID, NAME, TEAM, LOCATION, IDENTITY, FROM, UNTIL)
+IDENTITY, FROM, UNTIL, EMAIL = "identity", "from", "until", "email"
+COLUMNS = (KIND, ID, NAME, TEAM, LOCATION, IDENTITY, FROM, UNTIL, EMAIL)
 NEEDED = (KIND, ID, NAME)
+# What mails are sent to: plain ASCII, with nothing that could begin another header.
+ADDRESS = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}"
+)
 
 _DELIMITERS = (";", ",", "\t")
 _MOST_IN_CELL = 1_000

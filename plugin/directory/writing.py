@@ -12,7 +12,7 @@ from plugin.directory.sheet import COLUMNS, LOCATION, TEAM
 from plugin.stores.directory import Everybody, Group, Identity, Person
 from standards.localtime import clock
 
-Cells = tuple[str, str, str, str, str, str, str, str]
+Cells = tuple[str, str, str, str, str, str, str, str, str]
 
 
 def sheet_of(everybody: Everybody, zone: tzinfo) -> str:
@@ -33,7 +33,7 @@ def sheet_of(everybody: Everybody, zone: tzinfo) -> str:
 def _groups(kind: str, groups: Iterable[Group]) -> Iterator[Cells]:
     for group in groups:
         for identity in group.identities or ("",):
-            yield kind, group.id, group.name, "", "", identity, "", ""
+            yield kind, group.id, group.name, "", "", identity, "", "", ""
 
 
 def _rows(person: Person, zone: tzinfo) -> Iterator[Cells]:
@@ -42,7 +42,7 @@ def _rows(person: Person, zone: tzinfo) -> Iterator[Cells]:
         until = _day(each.until, zone)
         last = "" if until is None else (until - timedelta(1)).isoformat()
         since = _day(each.since, zone)
-        yield (*of, each.id, "" if since is None else since.isoformat(), last)
+        yield (*of, each.id, "" if since is None else since.isoformat(), last, person.email or "")
 
 
 def _day(at: int | None, zone: tzinfo) -> date | None:

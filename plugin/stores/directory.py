@@ -44,13 +44,17 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody whose work is looked at; `team` and `location` are ids, or None."""
+    """Somebody whose work is looked at; `team` and `location` are ids, or None.
+
+    `email` is where reminders are sent to; None: nowhere.
+    """
 
     id: str
     name: str
     team: str | None = None
     location: str | None = None
     identities: tuple[Identity, ...] = ()
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,7 @@ def _document(thing: Person | Group) -> Document:
         "identities": [
             {"id": each.id, "from": each.since, "until": each.until} for each in thing.identities
         ],
+        "email": thing.email,
     }
 
 
@@ -223,6 +228,7 @@ def _person(document: Mapping[str, Any]) -> Person:
             Identity(each["id"], each.get("from"), each.get("until"))
             for each in document["identities"]
         ),
+        email=document.get("email"),
     )
 
 

@@ -38,6 +38,10 @@ READ: list[tuple[str, str, str, Any]] = [
     ("PLUMBLINE_RECONCILE_MINUTES", "0", "reconcile_minutes", 0),
     ("PLUMBLINE_PRIVATE_ADDRESSES", "10.1.0.0/16,Desk.intranet", "private_addresses", NAMED),
     ("PLUMBLINE_METRICS_TOKEN", "a" * 16, "metrics_token", "a" * 16),
+    ("PLUMBLINE_ADDRESS", "https://q.acme.example/", "address", "https://q.acme.example"),
+    ("PLUMBLINE_SMTP_PORT", "465", "smtp_port", 465),
+    ("PLUMBLINE_SMTP_SECURITY", "tls", "smtp_security", "tls"),
+    ("PLUMBLINE_SMTP_FROM", "q@acme.example", "smtp_from", "q@acme.example"),
     ("PLUMBLINE_LOG_FORMAT", "console", "log_format", "console"),
     ("PLUMBLINE_LOG_LEVEL", "warning", "log_level", "warning"),
     ("PLUMBLINE_PORT", "  ", "port", 8470),
@@ -60,6 +64,11 @@ FAULTS = [
         "10.1.0.0/16,http://desk",
         "will not do; right is networks, addresses",
     ),
+    ("PLUMBLINE_ADDRESS", "acme.example", "right is where people open the pages"),
+    ("PLUMBLINE_ADDRESS", "https://ann@acme.example", "PLUMBLINE_ADDRESS"),
+    ("PLUMBLINE_SMTP_SECURITY", "ssl", "right is starttls, tls or none"),
+    ("PLUMBLINE_SMTP_FROM", "Ann <a@b.pl>", "right is an e-mail address"),
+    ("PLUMBLINE_SMTP_PASSWORD", "s3cret\n", "PLUMBLINE_SMTP_PASSWORD: what is given will not do"),
     ("PLUMBLINE_LOG_FORMAT", "xml", "right is json or console"),
     ("PLUMBLINE_LOG_LEVEL", "loud", "right is info or warning"),
     ("PLUMBLINE_KEYS", "s3cret", "PLUMBLINE_KEYS: what is given will not do"),
@@ -68,6 +77,16 @@ FAULTS = [
     ("MONGODB_URI", "http://s3cret@host", "MONGODB_URI: what is given will not do"),
     ("PLUMBLINE_WORKER", "2", "there is no such setting; right is PLUMBLINE_WORKERS"),
 ]
+
+
+# What is read only beside others.
+MAIL = {
+    "PLUMBLINE_SMTP_HOST": "mail.acme.example",
+    "PLUMBLINE_SMTP_USER": "plumbline",
+    "PLUMBLINE_SMTP_PASSWORD": "s3cret",
+    "PLUMBLINE_SMTP_FROM": "q@acme.example",
+}
+TOGETHER = {"MONGODB_URI", *MAIL} - {"PLUMBLINE_SMTP_FROM"}
 
 
 @pytest.mark.parametrize(("variable", "given", "field", "value"), READ)
@@ -98,9 +117,31 @@ def test_a_database_of_ones_own_needs_keys_and_the_fault_says_how_to_make_one() 
     assert config.mongodb_uri == "mongodb://db1/?replicaSet=rs0"
 
 
+def test_a_mail_host_is_told_as_a_whole() -> None:
+    config = read_config(MAIL)
+    assert (config.smtp_host, config.smtp_user) == ("mail.acme.example", "plumbline")
+    assert (config.smtp_password, config.smtp_security) == ("s3cret", "starttls")
+    assert "s3cret" not in repr(config)
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"PLUMBLINE_SMTP_FROM": ""}, "PLUMBLINE_SMTP_FROM: not set"),
+        ({"PLUMBLINE_SMTP_PASSWORD": ""}, "user and password go together"),
+        ({"PLUMBLINE_SMTP_USER": ""}, "user and password go together"),
+        ({"PLUMBLINE_SMTP_SECURITY": "none"}, "in the clear"),
+    ],
+)
+def test_half_a_mail_host_is_refused(other: dict[str, str], said: str) -> None:
+    with pytest.raises(ConfigFaults, match=said) as refused:
+        read_config({**MAIL, **other})
+    assert "s3cret" not in str(refused.value)
+
+
 def test_nothing_at_all_is_enough() -> None:
     assert read_config({}) == Config()
 
 
 def test_every_setting_is_read_in_the_table_above() -> None:
-    assert set(SETTINGS) - {variable for variable, *_ in READ} == {"MONGODB_URI"}
+    assert set(SETTINGS) - {variable for variable, *_ in READ} == TOGETHER
