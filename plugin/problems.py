@@ -21,6 +21,9 @@ from plugin.authoring.drafting import DraftUnfit
 from plugin.authoring.history import UnknownText
 from plugin.backtests import asking as backtesting
 from plugin.directory import importing, passwords, registering, signing_in
+from plugin.exchange.adding import Unaddable
+from plugin.exchange.outgoing import NothingAsked
+from plugin.exchange.refusals import WorkbookRefused
 from plugin.publishing import publish
 from plugin.publishing.withdraw import UnknownVersion
 from plugin.stores.actions import ChangedMeanwhile, UnknownTask
@@ -87,6 +90,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     DraftStands: Problem(409, "draft-stands", "There is a draft already"),
     DraftChanged: Problem(412, "draft-changed", "Somebody else was quicker"),
     StepRefused: Problem(409, "step-refused", "The draft does not allow it now"),
+    WorkbookRefused: Problem(422, "workbook-refused", "The workbook cannot be taken"),
+    Unaddable: Problem(422, "draft-unaddable", "Nothing can be added to the draft as it stands"),
+    NothingAsked: Problem(422, "nothing-asked", "There is no questionnaire in it"),
     importing.SheetFaulty: Problem(422, "sheet-faulty", "The sheet has faults"),
     registering.UserUnfit: Problem(422, "user-unfit", "There cannot be such a user"),
     registering.UnknownUser: Problem(404, "unknown-user", "Nobody signs in by that name"),

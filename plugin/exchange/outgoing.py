@@ -44,8 +44,14 @@ class Outgoing:
     left: tuple[Left, ...]
 
 
+class NothingAsked(Exception):
+    """The standard asks people nothing, so there is no form."""
+
+
 def xlsform_of(form: Form) -> Outgoing:
-    """The questionnaire of the standard in all its languages."""
+    """The questionnaire of the standard in all its languages. NothingAsked where it has none."""
+    if not any(isinstance(each.ask, Question) for each in form.criteria):
+        raise NothingAsked("the standard asks nobody anything; all of it is measured from tickets")
     return _Writing(form).written()
 
 

@@ -167,6 +167,10 @@ def backed_up_elsewhere(desk: Desk) -> None:
     desk.use_another_database()
 
 
+def with_a_form(desk: Desk) -> None:
+    desk.must("plumbline xlsform out contact.yaml -o form.xlsx")
+
+
 # What has to be there before the examples of a command.
 BEFORE: Mapping[str, Callable[[Desk], None]] = {
     "connect freshdesk": connected_with_freshdesk,
@@ -177,6 +181,7 @@ BEFORE: Mapping[str, Callable[[Desk], None]] = {
     "user add": with_bob,
     "user list": with_bob,
     "verify": backed_up,
+    "xlsform in": with_a_form,
     "withdraw": published,
     **dict.fromkeys(
         ("user disable", "user enable", "user password", "user roles", "user sign-out"),
