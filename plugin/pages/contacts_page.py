@@ -94,6 +94,7 @@ class ContactsPage:
             criterion=_in_words(looked.criterion, language),
             heading=heading_of(looked.instrument, language),
             standard=in_language(standard.title, language.code),
+            code=looked.asked.code,
             days=days_said(looked.asked.period, language),
             back=self._back(looked.asked),
             tabs=tuple(_tabs(looked, numbers, verdict, language)),
