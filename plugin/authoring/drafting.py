@@ -19,6 +19,7 @@ from standards.difference import Difference, difference
 from standards.lifecycle import Step, Taken, after, begun, submitted_why
 from standards.loader import read
 from standards.model import Area, Draft, Form, Governance
+from standards.schema.standard import LATEST_VERSION
 
 LARGEST_TEXT = 1_000_000  # characters
 _MOST_READ = 32
@@ -129,6 +130,8 @@ class Drafting:
             raise DraftUnfit(f"the text is to say `code: {code}`; it says {told!r}")
         if not isinstance(version, int) or isinstance(version, bool) or version < 1:
             raise DraftUnfit("the text is to say its version, a whole number: `version: 2`")
+        if version > LATEST_VERSION:
+            raise DraftUnfit(f"no version is above {LATEST_VERSION:,}; give it the next number")
         last = max((each.version for each in self.standards.versions(code)), default=0)
         if version <= last:
             raise DraftUnfit(f"version {last} is published; give this one the number {last + 1}")
