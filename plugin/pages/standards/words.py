@@ -21,10 +21,10 @@ STANDINGS: Mapping[Standing, str] = {
     Standing.WITHDRAWN: N_("withdrawn from use"),
 }
 HAPPENED: Mapping[What, str] = {
-    What.EDIT: N_("wrote"),
+    What.EDIT: N_("text written"),
     What.SUBMIT: N_("put into review"),
-    What.RETURN: N_("sent back"),
-    What.APPROVE: N_("approved"),
-    What.PUBLISH: N_("published"),
-    What.WITHDRAW: N_("withdrew"),
+    What.RETURN: N_("sent back to its authors"),
+    What.APPROVE: N_("approval given"),
+    What.PUBLISH: N_("version published"),
+    What.WITHDRAW: N_("version withdrawn"),
 }

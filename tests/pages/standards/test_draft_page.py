@@ -41,7 +41,7 @@ def test_it_shows_what_changes_and_who_did_what_why(desk: Desk) -> None:
     assert [(each.text) for each in page.of("del")] == ["1"]
     assert [(each.text) for each in page.of("ins")][-1] == "2"
     (past,) = page.of("ol", "past")
-    assert "Ann Ash put into review" in past.text
+    assert "Ann Ash · put into review" in past.text
     assert "heavier" in past.text
 
 
