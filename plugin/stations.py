@@ -14,6 +14,7 @@ from plugin.tickets.reconciling import reconciling_station
 from plugin.tickets.rereading import rereads_station
 from plugin.tickets.rolling import rollups_station
 from plugin.tickets.station import deliveries_station
+from plugin.training.reminding import reminding_station
 from plugin.visits.photo_station import PhotoStation
 from plugin.visits.station import VisitsStation
 
@@ -50,6 +51,7 @@ IDLE_SECONDS: Mapping[str, float] = {
     "backtests": 1.0,
     "graces": 2.0,
     "rollups": 5.0,
+    "reminders": 5.0,
     "reconciling": 5.0,
 }
 
@@ -65,4 +67,5 @@ STATIONS: tuple[MakeStation, ...] = (
     PhotoStation.of,
     backtest_station,
     rollups_station,
+    reminding_station,
 )

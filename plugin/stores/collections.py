@@ -18,6 +18,7 @@ from plugin.stores import (
     learning,
     own_questions,
     photos,
+    reminders,
     rollups,
     sessions,
     standards,
@@ -68,6 +69,7 @@ LAYOUTS: tuple[Layout, ...] = (
     assignments.LAYOUT,
     *learning.LAYOUTS,
     own_questions.LAYOUT,
+    *reminders.LAYOUTS,
 )
 
 

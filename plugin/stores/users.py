@@ -64,6 +64,12 @@ class Users:
         """Everybody, in the order of their names."""
         return tuple(_user(each) for each in self.database.users.find().sort("_id"))
 
+    def of_person(self, person: str) -> User | None:
+        """The active user that the person signs in as; of several the first by name."""
+        wanted = {"person": person, "active": True}
+        found = self.database.users.find_one(wanted, sort=[("_id", 1)])
+        return None if found is None else _user(found)
+
     def add(self, user: User) -> None:
         """Keeps a new user. NameTaken when there is one of that name."""
         try:
