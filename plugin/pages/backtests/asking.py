@@ -113,7 +113,10 @@ class AskingPage:
             lines=lines[:50],
             earlier=tuple(self._earlier(code, language)),
             longest=LONGEST_NAME,
-            quality=(),
+            quality=tuple(
+                (each.version, url_for("pages.quality", code=code, version=each.version))
+                for each in reversed(versions)
+            ),
         )
         return make_response(written, status)
 

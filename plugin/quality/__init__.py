@@ -1,0 +1,1 @@
+"""How well each criterion of a published version does its work."""
