@@ -21,6 +21,7 @@ from plugin.api import (
     drafts,
     exchange,
     feedback,
+    quality,
     standards,
     users,
 )
@@ -91,6 +92,7 @@ _NOUNS = (
     drafts,
     exchange,
     backtests,
+    quality,
     directory,
     users,
     actions,
