@@ -103,7 +103,7 @@ def _page(
 ) -> CalendarPage:
     until = since + YEAR
     heading = language.gettext(
-        "Closed from {first} to {last}", first=language.day(since), last=language.day(until)
+        "Days closed from {first} to {last}", first=language.day(since), last=language.day(until)
     )
     return CalendarPage(
         calendar.name,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from babel.dates import format_date
 
@@ -23,6 +23,7 @@ from scoring.explaining.steps import At, Clock, Day
 from scoring.judge import Verdict
 from scoring.proof import Tried, judged
 from standards.calendar import DAYS
+from standards.kinds import Clock as Timed
 from standards.model import Criterion, Example, Form
 
 _WEEKDAY = re.compile(r"(?P<day>[A-Z][a-z]{2}) (?P<clock>[0-9]{2}:[0-9]{2}) (?P<what>.+)")
@@ -46,7 +47,6 @@ _HAPPENED: Mapping[str, str] = {
     "merged": N_("The matter is merged with another"),
 }
 _ANSWER = N_("The answer: {value}")
-_WEEK = 7 * 86_400
 _OUTCOMES: Mapping[str, str] = {
     Verdict.MET: N_("It earns the whole weight"),
     Verdict.PARTLY: N_("It earns {share} of the weight"),
@@ -142,7 +142,7 @@ def _story(
         named=language.gettext(VERDICTS[example.then]),
         says=phrase(example.says, language),
         circumstances=facts_in_words(example.facts, language),
-        beats=tuple(_beats(criterion, example, tried, language)),
+        beats=tuple(_beats(form, criterion, example, tried, language)),
         reckoning=tuple(line for _, line in told(steps, language, manner)),
         outcome=language.gettext(_OUTCOMES[example.then], share=language.share(share or 0.0)),
     )
@@ -163,7 +163,7 @@ def _is_dated(example: Example) -> bool:
 
 
 def _beats(
-    criterion: Criterion, example: Example, tried: Tried | None, language: Language
+    form: Form, criterion: Criterion, example: Example, tried: Tried | None, language: Language
 ) -> Iterator[Beat]:
     given = example.given
     if isinstance(given, Mapping):
@@ -175,7 +175,16 @@ def _beats(
     known = {} if line is None else {event.id: event.at for event in line.events}
     for place, words in enumerate(given):
         at = known.get(str(place), 0)
-        yield _beat(words, (at - known.get("0", at)) // _WEEK, language)
+        weeks = (_day(form, criterion, at) - _day(form, criterion, known.get("0", at))).days // 7
+        yield _beat(words, weeks, language)
+
+
+def _day(form: Form, criterion: Criterion, at: int) -> date:
+    """The date of the UTC second on the clock that the example is told by."""
+    ask = criterion.ask
+    names = ask.calendar.names if isinstance(ask, Timed) else ()
+    zone = form.hours[names[0]].calendar.zone if names else UTC
+    return datetime.fromtimestamp(at, zone).date()
 
 
 def _beat(words: str, weeks: int, language: Language) -> Beat:
