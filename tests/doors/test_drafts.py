@@ -56,7 +56,7 @@ UNREADABLE = {
     "a version that no store has": ("code: shop\nversion: 9007199254740991\n", "version"),
     "a version that is published": ("code: shop\nversion: 1\n", "number 2"),
     "a version below the first": ("code: shop\nversion: -3\n", "whole number"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "said"), UNREADABLE.values(), ids=UNREADABLE)
@@ -143,8 +143,11 @@ KEPT = {
     "a huge number": (SECOND.replace("weight: 2", f"weight: {'9' * 400}"), False),
     "an endless number": (SECOND.replace("weight: 2", "weight: .inf"), False),
     "a field of nobody's": (SECOND.replace("title: Tidy", "titel: Tidy"), False),
-    "an example that it breaks": (SECOND.replace("{answer: 6}, then: missed", "{answer: 6}, then: met"), False),
-}  # fmt: skip
+    "an example that it breaks": (
+        SECOND.replace("{answer: 6}, then: missed", "{answer: 6}, then: met"),
+        False,
+    ),
+}
 
 
 @pytest.mark.parametrize(("text", "is_sound"), KEPT.values(), ids=KEPT)
@@ -170,12 +173,15 @@ RAW = {
     "another encoding": (SECOND.encode("utf-16"), 422),
     "letters of an old office": (SECOND.replace("Tidy", "Ładnie").encode("cp1250", "replace"), 422),
     "NUL": (SECOND.replace("Tidy", "Ti\0dy").encode(), 422),
-    "half of a character": (SECOND.replace("Tidy", "Ti\udc80dy").encode("utf-8", "surrogatepass"), 422),
+    "half of a character": (
+        SECOND.replace("Tidy", "Ti\udc80dy").encode("utf-8", "surrogatepass"),
+        422,
+    ),
     "aliases in aliases": (f"a: &a [x]\n{LAUGHS}".encode(), 422),
     "nothing": (b"", 422),
     "no text at all": (bytes(range(256)), 422),
     "an archive": (b"PK\x03\x04" + bytes(64), 422),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("raw", "status"), RAW.values(), ids=RAW)

@@ -1,4 +1,4 @@
-"""Visits and tickets go through their lives in any order and are at the end what a model says.
+"""Visits, tickets and drafts live in any order and are at the end what a model says.
 
 tests/long/test_lives.py goes further.
 """
@@ -16,6 +16,7 @@ from pymongo import MongoClient
 from plugin.stores.collections import lay_out_all
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import database_of
+from tests.doors.draft_life import DraftLife, desk
 from tests.doors.ticket_life import TicketLife
 from tests.doors.visit_life import VisitLife
 from tests.mobile_api.service import Service
@@ -54,3 +55,13 @@ def test_a_ticket_lives_as_its_events_say(tickets: Mongo) -> None:
 
     Life.over = (tickets,)
     run_state_machine_as_test(Life, settings=within(6, 12))
+
+
+def test_a_draft_lives_as_the_model_says(database: Mongo) -> None:
+    with desk(database) as service:
+
+        class Life(DraftLife):
+            """Over the service of this test."""
+
+        Life.service = service
+        run_state_machine_as_test(Life, settings=within(4, 12))

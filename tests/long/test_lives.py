@@ -1,4 +1,4 @@
-"""Many and longer lives of visits and tickets, each held against its model."""
+"""Many and longer lives of visits, tickets and drafts, each held against its model."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
 from plugin.stores.layout import Mongo
+from tests.doors.draft_life import DraftLife, desk
 from tests.doors.test_lives import within
 from tests.doors.ticket_life import TicketLife
 from tests.doors.visit_life import VisitLife
@@ -30,3 +31,13 @@ def test_tickets_live_as_their_events_say(database: Mongo) -> None:
 
     Life.over = (database,)
     run_state_machine_as_test(Life, settings=within(20, 20))
+
+
+def test_drafts_live_as_the_model_says(database: Mongo) -> None:
+    with desk(database) as service:
+
+        class Life(DraftLife):
+            """Over the service of this test."""
+
+        Life.service = service
+        run_state_machine_as_test(Life, settings=within(50, 40))
