@@ -56,7 +56,7 @@ class XlsformQueryForm(Schema):
         validate=validate.OneOf(sorted(LANGUAGES)),
     )
     into = text(
-        "The standard to whose open draft they are added; without it they make a text of their own.",
+        "Its open draft gets the questions, as a text; without it they make a text of their own.",
         validate=validate.Length(1, 60),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from plugin.exchange.outgoing import NothingAsked, xlsform_of
+from plugin.exchange.outgoing import NOTHING_READ, NothingAsked, xlsform_of
 from plugin.exchange.sheets import XLSX, xlsx_of
 from standards.model import Form
 
@@ -12,7 +12,7 @@ from standards.model import Form
 def workbook_of(form: Form | None) -> Response:
     """The questionnaire as a workbook. NothingAsked where nobody is asked anything."""
     if form is None:
-        raise NothingAsked("nothing of it can be read yet; mend its faults first")
+        raise NothingAsked(NOTHING_READ)
     answer = Response(xlsx_of(xlsform_of(form).workbook), content_type=XLSX)
     answer.headers["Content-Disposition"] = (
         f'attachment; filename="{form.code}-{form.version}.xlsx"'

@@ -52,9 +52,12 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
-def opened(raw: bytes) -> Workbook:
-    """The workbook in the bytes. WorkbookRefused says what is wrong, where, and what to do."""
-    told = _read(raw, kind_of(raw))
+def opened(raw: bytes, patience: float = PATIENCE) -> Workbook:
+    """The workbook in the bytes. WorkbookRefused says what is wrong, where, and what to do.
+
+    `patience` is how many seconds its reader gets.
+    """
+    told = _read(raw, kind_of(raw), patience)
     if "fault" in told:
         raise _refusal(told)
     sheets = {
@@ -68,10 +71,10 @@ def opened(raw: bytes) -> Workbook:
     return Workbook(sheets, formulas, tuple(told["warnings"]))
 
 
-def _read(raw: bytes, kind: str) -> Mapping[str, Any]:
+def _read(raw: bytes, kind: str, patience: float) -> Mapping[str, Any]:
     try:
         done = subprocess.run(
-            (*_PYTHON, kind), input=raw, capture_output=True, timeout=PATIENCE, check=False
+            (*_PYTHON, kind), input=raw, capture_output=True, timeout=patience, check=False
         )
     except subprocess.TimeoutExpired:
         raise WorkbookRefused(HEAVY) from None

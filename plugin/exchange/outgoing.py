@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plugin.catalogue.names import JOURNEY
 from plugin.exchange import columns
@@ -17,7 +17,7 @@ from plugin.exchange.asking import Asking, asking
 from plugin.exchange.conditions import is_selected, relevant_of
 from plugin.exchange.sheets import LONGEST_CELL, Sheet, Workbook
 from plugin.exchange.yaml_text import number_said
-from plugin.language import Language
+from plugin.language import N_, Language
 from standards.content import mapping
 from standards.kinds import KIND_WORDS, Question, Words
 from standards.model import Criterion, Form
@@ -25,15 +25,32 @@ from standards.source import Plain, read_source
 
 # The keys of a criterion that stand in columns of their own.
 _CARRIED = frozenset({"code", "ask", "weight", "severity", "journey", "why"})
-_LOST = "calendars", "governance", "identification"
+_LOST = ("calendars", "governance", "identification")
+
+NOTHING_ASKED = N_("The standard asks nobody anything; all of it is measured from tickets.")
+NOTHING_READ = N_("Nothing of it can be read yet; mend its faults first.")
+TOO_LONG = N_("they are longer than a cell may be")
+MEASURED = N_("{kind} is measured from tickets; nobody is asked")
+NO_PLACE = N_("a form has no place for it")
+COMMENTS = N_("a form has no place for them; they stay in the YAML")
+NAMES = N_("it is written `$ {`, for a form takes it for the name of a question")
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Something of the standard that the workbook does not hold: what, and why."""
+    """Something of the standard that the workbook does not hold: what, and why.
+
+    `message` is marked for translation, `values` go into it.
+    """
 
     what: str
-    why: str
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def why(self) -> str:
+        """The reason in English."""
+        return Language("en").gettext(self.message, **self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +62,17 @@ class Outgoing:
 
 
 class NothingAsked(Exception):
-    """The standard asks people nothing, so there is no form."""
+    """The standard asks people nothing, so there is no form; `message` is yet to be translated."""
+
+    def __init__(self, message: str = NOTHING_ASKED) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def xlsform_of(form: Form) -> Outgoing:
     """The questionnaire of the standard in all its languages. NothingAsked where it has none."""
     if not any(isinstance(each.ask, Question) for each in form.criteria):
-        raise NothingAsked("the standard asks nobody anything; all of it is measured from tickets")
+        raise NothingAsked
     return _Writing(form).written()
 
 
@@ -105,7 +126,7 @@ class _Writing:
         text = json.dumps(told, ensure_ascii=False)
         if len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
             return text
-        self.left.append(Left(f"{code}: examples", "they are longer than a cell may be"))
+        self.left.append(Left(f"{code}: examples", TOO_LONG))
         del told["examples"]
         return json.dumps(told, ensure_ascii=False)
 
@@ -218,20 +239,18 @@ class _Writing:
         for each in self.form.criteria:
             if not isinstance(each.ask, Question):
                 kind = KIND_WORDS[type(each.ask)]
-                why = f"{kind} is measured from tickets; nobody is asked"
-                yield Left(f"{each.code}: {_first(each.title)}", why)
+                yield Left(f"{each.code}: {_first(each.title)}", MEASURED, {"kind": kind})
 
     def _not_carried(self) -> Iterator[Left]:
         written = mapping(read_source(self.form.text.encode()).data)
         for key in _LOST:
             if key in written:
-                yield Left(key, "a form has no place for it")
+                yield Left(key, NO_PLACE)
         if "#" in self.form.text:
-            yield Left("comments", "a form has no place for them; they stay in the YAML")
+            yield Left("comments", COMMENTS)
         for each in self.rows:
             if any("${" in said for said in _texts(each)):
-                why = "`${` is written `$ {`, for a form takes it for the name of a question"
-                yield Left(f"{each.criterion.code}: words", why)
+                yield Left(f"{each.criterion.code}: ${{", NAMES)
 
 
 _OURS = (

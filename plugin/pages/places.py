@@ -24,6 +24,7 @@ PLACES = (
     Place("pages.learning", N_("My standards"), Action.LEARN),
     Place("pages.training", N_("Training"), Action.SEE_TRAINING),
     Place("pages.standards", N_("Standards"), Action.SEE_STANDARDS),
+    Place("pages.library", N_("Library"), Action.SEE_DRAFTS),
     Place("pages.tasks", N_("Actions"), Action.SEE_ACTIONS),
 )
 

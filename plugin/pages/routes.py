@@ -9,12 +9,14 @@ from mobile_api.permissions import Action, needs
 from plugin.house import House
 from plugin.language import N_
 from plugin.pages.actions.routes import add_actions
+from plugin.pages.authoring.routes import add_authoring
 from plugin.pages.backtests.routes import add_backtests
 from plugin.pages.compliance_page import CompliancePage
 from plugin.pages.contact_page import ContactPage
 from plugin.pages.contacts_page import ContactsPage
 from plugin.pages.criterion_page import CriterionPage
 from plugin.pages.door import DoorPages
+from plugin.pages.exchange.routes import add_exchange
 from plugin.pages.faults import error_page, show_faults
 from plugin.pages.feedback.routes import add_feedback
 from plugin.pages.handbook.routes import add_handbook
@@ -52,8 +54,10 @@ def blueprint(house: House) -> Blueprint:
     )
     add("/contacts/<path:contact>", view_func=ContactPage(sources).contact)
     add_actions(pages, house)
+    add_authoring(pages, house)
     add_backtests(pages, house)
     add_feedback(pages, house)
+    add_exchange(pages, house)
     add_handbook(pages, house)
     add_standards(pages, house)
     add_training(pages, house)

@@ -1,0 +1,1 @@
+"""The pages on which standards go out and come in as files, and the library of criteria."""
