@@ -81,7 +81,7 @@ class Reporting:
             feedback=feedback,
             examples=self._examples(feedback, owned),
             trend=(*reversed(before), Then(period, own)),
-            provisional=sum(map(self.cards.open, owned)),
+            provisional=len(frozenset[str]().union(*map(self.cards.open, owned))),
             told=self.owning.told(person, standard, period),
             made_at=self.house.clock(),
             zone=self.house.config.zone,

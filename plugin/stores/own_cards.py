@@ -68,10 +68,11 @@ class OwnCards:
         asked = _theirs(own)
         return self.database.cards.find_one(asked, {"_id": 1}, hint=_INDEX) is not None
 
-    def open(self, own: Own) -> int:
-        """How many are provisional: contacts still open, visits and reviews not accepted."""
+    def open(self, own: Own) -> frozenset[str]:
+        """Those that are provisional: contacts still open, visits and reviews not accepted."""
         asked = {**_theirs(own), "standing": Standing.PROVISIONAL.value}
-        return self.database.cards.count_documents(asked, hint=_INDEX)
+        found = self.database.cards.find(asked, {"contact": 1}, hint=_INDEX)
+        return frozenset(each["contact"] for each in found)
 
     def counted(self, own: Own, days: Iterable[str]) -> Mapping[str, Mapping[str, Counts]]:
         """By identity and criterion what final cards of their graces count, and others of the days.
