@@ -15,7 +15,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -84,23 +84,28 @@ class MailHost:
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
         """A connection on which nothing was said yet; what goes wrong on it is Unmailed."""
-        smtp = self._made()
-        try:
-            _told(smtp.connect(self.host, self.port), NotWelcome)
-            yield smtp
-            smtp.quit()
-        except (smtplib.SMTPException, OSError) as error:
-            raise TakenLater(
-                f"the mail host cannot be spoken with: {type(error).__name__}"
-            ) from None
-        finally:
-            smtp.close()
+        with ExitStack() as ending:
+            try:
+                smtp = self._made()
+                ending.callback(smtp.close)
+                yield smtp
+                with suppress(smtplib.SMTPException, OSError):  # the mail is taken already
+                    smtp.quit()
+            except smtplib.SMTPConnectError as error:
+                _told((error.smtp_code, b""), NotWelcome)
+                raise TakenLater("the mail host does not speak SMTP") from None
+            except (smtplib.SMTPException, OSError) as error:
+                said = type(error).__name__
+                raise TakenLater(f"the mail host cannot be spoken with: {said}") from None
 
     def _made(self) -> smtplib.SMTP:
+        """A connection that the host has greeted."""
         name = self.sender.rpartition("@")[2]
-        if self.security == "tls":
-            return smtplib.SMTP_SSL(local_hostname=name, timeout=SECONDS, context=self._believed())
-        return smtplib.SMTP(local_hostname=name, timeout=SECONDS)
+        if self.security != "tls":
+            return smtplib.SMTP(self.host, self.port, name, SECONDS)
+        return smtplib.SMTP_SSL(
+            self.host, self.port, name, timeout=SECONDS, context=self._believed()
+        )
 
     def _let_in(self, smtp: smtplib.SMTP) -> None:
         _told(smtp.ehlo(), NotWelcome)

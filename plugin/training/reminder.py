@@ -62,8 +62,8 @@ def mail_of(letter: Letter) -> EmailMessage:
     message["Date"] = formatdate(letter.at)
     message["Message-ID"] = f"<{mark}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence answers it
-    message["Content-Language"] = language.code
     message.set_content("\n\n".join(_paragraphs(letter)) + "\n", charset="utf-8")
+    message["Content-Language"] = language.code
     return message
 
 
