@@ -9,7 +9,7 @@ import pytest
 
 from mobile_api.permissions import Role
 from plugin.stores.layout import Mongo
-from tests.fakes.zendesk.faults import Fault
+from tests.fakes.faults import Fault
 from tests.fakes.zendesk.server import USER, FakeZendesk
 from tests.loopback import LOOPBACK
 from tests.plugin.api.admins import Program, admin, program
