@@ -14,6 +14,7 @@ from plugin import health
 from plugin.api import (
     actions,
     backtests,
+    checks,
     compliance,
     connections,
     deliveries,
@@ -69,7 +70,9 @@ def create_app(house: House, hasher: PasswordHasher | None = None) -> Flask:
     `hasher` says what a password costs; None: what argon2-cffi holds right.
     """
     app = Flask("plugin", static_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=LARGEST, JSON_SORT_KEYS=False)
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST, JSON_SORT_KEYS=False
+    )
     app.extensions["house"] = house
     signing_in = SigningIn.over(house.database, hasher)
     requests = observe(app, house)
@@ -90,6 +93,7 @@ _NOUNS = (
     standards,
     compliance,
     drafts,
+    checks,
     exchange,
     backtests,
     quality,

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from mobile_api import refusals
 from plugin.actions.agreeing import TaskUnfit
+from plugin.authoring.allowance import TooMuchToCheck
 from plugin.authoring.drafting import DraftUnfit
 from plugin.authoring.history import UnknownText
 from plugin.backtests import asking as backtesting
@@ -83,6 +84,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     publish.ApprovalsMissing: Problem(409, "approvals-missing", "It has to be approved first"),
     publish.NoteMissing: Problem(409, "note-missing", "It has to say what changes"),
     publish.PromiseBroken: Problem(409, "promise-broken", "A code would mean something else"),
+    TooMuchToCheck: Problem(429, "too-much-to-check", "Too much was checked at once"),
     DraftUnfit: Problem(422, "draft-unfit", "There cannot be such a draft"),
     UnknownText: Problem(404, "not-found", "There is no such thing, or it is not yours"),
     UnknownVersion: Problem(404, "not-found", "There is no such thing, or it is not yours"),

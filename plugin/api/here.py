@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app, g
 
 from mobile_api.permissions import Caller
+from plugin.authoring.allowance import Allowance
 from plugin.directory.registering import Registering
 from plugin.doors import doors
 from plugin.house import House
@@ -32,6 +33,12 @@ def standards() -> Standards:
 def directory() -> Directory:
     """The directory."""
     return Directory(house().database)
+
+
+def checking() -> Allowance:
+    """What each user has left to have checked of texts."""
+    found: Allowance = current_app.extensions["checking"]
+    return found
 
 
 def registering() -> Registering:

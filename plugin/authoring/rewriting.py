@@ -21,7 +21,6 @@ from standards.source import Plain, Source, read_source
 
 Parts: TypeAlias = "Mapping[str, Plain]"
 
-_VERSION = re.compile(r"(version[\"']?\s*:\s*)[^\s,}#]+")
 _NUMBERED = re.compile(r"(.*?)([0-9]+)\Z", re.DOTALL)
 
 
@@ -50,6 +49,11 @@ class Written:
 def written_in(text: str) -> tuple[Written, ...]:
     """The criteria of the text, in order. NotRewritten where they cannot be told apart."""
     return tuple(_written(text, place, each) for place, each in enumerate(_listed(text).blocks))
+
+
+def count_in(text: str) -> int:
+    """How many criteria the text has. NotRewritten where they cannot be told apart."""
+    return len(_listed(text).blocks)
 
 
 def written_at(text: str, number: int) -> Written:
@@ -129,21 +133,19 @@ def moved(text: str, number: int, by: int) -> str:
     return text[: blocks[0].begin] + body + text[blocks[-1].end :]
 
 
-def renumbered(text: str, version: int) -> str:
-    """The text that says it is of the version. NotRewritten when it says none."""
+def headed(text: str, key: str, value: str | int) -> str:
+    """The text whose head says the value under the key. NotRewritten when it says none there."""
     source = read_source(text.encode())
-    was = source.data.get("version") if isinstance(source.data, dict) else None
-    if was is None:
-        raise NotRewritten("the text says no version; add `version: 2`")
-    line = source.place_of(("version",)).line - 1
-    lines = text.splitlines(keepends=True)
-    lines[line] = re.sub(
-        r"(version[\"']?\s*:\s*)[^\s,}#]+", rf"\g<1>{version}", lines[line], count=1
-    )
-    made = "".join(lines)
+    if not isinstance(source.data, dict) or key not in source.data:
+        raise NotRewritten(f"the text has no line `{key}:`; add it")
+    line = source.place_of((key,)).line - 1
+    every = text.splitlines(keepends=True)
+    told = re.compile(rf"({re.escape(key)}[\"']?\s*:\s*)[^\s,}}#]+")
+    every[line] = told.sub(lambda found: f"{found[1]}{value}", every[line], count=1)
+    made = "".join(every)
     again = read_source(made.encode()).data
-    if not isinstance(again, dict) or again.get("version") != version:
-        raise NotRewritten("the version is written in a way of its own; change its YAML")
+    if not isinstance(again, dict) or again.get(key) != value:
+        raise NotRewritten(f"`{key}:` is written in a way of its own; change it in the YAML")
     return made
 
 

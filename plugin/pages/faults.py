@@ -25,6 +25,10 @@ FAULTS: Mapping[int, tuple[str, str]] = {
         N_("There is nothing here"),
         N_("It may have been deleted, or it is not yours to see; check the address, or go back."),
     ),
+    413: (
+        N_("That is too large"),
+        N_("A page takes a text of up to a megabyte; go back, what you typed is still there."),
+    ),
     500: (
         N_("Something went wrong on our side"),
         N_("It has been written down for whoever runs Plumbline; try again in a while."),

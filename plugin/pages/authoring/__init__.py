@@ -1,0 +1,1 @@
+"""The pages on which a standard is written: a draft begun, edited as form and YAML, and tried."""

@@ -1,0 +1,123 @@
+"""What an author sends of the editor: the text, the fields of one criterion, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from werkzeug.datastructures import MultiDict
+
+from plugin.authoring.criterion import CriterionForm
+from plugin.authoring.fields import Fields
+from plugin.authoring.rewriting import changed, written_at
+from plugin.authoring.steps import Typed
+
+CHECK, SAVE = "check", "save"
+LONGEST_NOTE = 2_000
+_OWN = frozenset({"yaml", "note", "seen", "do", "chosen", "shown", "pane", "kind", "csrf_token"})
+_MOST = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The text, why it is to be kept so, the revision that was seen, and the step.
+
+    `shown` are the fields as they stood when the form was laid out, `fields` as they stand now.
+    """
+
+    text: str
+    note: str = ""
+    seen: int = 0
+    step: str = CHECK
+    chosen: int | None = None
+    pane: str = "form"
+    languages: tuple[str, ...] = ("en",)
+    calendars: tuple[str, ...] = ()
+    shown: Fields = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
+
+    def filled_in(self) -> Typed:
+        """The text with what was changed in the form. NotRewritten where that cannot be written."""
+        typed = Typed(self.text, self.chosen, self.calendars)
+        if self.chosen is None or not self.has_changes:
+            return typed
+        parts = written_at(self.text, self.chosen).parts or {}
+        now = CriterionForm(self.languages, self.calendars).taken(parts, self.shown, self.fields)
+        return Typed(changed(self.text, self.chosen, now), self.chosen, self.calendars)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether a field stands otherwise than it was laid out."""
+        return any(self.shown.get(name) != text for name, text in self.fields.items())
+
+
+def sent_in(form: MultiDict[str, str], ends: str = "\n") -> Sent:
+    """What the form says; lines end as those of the draft do, which browsers change."""
+    told = _laid_out(form.get("shown", ""))
+    step, _, about = form.get("do", CHECK).partition(":")
+    kind = form.get("kind", "")
+    shown = told["fields"]
+    return Sent(
+        text=_lines(form.get("yaml", "")).replace("\n", ends),
+        note=form.get("note", "").strip()[:LONGEST_NOTE],
+        seen=_number(form.get("seen", "")) or 0,
+        step=f"add:{kind}" if step == "add" else f"{step}:{about}" if about else step,
+        chosen=_number(form.get("chosen", "")),
+        pane=form.get("pane", "form"),
+        languages=told["languages"] or ("en",),
+        calendars=told["calendars"],
+        shown=shown,
+        fields={
+            name: _value(form.getlist(name)) for name in form if name in shown and name not in _OWN
+        },
+    )
+
+
+def laid_out(languages: tuple[str, ...], calendars: tuple[str, ...], fields: Fields) -> str:
+    """What the form bears with it, so that it is known what was changed in it."""
+    told = {"languages": languages, "calendars": calendars, "fields": dict(fields)}
+    return orjson.dumps(told).decode()
+
+
+def ends_of(text: str) -> str:
+    """How the lines of the text end."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _laid_out(written: str) -> Mapping[str, Any]:
+    try:
+        told = orjson.loads(written)
+    except orjson.JSONDecodeError:
+        told = {}
+    told = told if isinstance(told, dict) else {}
+    fields = told.get("fields")
+    return {
+        "languages": _words(told.get("languages")),
+        "calendars": _words(told.get("calendars")),
+        "fields": {
+            name: text
+            for name, text in (fields.items() if isinstance(fields, dict) else ())
+            if isinstance(text, str)
+        },
+    }
+
+
+def _words(told: Any) -> tuple[str, ...]:
+    return tuple(each for each in told if isinstance(each, str)) if isinstance(told, list) else ()
+
+
+def _value(values: list[str]) -> str:
+    """One value, or those that are ticked, joined."""
+    if len(values) == 1:
+        return _lines(values[0])
+    return ",".join(each for each in values if each)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and int(text[:12]) < _MOST else None
