@@ -15,13 +15,16 @@ from plugin.authoring.drafting import Drafting
 from plugin.authoring.history import History
 from plugin.doors import action_of
 from plugin.house import House
-from plugin.language import Language
+from plugin.language import N_, Language
 from plugin.pages.moments import moment
 from plugin.stores.drafts import Drafts
 from plugin.stores.standards import Published, Standards, Unreadable
 from plugin.stores.users import Users
 from standards.languages import in_language
 from standards.model import Standard
+
+_BY_COMMAND = "command line"  # who published by a command
+_COMMAND = N_("the command line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,10 @@ class Documents:
         """All that happened to the standard."""
         return History.of(self.drafts, self.standards, code)
 
-    def called(self) -> Mapping[str, str]:
-        """What each user is called, by what they sign in with."""
-        return {each.id: each.name or each.id for each in self.users.known()}
+    def called(self, language: Language) -> Mapping[str, str]:
+        """What each user is called, by what they sign in with; the command line is one."""
+        users = {each.id: each.name or each.id for each in self.users.known()}
+        return {**users, _BY_COMMAND: language.gettext(_COMMAND)}
 
     def moment(self, at: int, language: Language) -> str:
         """The UTC second on the firm's clock."""

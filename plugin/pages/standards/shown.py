@@ -16,8 +16,6 @@ from plugin.stores.drafts import DraftVersion
 from plugin.stores.standards import Published
 from standards.lifecycle import Standing, Taken, begins, standing
 
-_BY_COMMAND = "command line"
-_COMMAND = N_("the command line")
 # What is said of a version beside its page, and what it is called there.
 _BESIDE = (
     ("handbook", N_("Handbook")),
@@ -69,7 +67,7 @@ class Versions:
 
     def shown(self) -> Iterator[Shown]:
         """Each version, the latest first."""
-        called = {**self.documents.called(), _BY_COMMAND: self.language.gettext(_COMMAND)}
+        called = self.documents.called(self.language)
         written = {each.version: each for each in self.drafts}
         for each in reversed(self.versions):
             yield self._shown(each, called, written.get(each.version))
