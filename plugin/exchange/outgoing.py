@@ -31,6 +31,7 @@ NOTHING_ASKED = N_("The standard asks nobody anything; all of it is measured fro
 NOTHING_READ = N_("Nothing of it can be read yet; mend its faults first.")
 TOO_LONG = N_("they are longer than a cell may be")
 MEASURED = N_("{kind} is measured from tickets; nobody is asked")
+FAULTY = N_("it has faults; mend them first")
 NO_PLACE = N_("a form has no place for it")
 COMMENTS = N_("a form has no place for them; they stay in the YAML")
 NAMES = N_("it is written `$ {`, for a form takes it for the name of a question")
@@ -105,7 +106,7 @@ class _Writing:
             "choices": Sheet(self._choice_headers(), choices),
             "settings": self._settings(),
         }
-        left = (*self.left, *self._not_asked(), *self._not_carried())
+        left = (*self.left, *self._faulty(), *self._not_asked(), *self._not_carried())
         told = tuple({"what": each.what, "why": each.why} for each in left)
         sheets[columns.LEFT_SHEET] = Sheet(("what", "why"), told)
         return Outgoing(Workbook(sheets), left)
@@ -234,6 +235,13 @@ class _Writing:
     def _choice_headers(self) -> tuple[str, ...]:
         label = (f"label::{_column(each)}" for each in self.languages)
         return ("list_name", "name", *label, columns.SHARE, columns.NA)
+
+    def _faulty(self) -> Iterator[Left]:
+        """What is written and could not be read."""
+        known = {each.code for each in self.form.criteria}
+        for code in self.plain:
+            if code not in known:
+                yield Left(code, FAULTY)
 
     def _not_asked(self) -> Iterator[Left]:
         for each in self.form.criteria:
