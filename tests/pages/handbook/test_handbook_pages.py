@@ -111,7 +111,7 @@ def test_the_leaflet_is_against_the_version_before(counter: Desk) -> None:
 
 def test_the_leaflet_of_the_first_version_says_that_all_is_new(counter: Desk) -> None:
     shown = counter.get("eve", "/standards/counter/1/leaflet").text
-    assert shown.count('class="clause"') == 3
+    assert shown.count('class="book-clause"') == 3
     assert "until now" not in shown
 
 
@@ -122,7 +122,7 @@ def test_the_leaflet_may_be_against_any_version(counter: Desk) -> None:
 def test_the_handbook_of_a_draft_is_marked(desk: Desk) -> None:
     desk.written("submit ann", "approve law law", said=text())
     shown = desk.get("law", "/standards/contact/draft/handbook").text
-    assert shown.count('class="stamp') >= 2
+    assert shown.count('class="book-stamp') >= 2
     assert "This is a draft" in shown
     assert "Lea Law" in shown
     assert "not approved yet" in shown
