@@ -64,6 +64,7 @@ SMALL: Mapping[str, str] = {
     "teams": "the same",
     "locations": "the same",
     "directory": "the same",
+    "graces": "one a standard that was ever assigned with a grace",
     "migrations": "one a migration",
     "users": "who signs in; listed whole for the admin alone",
     "demo": "one",
