@@ -249,7 +249,14 @@ def test_each_version_is_counted_apart(database: Mongo) -> None:
 def _with_second_version(house: House) -> None:
     raw = (LIBRARY / "contact.yaml").read_bytes().replace(b"\nversion: 1\n", b"\nversion: 2\n")
     march = int(datetime(2026, 3, 1, tzinfo=WARSAW).timestamp())
-    publish(Standards(house.database), raw, effective_from=march, by="admin", now=march)
+    publish(
+        Standards(house.database),
+        raw,
+        effective_from=march,
+        by="admin",
+        now=march,
+        why="Written anew.",
+    )
 
 
 def test_days_are_those_of_the_firm(database: Mongo) -> None:
