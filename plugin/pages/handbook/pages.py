@@ -16,17 +16,16 @@ from markupsafe import Markup
 from mobile_api.permissions import Action, needs
 from plugin.faults import line_of
 from plugin.handbook.book import Handbook, Making, handbook_of
+from plugin.handbook.editions import Edition, Editions
 from plugin.handbook.forms import FORMS
+from plugin.handbook.handing import handed_out
 from plugin.handbook.html import handbook_html, leaflet_html
 from plugin.handbook.leaflet import Leaflet, leaflet_of
 from plugin.language import Language
-from plugin.pages.handbook.issues import Edition, Editions
 from plugin.pages.rendering import page
 from plugin.pages.speaking import SPOKEN, reader
 from standards.loader import Reading
 
-_UNFIT = re.compile(r"[^A-Za-z0-9._-]+")  # in the name of a file
-_LONGEST_NAME = 120
 _FILES = {"pdf": "PDF", "html": "HTML"}
 
 
@@ -94,14 +93,14 @@ def _number(asked: str) -> int:
 def _handbook(book: Handbook) -> Response:
     asked = _form_asked()
     if asked is not None:
-        return _file(FORMS[asked].handbook(book), book.name, asked)
+        return handed_out(book, asked)
     return _shown(book, f"{book.title.text} · {book.code} {book.version}", handbook_html(book))
 
 
 def _leaflet(leaflet: Leaflet) -> Response:
     asked = _form_asked()
     if asked is not None:
-        return _file(FORMS[asked].leaflet(leaflet), leaflet.name, asked)
+        return handed_out(leaflet, asked)
     return _shown(leaflet, f"{leaflet.title.text} · {leaflet.against}", leaflet_html(leaflet))
 
 
@@ -110,14 +109,6 @@ def _form_asked() -> str | None:
     if asked is not None and asked not in FORMS:
         abort(404)
     return asked
-
-
-def _file(content: bytes, name: str, form: str) -> Response:
-    answer = make_response(content)
-    answer.headers["Content-Type"] = FORMS[form].media_type
-    fit = _UNFIT.sub("-", name)[:_LONGEST_NAME]
-    answer.headers["Content-Disposition"] = f'attachment; filename="{fit}.{form}"'
-    return answer
 
 
 def _shown(told: Handbook | Leaflet, title: str, body: Markup) -> Response:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from plugin.handbook.editions import Editions
 from plugin.house import House
-from plugin.pages.handbook.issues import Editions
 from plugin.pages.handbook.pages import HandbookPages
 
 

@@ -1,4 +1,4 @@
-"""Which version a page is about, and what the house knows of it besides its text."""
+"""Which version is to be handed out, and what the house knows of it besides its text."""
 
 from __future__ import annotations
 
