@@ -23,8 +23,10 @@ from plugin.api import (
     exchange,
     feedback,
     handbook,
+    learning,
     quality,
     standards,
+    training,
     users,
 )
 from plugin.directory.callers import Callers
@@ -103,6 +105,8 @@ _NOUNS = (
     users,
     actions,
     feedback,
+    learning,
+    training,
 )
 
 

@@ -31,6 +31,7 @@ from plugin.stores.actions import ChangedMeanwhile, UnknownTask
 from plugin.stores.drafts import DraftChanged, DraftStands, UnknownDraft
 from plugin.stores.users import NameTaken
 from plugin.tickets.connecting import ConnectRefused
+from plugin.training import refusals as training
 from standards.lifecycle import StepRefused
 from webhooks.contract import PayloadInvalid, SignatureInvalid
 from webhooks.needs import NotKept, UnknownConnection
@@ -103,6 +104,11 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     ConnectRefused: Problem(422, "connection-unfit", "The account cannot be connected so"),
     backtesting.BacktestRefused: Problem(422, "backtest-unfit", "There cannot be such a backtest"),
     backtesting.TooMany: Problem(409, "backtests-running", "Too many backtests are running"),
+    training.NotToLearn: Problem(404, "not-found", "There is no such thing, or it is not yours"),
+    training.TryRefused: Problem(409, "try-refused", "No try can be begun now"),
+    training.AlreadyAnswered: Problem(409, "already-answered", "The try was answered already"),
+    training.NothingToSign: Problem(409, "nothing-to-sign", "There is nothing to sign"),
+    training.TrainingUnfit: Problem(422, "training-unfit", "It cannot be taken so"),
     TaskUnfit: Problem(422, "action-unfit", "There cannot be such an action"),
     UnknownTask: Problem(404, "not-found", "There is no such thing, or it is not yours"),
     ChangedMeanwhile: Problem(409, "action-changed", "Somebody was quicker to change the action"),

@@ -40,6 +40,7 @@ COMMANDS = {
     "withdraw": ("plugin.cli.withdraw", "withdraw"),
     "verify": ("plugin.cli.verify", "verify"),
     "xlsform": ("plugin.cli.xlsform", "xlsform"),
+    "xapi": ("plugin.cli.xapi", "xapi"),
     "worker": ("plugin.cli.worker", "worker"),
 }
 

@@ -15,7 +15,6 @@ from plugin.language import Language
 from plugin.pages.moments import moment
 from plugin.pages.rendering import page
 from plugin.pages.speaking import reader
-from plugin.pages.training.asked import Shown
 from plugin.pages.training.words import day_at, last_day, score_said, state_said
 from plugin.stores.learning import Try
 from plugin.training.refusals import (
@@ -25,6 +24,7 @@ from plugin.training.refusals import (
     TrainingUnfit,
     TryRefused,
 )
+from plugin.training.showing import Shown
 from plugin.training.standing import MAY_TRY, SETTLED, State
 from plugin.training.studying import MAY_NOT, NOT_READ, Lesson, Studying
 from scoring.explaining.words import VERDICTS
