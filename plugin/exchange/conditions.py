@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from plugin.exchange.columns import NA_SUFFIX, NA_WORD
+from plugin.exchange.escaping import harmless
 from standards.kinds import Choice, Question, Scale, YesNo
 
 MOST_POINTS = 11  # of a scale that is asked as a list of answers
@@ -46,4 +47,5 @@ def _is(name: str, ask: Question, answer: str) -> str:
 
 def quoted(text: str) -> str:
     """The text as XPath 1.0 quotes it: there is no escape, so the other quote is taken."""
+    text = harmless(text)
     return f"'{text}'" if "'" not in text else f'"{text.replace(chr(34), "")}"'

@@ -84,7 +84,7 @@ def _ask(
     has_na = not is_required if found.has_na is None and not given else found.has_na
     if any(each.message == remarks.ASKED_ALWAYS for each in said):
         is_required = False
-    if any("${" in text for text in line.words("label").values()):
+    if not given and any("${" in text for text in line.words("label").values()):
         said.append(Remark(remarks.NAMES_OTHERS))
     ask: dict[str, Any] = {"kind": kind, "question": label, "of": of}
     if shown_if:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from plugin.exchange.escaping import restored
 from plugin.exchange.languages import language_of
 from plugin.exchange.sheets import Sheet
 from plugin.exchange.yaml_text import clean
@@ -84,12 +85,12 @@ def _line(number: int, row: Mapping[str, str], means: Mapping[str, tuple[str, st
     texts: dict[str, dict[str, str]] = {}
     for header, column, language, text in _said(row, means):
         if column not in TEXTS:
-            cells.setdefault(column, text)
+            cells.setdefault(column, text if column == "relevant" else restored(text))
         elif language is not None:
             # A header that names the language comes before one that does not.
             into = texts.setdefault(column, {})
             if ":" in header or language not in into:
-                into[language] = text
+                into[language] = restored(text)
     return Line(number, cells, texts)
 
 

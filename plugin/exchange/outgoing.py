@@ -15,6 +15,7 @@ from plugin.exchange import columns
 from plugin.exchange.answers import Answer, list_of
 from plugin.exchange.asking import Asking, asking
 from plugin.exchange.conditions import is_selected, relevant_of
+from plugin.exchange.escaping import harmless
 from plugin.exchange.sheets import LONGEST_CELL, Sheet, Workbook
 from plugin.exchange.yaml_text import number_said
 from plugin.language import N_, Language
@@ -33,8 +34,8 @@ TOO_LONG = N_("they are longer than a cell may be")
 MEASURED = N_("{kind} is measured from tickets; nobody is asked")
 FAULTY = N_("it has faults; mend them first")
 NO_PLACE = N_("a form has no place for it")
+SPACES = N_("spaces that do not break a line become plain ones")
 COMMENTS = N_("a form has no place for them; they stay in the YAML")
-NAMES = N_("it is written `$ {`, for a form takes it for the name of a question")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,12 @@ class _Writing:
 
     def _more(self, code: str) -> str:
         told = {key: each for key, each in self.plain[code].items() if key not in _CARRIED}
-        text = json.dumps(told, ensure_ascii=False)
+        text = _json(told)
         if len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
             return text
         self.left.append(Left(f"{code}: examples", TOO_LONG))
         del told["examples"]
-        return json.dumps(told, ensure_ascii=False)
+        return _json(told)
 
     def _survey(self) -> Iterator[dict[str, str]]:
         stages = [each.criterion.journey for each in self.rows]
@@ -183,8 +184,8 @@ class _Writing:
             columns.WEIGHT: number_said(criterion.weight),
             columns.SEVERITY: criterion.severity.value,
             columns.JOURNEY: criterion.journey.value if criterion.journey else "",
-            columns.MORE: row.more,
-            **how.ours,
+            columns.MORE: harmless(row.more),
+            **{name: harmless(text) for name, text in how.ours.items()},
         }
 
     def _choices(self) -> Iterator[dict[str, str]]:
@@ -201,7 +202,7 @@ class _Writing:
     def _choice(self, name: str, answer: Answer) -> dict[str, str]:
         return {
             "list_name": name,
-            "name": answer.name,
+            "name": harmless(answer.name),
             **self._said("label", answer.label),
             columns.SHARE: "" if answer.share is None else number_said(answer.share),
             columns.NA: "yes" if answer.is_na else "",
@@ -210,18 +211,21 @@ class _Writing:
     def _settings(self) -> Sheet:
         first = self.languages[0]
         row = {
-            "form_title": self.form.title.get(first.code, self.form.code),
+            "form_title": harmless(self.form.title.get(first.code, self.form.code)),
             "form_id": self.form.code,
             "version": str(self.form.version),
             "default_language": _column(first),
-            **{f"{columns.OURS}title_{code}": text for code, text in self.form.title.items()},
+            **{
+                f"{columns.OURS}title_{code}": harmless(text)
+                for code, text in self.form.title.items()
+            },
         }
         return Sheet(tuple(row), (row,))
 
     def _said(self, column: str, words: Words) -> dict[str, str]:
         """The words under the headers of their languages."""
         return {
-            f"{column}::{_column(each)}": words[each.code].replace("${", "$ {")
+            f"{column}::{_column(each)}": harmless(words[each.code])
             for each in self.languages
             if each.code in words
         }
@@ -256,9 +260,8 @@ class _Writing:
                 yield Left(key, NO_PLACE)
         if "#" in self.form.text:
             yield Left("comments", COMMENTS)
-        for each in self.rows:
-            if any("${" in said for said in _texts(each)):
-                yield Left(f"{each.criterion.code}: ${{", NAMES)
+        if "\xa0" in self.form.text:
+            yield Left("U+00A0", SPACES)
 
 
 _OURS = (
@@ -276,6 +279,11 @@ _OURS = (
 )
 
 
+def _json(told: Mapping[str, Plain]) -> str:
+    """As JSON in one line; a space that does not break would become one that does in a cell."""
+    return json.dumps(told, ensure_ascii=False).replace("\xa0", "\\u00a0")
+
+
 def _name(code: str) -> str:
     """What a question is called: an XML name begins with a letter, and `meta` is taken."""
     return code if code[0].isalpha() and code.casefold() != "meta" else f"_{code}"
@@ -287,8 +295,3 @@ def _column(language: Language) -> str:
 
 def _first(words: Words) -> str:
     return next(iter(words.values()), "")
-
-
-def _texts(row: _Row) -> Iterator[str]:
-    yield from row.ask.question.values()
-    yield from row.criterion.why.values()

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from plugin.exchange.escaping import restored
+
 MOST_DEPTH = 40
 LONGEST = 4_000  # characters
 
@@ -132,7 +134,7 @@ class _Reading:
         kind, token = self._next()
         if kind != "text":
             raise Unsayable
-        return token[1:-1] if token[0] in "'\"" else token
+        return restored(token[1:-1]) if token[0] in "'\"" else token
 
     def _closed(self, found: Conditions) -> Conditions:
         self._must(("mark", ")"))
