@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from plugin.demo.authoring import write_next
 from plugin.demo.course import Course
 from plugin.demo.firm import CONNECTION
 from plugin.demo.furnishing import (
@@ -22,6 +23,7 @@ from plugin.demo.furnishing import (
 from plugin.demo.lives import Era, courses
 from plugin.demo.posting import Address, Helpdesk, Phone, each_of
 from plugin.demo.sizes import FULL, Size
+from plugin.demo.training import train
 from plugin.demo.visits import Answered, reviews, visits
 from plugin.demo.zendesk import bodies_of
 from plugin.house import House
@@ -66,6 +68,8 @@ def run(house: House, address: Address, size: Size, watch: Watch) -> Shown:
     # Whichever size comes first: the standards are in force before the first ticket of either.
     furnished = furnish(house, FULL.begins_at(until) - 86_400)
     webhooks = _Telling(house, address, size, watch, furnished, until).tell()
+    write_next(house, size.begins_at(until))
+    train(house)
     demonstrations.done(size.name, house.clock())
     return Shown(furnished.passwords, webhooks, time.monotonic() - begun)
 

@@ -45,7 +45,11 @@ class Demonstrations:
         found = self.database[LAYOUT.name].find_one({"_id": _SIGN_INS})
         return None if found is None else bytes(found["sealed"])
 
-    def keep_sign_ins(self, sealed: bytes) -> None:
-        """Keeps the sealed passwords; those that stand already stay."""
-        told = {"$setOnInsert": {"sealed": sealed}}
-        self.database[LAYOUT.name].update_one({"_id": _SIGN_INS}, told, upsert=True)
+    def keep_sign_ins(self, sealed: bytes, instead_of: bytes | None = None) -> None:
+        """Keeps the sealed passwords; those that stand already stay, unless they are named."""
+        if instead_of is None:
+            told = {"$setOnInsert": {"sealed": sealed}}
+            self.database[LAYOUT.name].update_one({"_id": _SIGN_INS}, told, upsert=True)
+        else:
+            standing = {"_id": _SIGN_INS, "sealed": instead_of}
+            self.database[LAYOUT.name].update_one(standing, {"$set": {"sealed": sealed}})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from mobile_api.permissions import Role
@@ -12,8 +14,10 @@ from plugin.directory.signing_in import SigningIn
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
 from plugin.stores.connections import Connection, Connections
+from plugin.stores.demo import Demonstrations
 from plugin.stores.directory import Directory
 from plugin.stores.layout import Mongo
+from plugin.stores.sessions import Door
 from plugin.stores.standards import Standards
 from webhooks.contract import Account
 
@@ -35,7 +39,7 @@ def test_what_a_demonstration_needs_is_there(house: House) -> None:
     users = SigningIn.over(house.database).users.known()
     assert {user.id for user in users} == set(furnished.passwords)
     roles = {role for user in users for role in user.roles}
-    assert roles == set(Role) - {Role.APPROVER, Role.SERVICE_ACCOUNT}
+    assert roles == set(Role) - {Role.SERVICE_ACCOUNT}
 
 
 def test_nothing_is_written_to_any_helpdesk(house: House) -> None:
@@ -56,6 +60,21 @@ def test_passwords_are_of_this_installation_and_kept_sealed(house: House) -> Non
     assert len(set(passwords.values())) == len(passwords)
     kept = str(list(house.database.demonstrations.find()))
     assert not any(each in kept for each in passwords.values())
+
+
+def test_who_is_new_in_a_later_release_may_sign_in_as_well(house: House) -> None:
+    first = dict(furnish(house, BEGINS_AT).passwords)
+    demonstrations = Demonstrations(house.database)
+    known = {name: each for name, each in first.items() if name != "demo-approver"}
+    sealed = house.sealer.seal(json.dumps(known).encode())
+    demonstrations.keep_sign_ins(sealed, instead_of=demonstrations.sign_ins())
+    house.database.users.delete_one({"_id": "demo-approver"})
+    later = sign_ins(house)
+    assert {name: later[name] for name in known} == known
+    assert later.keys() == first.keys()
+    assert sign_ins(house) == later
+    signing_in = SigningIn.over(house.database)
+    assert signing_in.sign_in("demo-approver", later["demo-approver"], NOW, door=Door.PAGES)
 
 
 def test_a_house_in_use_is_refused(house: House) -> None:
