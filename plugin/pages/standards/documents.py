@@ -17,6 +17,7 @@ from plugin.doors import action_of
 from plugin.house import House
 from plugin.language import N_, Language
 from plugin.pages.moments import moment
+from plugin.pages.speaking import reader
 from plugin.stores.drafts import Drafts
 from plugin.stores.standards import Published, Standards, Unreadable
 from plugin.stores.users import Users
@@ -65,10 +66,10 @@ class Documents:
         """All that happened to the standard."""
         return History.of(self.drafts, self.standards, code)
 
-    def called(self, language: Language) -> Mapping[str, str]:
+    def called(self) -> Mapping[str, str]:
         """What each user is called, by what they sign in with; the command line is one."""
         users = {each.id: each.name or each.id for each in self.users.known()}
-        return {**users, _BY_COMMAND: language.gettext(_COMMAND)}
+        return {**users, _BY_COMMAND: reader().gettext(_COMMAND)}
 
     def moment(self, at: int, language: Language) -> str:
         """The UTC second on the firm's clock."""

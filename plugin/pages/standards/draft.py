@@ -129,7 +129,7 @@ class DraftPage:
         self, draft: DraftVersion, form: Form | None, language: Language
     ) -> Iterator[Approved]:
         """Those given, and the areas that are still to give one: with nobody's name."""
-        called = self.documents.called(language)
+        called = self.documents.called()
         yield from approvals_shown(draft.control.approvals, self.documents, called, language)
         for each in () if form is None else draft.control.missing(form.governance):
             yield Approved(language.gettext(AREAS[each]), "", "", "")

@@ -132,7 +132,7 @@ class ListPage:
 
     def _next(self, draft: DraftVersion, language: Language) -> tuple[str, str, Action]:
         """What is to be done with it, by whom, and which action that is."""
-        names = self.documents.called(language)
+        names = self.documents.called()
         authors = language.all_of(sorted(names.get(each, each) for each in draft.control.authors))
         match draft.control.state:
             case State.IN_REVIEW:

@@ -38,7 +38,7 @@ def happened(
     entries: Iterable[Entry], documents: Documents, code: str, language: Language
 ) -> Iterator[Happened]:
     """The entries in their order."""
-    names = documents.called(language)
+    names = documents.called()
     for each in entries:
         yield Happened(
             when=documents.moment(each.at, language),

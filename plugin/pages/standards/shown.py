@@ -67,7 +67,7 @@ class Versions:
 
     def shown(self) -> Iterator[Shown]:
         """Each version, the latest first."""
-        called = self.documents.called(self.language)
+        called = self.documents.called()
         written = {each.version: each for each in self.drafts}
         for each in reversed(self.versions):
             yield self._shown(each, called, written.get(each.version))

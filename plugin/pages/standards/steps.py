@@ -130,7 +130,7 @@ class Steps:
 
     def _quicker(self, error: DraftChanged, language: Language) -> str:
         last = error.standing.control.history[-1]
-        name = self.documents.called(language).get(last.by, last.by)
+        name = self.documents.called().get(last.by, last.by)
         what = language.gettext(HAPPENED[What(last.step.value)])
         return language.gettext(CHANGED, name=name, what=what)
 

@@ -43,7 +43,7 @@ class TextsPage:
             found, lines = self._found(history, was, now, language)
         except UnknownText:
             found, lines = None, None
-        choices = texts_named(names, history.entries(), self.documents.called(language), language)
+        choices = texts_named(names, history.entries(), self.documents.called(), language)
         return page(
             "texts",
             code=code,
