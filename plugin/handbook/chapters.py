@@ -23,6 +23,7 @@ _SEVERE: Mapping[Severity, str] = {
     Severity.MAJOR: N_("Major: it weighs heavily in the score"),
     Severity.MINOR: N_("Minor: it counts in the score"),
 }
+_WATCHED = N_("Without weight: it is watched, and does not count in the score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def chapter_of(
         weight=language.number(criterion.weight),
         severity=language.gettext(SEVERITY[criterion.severity]),
         is_critical=criterion.severity is Severity.CRITICAL,
-        severe=language.gettext(_SEVERE[criterion.severity]),
+        severe=language.gettext(_severe(criterion)),
         whom=applies or language.gettext("Every contact"),
         opening=tuple(_opening(form, criterion, language)),
         measured=measured_in_words(form, criterion, language),
@@ -86,6 +87,13 @@ def chapter_of(
         shelves=shelves_of(form, criterion, language, as_of),
         untranslated=_is_untranslated(criterion, language),
     )
+
+
+def _severe(criterion: Criterion) -> str:
+    """What a miss means; a criterion without weight is only looked at."""
+    if criterion.weight == 0 and criterion.severity is not Severity.CRITICAL:
+        return _WATCHED
+    return _SEVERE[criterion.severity]
 
 
 def _question(criterion: Criterion, language: Language) -> Phrase:
@@ -99,14 +107,16 @@ def _opening(form: Form, criterion: Criterion, language: Language) -> Iterator[O
     """The hours under which its clock runs; none for what is no clock."""
     ask = criterion.ask
     rows = ask.calendar.rows if isinstance(ask, Clock) else ()
-    for when, name in rows:
+    for number, (when, name) in enumerate(rows):
+        said = condition_in_words(when, language)
         week = form.hours[name].calendar.week
         lines = (
             (language.gettext("Open round the clock"),)
             if week is None
             else tuple(week_in_words(week, language))
         )
-        yield Opening(name, condition_in_words(when, language), lines)
+        otherwise = language.gettext("otherwise") if number else ""
+        yield Opening(name, said or otherwise, lines)
 
 
 def _is_untranslated(criterion: Criterion, language: Language) -> bool:

@@ -6,6 +6,7 @@ Greek, Cyrillic, punctuation and signs are there; Hebrew, Arabic, Chinese and em
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from unicodedata import normalize
 
@@ -22,6 +23,7 @@ _RANGES = (
     (0x270C, 0x2727), (0x2729, 0x274B), (0x274D, 0x274D), (0x274F, 0x2752), (0x2756, 0x2756),
     (0x2758, 0x275E), (0x2761, 0x277F), (0x2794, 0x2794), (0x2798, 0x27AF), (0x27B1, 0x27BF),
 )  # fmt: skip
+_BLANKS = re.compile(r"[^\S\u00a0]+")
 _STARTS = [start for start, _ in _RANGES]
 
 
@@ -32,6 +34,10 @@ def has_glyph(character: str) -> bool:
 
 
 def printable(text: str) -> str:
-    """The text composed (NFC), with blanks as single signs and a box for what has no glyph."""
-    composed = normalize("NFC", " ".join(text.split()))
+    """The text composed (NFC), with blanks as single signs and a box for what has no glyph.
+
+    Blanks that hold together what stands around them, as in `50 %`, go on doing so.
+    """
+    held = text.replace("\u202f", "\u00a0")
+    composed = normalize("NFC", _BLANKS.sub(" ", held).strip())
     return "".join(each if has_glyph(each) else INSTEAD for each in composed)
