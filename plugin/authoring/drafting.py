@@ -53,7 +53,8 @@ class Drafting:
         if self._version(code, text) != was.version:
             raise DraftUnfit(f"this draft is of version {was.version}; leave the number as it is")
         taken = self._taken(Step.EDIT, hash_of(text), why)
-        return self._step(replace(was, text=text), taken, NO_GOVERNANCE)
+        control = after(was.control, taken, NO_GOVERNANCE)
+        return self.drafts.change(was, replace(was, text=text, control=control))
 
     def submit(self, code: str, seen: int, why: str) -> DraftVersion:
         """The draft in review. StandardFaulty when it has faults or breaks its examples."""

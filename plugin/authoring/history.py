@@ -74,7 +74,7 @@ class History:
     def entries(self) -> tuple[Entry, ...]:
         """Everything that happened, the latest first."""
         told = (*self._drafted(), *self._published(), *self._withdrawn())
-        return tuple(sorted(told, key=lambda each: each.at)[::-1])
+        return tuple(sorted(told, key=lambda each: (each.at, each.version))[::-1])
 
     def difference(self, was: str, now: str) -> Difference | None:
         """What changes from one text to another; None where one has faults. UnknownText."""

@@ -66,10 +66,13 @@ class Documents:
         """All that happened to the standard."""
         return History.of(self.drafts, self.standards, code)
 
-    def called(self) -> Mapping[str, str]:
-        """What each user is called, by what they sign in with; the command line is one."""
+    def called(self, language: Language | None = None) -> Mapping[str, str]:
+        """What each user is called, by what they sign in with; the command line is one.
+
+        In the reader's language where none is named.
+        """
         users = {each.id: each.name or each.id for each in self.users.known()}
-        return {**users, _BY_COMMAND: reader().gettext(_COMMAND)}
+        return {**users, _BY_COMMAND: (language or reader()).gettext(_COMMAND)}
 
     def moment(self, at: int, language: Language) -> str:
         """The UTC second on the firm's clock."""
