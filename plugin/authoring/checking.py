@@ -104,7 +104,7 @@ def checked(
     """
     if _size(text) > MOST_PARTS:
         return Checked((_too_much(),), (), (), (), None, {})
-    reading = read(text.encode("utf-8", "replace"))
+    reading = read(text.encode("utf-8", "surrogatepass"))
     form = reading.form
     faults = [*reading.faults, *_other_code(reading, code), *_promises(reading, published)]
     return Checked(

@@ -55,8 +55,16 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 
 
 def same(one: Plain, other: Plain) -> bool:
-    """Whether both are written alike: true is not 1."""
-    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+    """Whether both are written alike: true is not 1, but 1.0 is."""
+    match one, other:
+        case dict(), dict():
+            return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+        case list(), list():
+            paired = zip(one, other, strict=False)
+            return len(one) == len(other) and all(same(*each) for each in paired)
+        case (bool(), _) | (_, bool()):
+            return one is other
+    return one == other
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ in which that cannot be done, NotRewritten says so, and its author writes it in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Concatenate, ParamSpec, TypeAlias
 
 from plugin.authoring.blocks import Block, Listed, listed_in
 from plugin.authoring.patching import Patch, Slot, applied, same
@@ -24,19 +25,33 @@ Parts: TypeAlias = "Mapping[str, Plain]"
 _NUMBERED = re.compile(r"(.*?)([0-9]+)\Z", re.DOTALL)
 
 
+R = ParamSpec("R")
+
+
+def _with_own_ends(work: Callable[Concatenate[str, R], str]) -> Callable[Concatenate[str, R], str]:
+    """The work done on lines that end as here, and answered with lines that end as they did."""
+
+    @wraps(work)
+    def done(text: str, /, *args: R.args, **named: R.kwargs) -> str:
+        if "\r\n" not in text:
+            return work(text, *args, **named)
+        return work(text.replace("\r\n", "\n"), *args, **named).replace("\n", "\r\n")
+
+    return done
+
+
 class NotRewritten(Exception):
     """The text is written in a way that nothing but a person can change; the message says how."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A criterion as it is written: its number, the 1-based line of its dash, and what it says.
+    """A criterion as it is written: its number (from 0 on) and what it says.
 
     `parts` is None where it is no mapping, or is no YAML.
     """
 
     number: int
-    line: int
     parts: dict[str, Plain] | None
 
     @property
@@ -48,19 +63,28 @@ class Written:
 
 def written_in(text: str) -> tuple[Written, ...]:
     """The criteria of the text, in order. NotRewritten where they cannot be told apart."""
+    text = text.replace("\r\n", "\n")
     return tuple(_written(text, place, each) for place, each in enumerate(_listed(text).blocks))
 
 
 def count_in(text: str) -> int:
     """How many criteria the text has. NotRewritten where they cannot be told apart."""
-    return len(_listed(text).blocks)
+    return len(_listed(text.replace("\r\n", "\n")).blocks)
+
+
+def line_at(text: str, number: int) -> int:
+    """The 1-based line of the criterion's dash. NotRewritten where there is none."""
+    text = text.replace("\r\n", "\n")
+    return text.count("\n", 0, _block(text, number).start) + 1
 
 
 def written_at(text: str, number: int) -> Written:
     """The criterion of the number (from 0 on). NotRewritten where there is none."""
+    text = text.replace("\r\n", "\n")
     return _written(text, number, _block(text, number))
 
 
+@_with_own_ends
 def changed(text: str, number: int, now: Parts) -> str:
     """The text whose criterion says `now`; only the lines of what differs are other ones."""
     block = _block(text, number)
@@ -78,6 +102,7 @@ def changed(text: str, number: int, now: Parts) -> str:
     return text[: block.start] + made + text[block.end :]
 
 
+@_with_own_ends
 def added(text: str, now: Parts) -> str:
     """The text with one more criterion at its end."""
     listed = _listed(text)
@@ -95,6 +120,7 @@ def added(text: str, now: Parts) -> str:
     )
 
 
+@_with_own_ends
 def duplicated(text: str, number: int) -> str:
     """The text with the criterion once more right behind it, under a code that is free."""
     listed, block = _listed(text), _block(text, number)
@@ -105,6 +131,7 @@ def duplicated(text: str, number: int) -> str:
     return changed(twice, number + 1, {**(parts or {}), "code": code})
 
 
+@_with_own_ends
 def removed(text: str, number: int) -> str:
     """The text without the criterion, the comments right above it, and the gap behind it."""
     listed, block = _listed(text), _block(text, number)
@@ -115,6 +142,7 @@ def removed(text: str, number: int) -> str:
     return text[: block.begin] + text[gap.end() if gap else block.end :]
 
 
+@_with_own_ends
 def moved(text: str, number: int, by: int) -> str:
     """The text with the criterion `by` places further down (up: less than 0); at an end, as it is.
 
@@ -135,7 +163,7 @@ def moved(text: str, number: int, by: int) -> str:
 
 def headed(text: str, key: str, value: str | int) -> str:
     """The text whose head says the value under the key. NotRewritten when it says none there."""
-    source = read_source(text.encode())
+    source = read_source(text.encode("utf-8", "surrogatepass"))
     if not isinstance(source.data, dict) or key not in source.data:
         raise NotRewritten(f"the text has no line `{key}:`; add it")
     line = source.place_of((key,)).line - 1
@@ -143,7 +171,7 @@ def headed(text: str, key: str, value: str | int) -> str:
     told = re.compile(rf"({re.escape(key)}[\"']?\s*:\s*)[^\s,}}#]+")
     every[line] = told.sub(lambda found: f"{found[1]}{value}", every[line], count=1)
     made = "".join(every)
-    again = read_source(made.encode()).data
+    again = read_source(made.encode("utf-8", "surrogatepass")).data
     if not isinstance(again, dict) or again.get(key) != value:
         raise NotRewritten(f"`{key}:` is written in a way of its own; change it in the YAML")
     return made
@@ -179,13 +207,12 @@ def _block(text: str, number: int) -> Block:
 
 
 def _written(text: str, number: int, block: Block) -> Written:
-    line = text.count("\n", 0, block.start) + 1
-    return Written(number, line, _parts(text[block.start : block.end]))
+    return Written(number, _parts(text[block.start : block.end]))
 
 
 def _parts(piece: str) -> dict[str, Plain] | None:
     """What the lines of one criterion say; None where they are no mapping."""
-    source: Source = read_source(piece.encode())
+    source: Source = read_source(piece.encode("utf-8", "surrogatepass"))
     found = source.data
     is_one = isinstance(found, list) and len(found) == 1 and not source.faults
     return found[0] if is_one and isinstance(found, list) and isinstance(found[0], dict) else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from plugin.authoring.checking import Amiss, Checked, Tried
 from plugin.authoring.criterion import CriterionForm
 from plugin.authoring.fields import Fields
-from plugin.authoring.rewriting import NotRewritten, Parts, count_in, written_in
+from plugin.authoring.rewriting import NotRewritten, Parts, count_in, line_at, written_in
 from plugin.language import Language
 from plugin.pages.authoring.layout import Laid, Section, laid_out
 from standards.languages import LANGUAGES
@@ -58,7 +58,8 @@ class Counted:
 class Edited:
     """What the editor shows of a text.
 
-    `why_no_form` says why no criterion can stand in the form; empty where they can.
+    `why_no_form` says why no criterion can stand in the form; empty where they can. `begins` is the
+    line of the one that does.
     """
 
     criteria: tuple[Listed, ...]
@@ -68,6 +69,7 @@ class Edited:
     broken: tuple[Tried, ...]
     counted: Counted
     why_no_form: str
+    begins: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,16 @@ def edited(
     except NotRewritten as error:
         why = str(error)
     tried = Counter(each.kept for each in checked.examples)
+    laid = _laid(criteria, chosen, checked, speaking, language)
     return Edited(
         criteria=tuple(_listed(criteria, checked, language)),
-        laid=_laid(criteria, chosen, checked, speaking, language),
+        laid=laid,
         speaking=speaking,
         faults=tuple(_faults(checked)),
         broken=tuple(each for each in checked.examples if each.kept is False),
         counted=Counted(len(checked.faults), tried[True], tried[False], tried[None]),
         why_no_form=why,
+        begins=None if laid is None else line_at(text, laid.number),
     )
 
 

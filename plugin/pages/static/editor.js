@@ -71,6 +71,15 @@
   };
   const openOnes = () => [...form.querySelectorAll("details[open]")].map((each) => each.id);
 
+  const scrollTo = (line) => {
+    yaml.scrollTop = Math.max(0, (line - 3) * parseFloat(getComputedStyle(yaml).lineHeight));
+    yaml.scrollLeft = 0;
+  };
+  const atCriterion = () => {
+    const laid = form.querySelector("[data-begins]");
+    if (laid) scrollTo(Number(laid.dataset.begins));
+  };
+
   const takeOver = (page) => {
     const back = place(), open = openOnes();
     for (const id of TAKEN_OVER) {
@@ -105,7 +114,10 @@
       if (answer.status === 429) soon(5 * WAIT);
       else if (answer.status === 413) say(page.getElementById("main").innerText.trim());
       else if (!page.getElementById("editor")) say(form.dataset.signedOut);
-      else if (typed() === before) takeOver(page);
+      else if (typed() === before) {
+        takeOver(page);
+        if (step !== "check" && !step.startsWith("row-")) atCriterion();
+      }
     } catch (fault) {
       if (fault.name !== "AbortError") say(form.dataset.lost);
     } finally {
@@ -145,9 +157,7 @@
     const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
     yaml.focus();
     yaml.setSelectionRange(start, start + lines[line - 1].length);
-    const height = parseFloat(getComputedStyle(yaml).lineHeight);
-    yaml.scrollTop = Math.max(0, (line - 4) * height);
-    yaml.scrollLeft = 0;
+    scrollTo(line);
   });
   yaml.addEventListener("scroll", level, { passive: true });
 
@@ -171,5 +181,6 @@
     tryIt("check").then(() => say(form.dataset.brought));
   };
   number();
+  atCriterion();
   bringBack();
 })();
