@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import cards, hours, million
+from benchmarks.backtest import backtest
 from benchmarks.filing import filing
 from benchmarks.intake import intake
 from benchmarks.reports import reports
@@ -53,6 +54,7 @@ def many(tickets: int, jobs: int) -> None:
         click.echo(mark)
 
 
+bench.add_command(backtest)
 bench.add_command(filing)
 bench.add_command(intake)
 bench.add_command(reports)

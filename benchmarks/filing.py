@@ -23,7 +23,7 @@ from threading import Event, Thread, local
 import click
 import orjson
 
-from benchmarks.processes import free_port, listening, running
+from benchmarks.processes import cpu_seconds, free_port, listening, running
 from plugin.config import Config
 from plugin.house import House
 from plugin.publishing.publish import publish
@@ -44,7 +44,6 @@ from webhooks.receive import take
 CONNECTION, DATABASE = "zd-acme", "filing"
 ACCOUNT = Account(CONNECTION, "https://acme.zendesk.example", "pl", OUR_USER)
 STANDARD = Path("standards/library/contact.yaml")
-_A_TICK = os.sysconf("SC_CLK_TCK")
 _BEGAN = 1_700_000_000
 
 
@@ -177,10 +176,17 @@ def _drained(bench: Bench, workers: int, name: str, number: int) -> Sustained:
         crew = [stack.enter_context(running(command, bench.environment)) for _ in range(workers)]
         filed.until(number // 5)  # while the processes start and read the standard
         theirs, mongods = [each.pid for each in crew], [bench.mongod.process.pid]
-        began, busy, so_far = time.monotonic(), (_cpu(theirs), _cpu(mongods)), len(filed.done_at)
+        began, busy, so_far = (
+            time.monotonic(),
+            (cpu_seconds(theirs), cpu_seconds(mongods)),
+            len(filed.done_at),
+        )
         filed.until(number)
         seconds = time.monotonic() - began
-        cores = (_cpu(theirs) - busy[0]) / seconds, (_cpu(mongods) - busy[1]) / seconds
+        cores = (
+            (cpu_seconds(theirs) - busy[0]) / seconds,
+            (cpu_seconds(mongods) - busy[1]) / seconds,
+        )
         return Sustained(workers, name, (number - so_far) / seconds, *cores)
 
 
@@ -230,15 +236,6 @@ def serving(environment: Mapping[str, str]) -> Iterator[int]:
     told = {**environment, "PLUMBLINE_PORT": str(port)}
     with listening(command, told, port):
         yield port
-
-
-def _cpu(pids: Sequence[int]) -> float:
-    """The seconds of processor time that the processes have had."""
-    total = 0
-    for pid in pids:
-        told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        total += int(told[11]) + int(told[12])
-    return total / _A_TICK
 
 
 @click.command()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import assert_never
+from datetime import date
+from functools import lru_cache
+from threading import Lock
+from typing import TypeAlias, assert_never
 
 import structlog
 
@@ -25,6 +28,10 @@ from standards.loader import read
 from standards.model import Standard
 
 SHORTEST_WAIT = 2  # seconds before a slice that failed is tried again
+
+_READING = Lock()
+
+Lists: TypeAlias = "tuple[tuple[tuple[str, str | None], frozenset[date]], ...]"
 
 log = structlog.get_logger("plumbline.backtests")
 
@@ -129,9 +136,17 @@ def _standard(asked: Asked, standards: Standards) -> Standard:
     published = standards.version(asked.code, asked.version) if asked.kind is Kind.RECOUNT else None
     if published is not None:
         return published
-    draft = read(asked.text.encode(), asked.holidays).draft
+    holidays = tuple(sorted(asked.holidays.items(), key=str))
+    with _READING:
+        return _admitted(asked.text, holidays, asked.asked_at)
+
+
+@lru_cache(maxsize=4)
+def _admitted(text: str, holidays: Lists, asked_at: int) -> Standard:
+    """The draft as it was asked about: read once a process, whichever thread is first."""
+    draft = read(text.encode(), dict(holidays)).draft
     assert draft is not None, "it was read when it was asked"
-    return admit(draft, asked.asked_at)
+    return admit(draft, asked_at)
 
 
 def _instant(each: LoggedTicket, asked_at: int) -> int:
