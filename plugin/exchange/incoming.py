@@ -246,6 +246,8 @@ def _notes(
     into: Sequence[str] | None,
     default: str,
 ) -> Iterator[Remark]:
+    for name in workbook.others:
+        yield Remark(remarks.SHEET_LEFT, {"name": name[:60]})
     for name in unknown_languages(workbook.sheet("survey")):
         yield Remark(remarks.NO_LANGUAGE, {"name": name[:60]})
     for each in _languages(survey, default) if into is not None else ():

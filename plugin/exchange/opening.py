@@ -68,7 +68,7 @@ def opened(raw: bytes, patience: float = PATIENCE) -> Workbook:
         if len(sheets[name].rows) > most:
             raise WorkbookRefused(LONG, {"most": f"{most:,}"}, name)
     formulas = tuple((sheet, row) for sheet, row in told["formulas"])
-    return Workbook(sheets, formulas, tuple(told["warnings"]))
+    return Workbook(sheets, formulas, tuple(told["warnings"]), tuple(told["others"]))
 
 
 def _read(raw: bytes, kind: str, patience: float) -> Mapping[str, Any]:

@@ -64,7 +64,8 @@ def _told(raw: bytes, kind: str) -> dict[str, Any]:
         raise
     except Exception as error:  # the readers raise whatever they stumble over
         return {"fault": "broken", "said": type(error).__name__}
-    return {"sheets": sheets, "formulas": formulas, "warnings": said}
+    others = [name for name in found.sheet_names or () if name.lower() not in (*FORM_SHEETS, _OURS)]
+    return {"sheets": sheets, "formulas": formulas, "warnings": said, "others": others}
 
 
 def _sheet(found: Any, name: str) -> dict[str, Any]:

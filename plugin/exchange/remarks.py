@@ -98,7 +98,6 @@ NA_ROW = N_("says that the next question may be answered by “not applicable”
 
 # What is said of the whole.
 NO_LANGUAGE = N_("the columns for “{name}” are left out: the language is not known")
-EMPTY_LANGUAGE = N_("the language {language} is left out: no question is written in it")
 NOT_IN_DRAFT = N_("the language {language} is left out: the draft is not written in it")
 EVEN_WEIGHTS = N_("every question counts 1, words and photos 0: the form does not say how much")
 NO_WHY = N_("why each question matters is not in the form: marked TODO")

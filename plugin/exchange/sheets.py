@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 
 import xlsxwriter
@@ -40,12 +40,13 @@ class Workbook:
     """The sheets by their names in small letters, and what reading them brought to light.
 
     `formulas` are the cells that hold one, each a sheet and a row; `warnings` is what pyxform says
-    of a form that it takes nevertheless.
+    of a form that it takes nevertheless; `others` are the names of sheets that were not read.
     """
 
     sheets: Mapping[str, Sheet]
     formulas: tuple[tuple[str, int], ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     def sheet(self, name: str) -> Sheet:
         """The sheet of the name; an empty one where there is none."""
