@@ -18,7 +18,7 @@ from plugin.stores.bindings import Bindings
 from plugin.stores.directory import Person
 from plugin.stores.own_cards import Own
 from plugin.stores.stretches import Stretch, Whose
-from scoring.binding import Bound, Knowing, bounds, grace
+from scoring.binding import Bound, Knowing, binding, bounds, grace, in_force
 from standards.model import Standard
 
 _ONE = timedelta(days=1)
@@ -75,13 +75,23 @@ class Owning:
             yield Owned(theirs, own, whole, days.parted)
 
     def seconds(self, person: Person, code: str, version: int, period: Period) -> int:
-        """For how long of the period the version binds the person."""
+        """For how many seconds of the period the version binds the person."""
         begins, ends = self._seconds_of(period)
         return sum(
             max(0, min(ends, ends if each.until is None else each.until) - max(begins, each.since))
             for each in self._bounds(person, code)
             if each.version == version
         )
+
+    def in_grace_by(self, person: Person, code: str, period: Period) -> int | None:
+        """The older version that binds the person at the end of the period, in grace.
+
+        None where that in force binds them, or none does.
+        """
+        versions, knowings = self.bindings.versions(code), self.bindings.knowings(code, person.id)
+        last = self._seconds_of(period)[1] - 1
+        found = binding(versions, knowings, last) if knowings else None
+        return None if found == in_force(versions, last) else found
 
     def told(self, person: Person, standard: Standard, period: Period) -> ToldBinding:
         """The dates that a report on the person says."""

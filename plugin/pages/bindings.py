@@ -11,9 +11,11 @@ from plugin.language import N_, Language
 from plugin.pages.moments import moment
 from plugin.pages.naming import Names
 from plugin.stores.bindings import Bindings
+from plugin.stores.own_cards import Example
 from plugin.stores.reports import Filed, Whose
 from plugin.stores.standards import Published
 from scoring.binding import Bound, Why, grace, in_force
+from standards.model import Standard
 
 COUNTS: Mapping[Why, str] = {
     Why.EFFECTIVE: N_("version {version} counts for {name} from {since} on: then it took effect"),
@@ -109,6 +111,12 @@ def in_grace(
         if seen is None or person in seen
     )
     return tuple(span[1] for span in spans if span is not None and span[0] <= now < span[1])
+
+
+def place_of(example: Example, standard: Standard, criterion: str) -> str:
+    """Where on its contact's page the example stands."""
+    version = f"v{standard.version}-" if example.graced else ""
+    return f"{standard.code}-{version}{criterion}"
 
 
 def card_notes(filed: Filed, others: Sequence[Filed], names: Names, language: Language) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from plugin.feedback.report import Report
 from plugin.language import N_, Language
-from plugin.pages.bindings import Saying
+from plugin.pages.bindings import Saying, place_of
 from plugin.pages.feedback.words import (
     ATTAINED,
     CHANGED,
@@ -166,7 +166,7 @@ class _Writing:
                         contact_said(each.contact, self.language),
                         f"{self.root}/contacts/{quote(each.contact)}"
                         f"?criterion={quote(line.criterion.code)}"
-                        f"#{self.report.standard.code}-{line.criterion.code}",
+                        f"#{place_of(each, self.report.standard, line.criterion.code)}",
                     ),
                     Day(date.fromisoformat(each.day)),
                     Text(verdict_said(each.verdict, self.language)),

@@ -29,13 +29,17 @@ _INSTRUMENTS = {each.value: each for each in Instrument}
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One occurrence of a criterion: in which contact, opened on which day, and all known of it."""
+    """One occurrence of a criterion: in which contact, opened on which day, and all known of it.
+
+    `graced` says that the card is one of a grace, beside that of the version in force.
+    """
 
     contact: str
     instrument: Instrument
     day: str
     verdict: Verdict
     occurrence: Mapping[str, Any]
+    graced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,5 +188,10 @@ def _told(criterion: str) -> Document:
 
 def _example(card: Document, verdict: Verdict, occurrence: Document) -> Example:
     return Example(
-        card["contact"], _INSTRUMENTS[card["instrument"]], card["day"], verdict, plain(occurrence)
+        card["contact"],
+        _INSTRUMENTS[card["instrument"]],
+        card["day"],
+        verdict,
+        plain(occurrence),
+        graced=bound_in(card) is not None,
     )

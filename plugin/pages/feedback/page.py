@@ -287,8 +287,9 @@ def _days(report: About) -> Query:
 
 
 def _versions(asked: _Asked) -> Iterator[tuple[str, str, bool]]:
-    """The versions that judged the person in the period, where those are several."""
-    judging = () if asked.chosen is None else asked.chosen.judging
+    """The versions that judged the person in the period, and that shown, where it is several."""
+    chosen = asked.chosen
+    judging = () if chosen is None else sorted({*chosen.judging, chosen.version})
     for number in judging if len(judging) > 1 else ():
         name = asked.language.gettext("version {version}", version=number)
         is_it = asked.chosen is not None and number == asked.chosen.version

@@ -26,6 +26,7 @@ from standards.languages import in_language
 from standards.model import Standard
 
 MOST = 50  # people on one page
+OTHER_VERSION = N_("version {version} counts on the last of these days")
 SORTS = {"name": N_("By name"), "share": N_("By share")}
 Choice = tuple[str, str, bool]  # what a link says, where it leads, and whether it leads here
 
@@ -40,7 +41,10 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """A person in the table; `note` says why their share is not judged."""
+    """A person in the table; `note` says why their share is not judged.
+
+    `other` says that another version counts for them.
+    """
 
     name: str
     address: str
@@ -51,6 +55,7 @@ class Somebody:
     interval: str
     bar: Bar | None
     note: str
+    other: str
     strengths: tuple[Sign, ...]
     to_work_on: tuple[Sign, ...]
 
@@ -111,12 +116,13 @@ class PeoplePage:
         return sorted(every, key=_rank)[first : first + MOST]
 
     def _standard(self, known: Sequence[Published], period: Period) -> Standard:
-        """The version asked for; else the last one of the first code that judged anything."""
+        """The version asked for; else the last that judged anything, of the first code that did."""
         code, version = request.args.get("standard"), version_asked()
         codes = dict.fromkeys(each.code for each in known)
         living = code or next((each for each in codes if self._judged(known, each, period)), None)
-        versions = [each for each in known if each.code == (living or known[0].code)]
-        number = version if version is not None else versions[-1].version if versions else 0
+        versions = [each.version for each in known if each.code == (living or known[0].code)]
+        judging = [each for each in versions if self._judged_by(living, each, period)]
+        number = version if version is not None else (judging or versions or [0])[-1]
         standard = self.sources.standard(living or known[0].code, number)
         if standard is None:
             abort(404)
@@ -124,8 +130,11 @@ class PeoplePage:
 
     def _judged(self, known: Sequence[Published], code: str, period: Period) -> bool:
         versions = (each.version for each in known if each.code == code)
+        return any(self._judged_by(code, each, period) for each in versions)
+
+    def _judged_by(self, code: str | None, version: int, period: Period) -> bool:
         first, last = str(period.first), str(period.last)
-        return any(self.reporting.judged_any(code, each, first, last) for each in versions)
+        return code is not None and self.reporting.judged_any(code, version, first, last)
 
     def _standards(
         self, known: Iterable[Published], language: Language
@@ -147,6 +156,13 @@ class PeoplePage:
         for name, period in periods_of(today_in(self.sources.house), language):
             now = (period.first, period.last) == (asked.period.first, asked.period.last)
             yield name, asked.address(**days_of(period)), now
+
+    def _other(self, person: Person, asked: _Asked, language: Language) -> str:
+        """Which older version counts for the person on the last of the days, in grace."""
+        number = self.reporting.owning.in_grace_by(person, asked.standard.code, asked.period)
+        if number is None or number == asked.standard.version:
+            return ""
+        return language.gettext(OTHER_VERSION, version=language.number(number))
 
     def _somebody(
         self, beside: Beside, asked: _Asked, teams: dict[str, str], language: Language
@@ -172,6 +188,7 @@ class PeoplePage:
             note=language.gettext(FEW_CONTACTS, number=contacts, least=language.number(LEAST))
             if few and whole.decided
             else "",
+            other=self._other(person, asked, language),
             strengths=_signs(feedback.strengths, asked.standard, language),
             to_work_on=_signs(feedback.to_work_on, asked.standard, language),
         )

@@ -9,6 +9,7 @@ from flask import url_for
 from plugin.catalogue.names import SEVERITY
 from plugin.feedback.report import Report, Then
 from plugin.language import Language
+from plugin.pages.bindings import place_of
 from plugin.pages.feedback.words import (
     ATTAINED,
     CHANGED,
@@ -220,7 +221,7 @@ class Showing:
                 "pages.contact",
                 contact=example.contact,
                 criterion=criterion.code,
-                _anchor=f"{report.standard.code}-{criterion.code}",
+                _anchor=place_of(example, report.standard, criterion.code),
             )
             if seen
             else "",

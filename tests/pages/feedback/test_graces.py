@@ -77,6 +77,7 @@ SAID = {
         f"/compliance?{MARCH}&version=1",
         "version 1 was in force from 2 Mar 2026 00:00 until 9 Mar 2026 09:00",
     ),
+    "a team": (f"/employees?{MARCH}", "Marta Mail version 1 counts on the last of these days"),
     "a card of both": (
         f"/contacts/{TICKET}",
         "This version does not count for Anna: another card below does.",
@@ -93,11 +94,25 @@ def test_pages_say_whom_a_version_binds_from_when(house: GracedHouse, name: str)
         assert each in shown
 
 
+def test_an_example_of_a_grace_leads_to_its_card(house: GracedHouse) -> None:
+    client = signed_in(house.house, "leader")
+    shown = client.get(f"/employees/marta?{MARCH}&version=1").text
+    graced = re.findall(r'href="(/contacts/[^"#]*)\?criterion=RSP-01#(mail-v1-RSP-01)"', shown)
+    assert graced
+    address, place = graced[0]
+    assert f'id="{place}"' in client.get(address).text
+
+
 @pytest.mark.parametrize(("person", "version"), [("anna", 2), ("marta", 1), ("oleg", 2)])
 def test_unless_asked_it_is_the_version_that_bound_them_longest(
     house: GracedHouse, person: str, version: int
 ) -> None:
     assert asked(house, person)["standard"]["version"] == version
+
+
+def test_another_version_than_that_which_judged_leads_to_it(house: GracedHouse) -> None:
+    shown = signed_in(house.house, "leader").get(f"/employees/marta?{MARCH}&version=2").text
+    assert "version=1&amp;" in shown or 'version=1"' in shown
 
 
 def test_the_api_says_the_dates_of_who_was_given_a_grace(house: GracedHouse) -> None:
