@@ -9,6 +9,7 @@ from itertools import groupby
 from plugin.catalogue.grouping import grouping_of
 from plugin.catalogue.names import EFFECTS
 from plugin.catalogue.page import Entry, entry_of
+from plugin.catalogue.words import phrase
 from plugin.handbook.parts import Side, named_of, part_of
 from plugin.language import Language
 from standards.difference import Change, Effect, difference
@@ -34,6 +35,7 @@ class Clause:
 
     `effects` are what it means to them, the gravest first, and `named` says so in words. `was` is
     None for a new criterion, `now` for one that is no longer asked; `changes` is empty for both.
+    `elsewhere` is the language that its title stands in where that is not the reader's.
     """
 
     code: str
@@ -44,6 +46,7 @@ class Clause:
     changes: tuple[Told, ...]
     was: Entry | None
     now: Entry | None
+    elsewhere: str = ""
 
     @property
     def is_reworded_only(self) -> bool:
@@ -88,6 +91,7 @@ def _alone(form: Form, criterion: Criterion, effect: Effect, language: Language)
         (),
         None if is_new else entry,
         entry if is_new else None,
+        phrase(criterion.title, language).elsewhere,
     )
 
 
@@ -101,15 +105,17 @@ def _changed(was: Side, now: Side, changes: tuple[Change, ...]) -> Iterator[Clau
     graver = found - {Effect.REWORDED} or found
     effects = tuple(effect for effect in Effect if effect in graver)
     language = now.language
+    title = phrase(now.criterion.title, language)
     yield Clause(
         now.criterion.code,
-        in_language(now.criterion.title, language.code),
+        title.text,
         in_language(now.criterion.why, language.code),
         effects,
         ", ".join(language.gettext(EFFECTS[effect]) for effect in effects),
         told,
         _entry(was),
         _entry(now),
+        title.elsewhere,
     )
 
 

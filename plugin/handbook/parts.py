@@ -65,13 +65,6 @@ def named_of(part: str, *sides: Side) -> str:
     return f"{name} ({words})" if words else name
 
 
-def bands_said(row: Row, language: Language) -> str:
-    """The bands of a row in one line: `met: at most 1 hour; missed: more than 1 hour`."""
-    return "; ".join(
-        f"{language.gettext(VERDICTS[verdict])}: {says}" for verdict, says in row.bands
-    )
-
-
 def measured_in_words(form: Form, criterion: Criterion, language: Language) -> tuple[str, ...]:
     """How the criterion is measured and whose it is, a sentence each."""
     side = Side(form, criterion, language)
@@ -86,13 +79,19 @@ def _row(condition: str) -> str:
 
 
 def _limits(side: Side, part: str) -> Iterator[str]:
+    """A line for each band: `met: at most 1 hour`."""
     rows = rows_of(side.criterion, side.language)
     if not side.criterion.limits:
-        yield from (bands_said(row, side.language) for row in rows)
+        yield from (line for row in rows for line in _bands(row, side.language))
         return
     for limit, row in zip(side.criterion.limits, rows, strict=True):
         if _row(said(limit.when)) == part:
-            yield bands_said(row, side.language)
+            yield from _bands(row, side.language)
+
+
+def _bands(row: Row, language: Language) -> Iterator[str]:
+    for verdict, says in row.bands:
+        yield f"{language.gettext(VERDICTS[verdict])}: {says}"
 
 
 def _title(side: Side) -> str:

@@ -140,7 +140,7 @@ def _group(group: Group) -> dict[str, Any]:
     clauses = [
         {
             "code": each.code,
-            "title": each.title,
+            "title": {"text": each.title, "elsewhere": each.elsewhere},
             "why": each.why,
             "named": each.named,
             "several": len(each.effects) > 1,
