@@ -18,7 +18,7 @@ from plugin.stores.learning import Learning, Try
 from plugin.stores.users import User, Users
 from plugin.training.assigning import Assigning, GivenAssignment
 from plugin.training.studying import Studying
-from tests.pages.acme import AS_OF, CHEAP, PASSWORD, house_over, signed_in, token_in
+from tests.pages.acme import AS_OF, CHEAP, PASSWORD, house_over, token_in
 
 LESSON = "/learning/contact/1"
 DAY = 86_400
@@ -120,5 +120,3 @@ def heading(text: str) -> str:
     assert found is not None
     return found[1].strip()
 
-
-__all__ = ["signed_in"]
