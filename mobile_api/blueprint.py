@@ -44,6 +44,15 @@ class Whole(fields.Integer):
         raise self.make_error("invalid", input=value)
 
 
+class Share(fields.Float):
+    """A number in JSON, 0..1, where a text or a truth is none."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.make_error("invalid", input=value)
+        return float(super()._deserialize(value, attr, data, **kwargs))
+
+
 class AskedFlag(fields.Boolean):
     """`true` or `false` in an address."""
 

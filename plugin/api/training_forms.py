@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from mobile_api.blueprint import AskedFlag, AskedNumber, Flag, Whole
+from mobile_api.blueprint import AskedFlag, AskedNumber, Flag, Share, Whole
 from plugin.api.forms import text
 from plugin.stores.assignments import Kind
 from plugin.training.assigning import (
@@ -40,7 +40,7 @@ class TrainingTargetForm(Schema):
 class TrainingTermsForm(Schema):
     """What it takes to pass, and for how long it counts."""
 
-    pass_mark = fields.Float(
+    pass_mark = Share(
         load_default=0.8,
         validate=validate.Range(0, 1),
         metadata={"description": "The least share of right answers, 0..1."},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,6 +32,7 @@ LONGEST_QUESTION, LONGEST_ANSWER = 500, 200
 MOST_ANSWERS = 6
 MOST_TARGETS = 200  # of one request
 _FURTHEST = timedelta(days=3_660)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 NO_TARGET = N_("Choose at least one person, team or role.")
 TOO_MANY_TARGETS = N_("That is too many at once; assign it to teams or to a role.")
@@ -284,7 +286,7 @@ def _sound(text: str) -> str:
 def _day(text: str) -> date:
     """The day; long ago for what is none."""
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else date.min
     except ValueError:
         return date.min
 
