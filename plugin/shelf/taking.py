@@ -121,7 +121,9 @@ def _with_calendars(text: str, use: Use, remarks: list[Remark]) -> str:
         if name not in own:
             text = with_calendar(text, name, _calendar(form.text, name))
             remarks.append(Remark(CALENDAR, {"name": name}, Outcome.TAKEN))
-        elif _hours(text).get(name) != form.hours[name]:
+        elif name not in (own_hours := _hours(text)) or (
+            own_hours[name].calendar != form.hours[name].calendar
+        ):
             remarks.append(Remark(OTHER_CALENDAR, {"name": name}))
     return text
 
