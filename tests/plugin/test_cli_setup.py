@@ -167,3 +167,24 @@ def test_a_user_is_changed_and_signed_out(shell: Shell, database: Mongo) -> None
     assert shell.run("user", "disable", "ann").output.endswith("en, disabled\n")
     assert shell.run("user", "list").output.splitlines()[0].endswith("disabled")
     assert not shell.run("user", "enable", "ann").output.endswith("disabled\n")
+
+
+def test_a_version_is_withdrawn_with_a_reason(shell: Shell) -> None:
+    since = ("--from", "2026-04-01T00:00:00+02:00")
+    shell.run("publish", shell.file("contact.yaml", text_of(1)), *since)
+    unsaid = shell.run("publish", shell.file("next.yaml", text_of(2)))
+    assert unsaid.exit_code == 1
+    assert unsaid.output.endswith("say what changes and what for, with --why\n")
+    later = ("--why", "lighter", "--from", "2199-01-01T00:00:00Z")
+    assert shell.run("publish", shell.file("next.yaml", text_of(2)), *later).exit_code == 0
+    never = shell.run("withdraw", "contact", "2", "--why", "too soon")
+    assert never.output == "contact version 2 is withdrawn and never begins\n"
+    done = shell.run("withdraw", "contact", "1", "--why", "against the law")
+    assert "contact version 1 is withdrawn: it judges nothing opened from 20" in done.output
+    again = shell.run("withdraw", "contact", "1", "--why", "against the law")
+    assert (again.exit_code, again.output) == (1, "version 1 is withdrawn already\n")
+    none = shell.run("withdraw", "contact", "3", "--why", "none")
+    assert (none.exit_code, none.output) == (1, "there is no version 3 of 'contact'\n")
+    blank = shell.run("withdraw", "none", "1", "--why", " ")
+    assert blank.exit_code == 1
+    assert shell.run("withdraw", "contact", "0", "--why", "x").exit_code == 2
