@@ -42,7 +42,12 @@ MOST_DEPTH = 20
 # What cannot stand in a text file, and what YAML would count as a line's end but no editor does.
 _ODD = re.compile("[\x00\x85\u2028\u2029]")
 # What only an escape, "\x1b", can bring in: it would command a terminal, or is half a character.
-_ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# And what nobody sees: signs that turn the line round, or have no width. Whoever approves a text is
+# to have read it as it judges. https://www.unicode.org/reports/tr36/, 2.9 and 3.5
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+    "\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # The YAML reader's time grows with the square of such a tag's length.
 _LONG_TAG = re.compile(r"!\S{2000}")
@@ -266,7 +271,7 @@ class _Reading:
         if key.value == "<<" and key.implicit[0]:
             self._fault(key, path, "<< would merge a mapping, which is not read", "write it out")
             return None
-        self._refuse_escaped(key, path)
+        self._refuse_unseen(key, path)
         return str(key.value)
 
     def _repeated(self, key: Event, path: Path) -> None:
@@ -292,7 +297,7 @@ class _Reading:
 
     def _scalar(self, event: ScalarEvent, path: Path) -> Plain:
         self._refuse_tag(event, path)
-        self._refuse_escaped(event, path)
+        self._refuse_unseen(event, path)
         if not event.implicit[0]:
             return str(event.value)
         try:
@@ -301,8 +306,8 @@ class _Reading:
             self._fault(event, path, *str(error).split("; ", 1))
             return None
 
-    def _refuse_escaped(self, event: ScalarEvent, path: Path) -> None:
-        odd = _ESCAPED.search(event.value)
+    def _refuse_unseen(self, event: ScalarEvent, path: Path) -> None:
+        odd = _UNSEEN.search(event.value)
         if odd is not None:
             self._fault(event, path, f"it says {_named(odd.group())}", "take it out")
 

@@ -134,8 +134,9 @@ KEPT = {
     "an owl": (SECOND.replace("A visit", "A 🦉 visit"), True),
     "HTML in a title": (SECOND.replace("Tidy", "<script>alert(1)</script>"), True),
     "a formula in a title": (SECOND.replace("Tidy", "'=cmd|calc'"), True),
-    "a sign that turns the line": (SECOND.replace("Tidy", "Ti\u202edy"), None),
-    "a sign of no width": (SECOND.replace("Tidy", "Ti\u200bdy"), None),
+    "a sign that turns the line": (SECOND.replace("Tidy", "Ti\u202edy"), False),
+    "a sign of no width": (SECOND.replace("Tidy", "Ti\u200bdy"), False),
+    "an owl that is a doctor": (SECOND.replace("A visit", "A 🧑\u200d⚕ visit"), True),
     "an escape for a terminal": (SECOND.replace("Tidy", '"Ti\\x1b[2Jdy"'), False),
     "an alias": (SECOND.replace("title: Tidy", "title: *tidy"), False),
     "a merge": (SECOND.replace("title: Tidy", "<<: {title: Tidy}"), False),
@@ -152,7 +153,7 @@ KEPT = {
 
 @pytest.mark.parametrize(("text", "is_sound"), KEPT.values(), ids=KEPT)
 def test_a_draft_gives_back_what_was_written_and_goes_no_further_with_a_fault(
-    service: Service, text: str, is_sound: bool | None
+    service: Service, text: str, is_sound: bool
 ) -> None:
     service.database.drafts.delete_many({})
     made = ask(service, "POST", "/drafts/shop", json=given(text))
@@ -160,9 +161,8 @@ def test_a_draft_gives_back_what_was_written_and_goes_no_further_with_a_fault(
     assert made.get_json()["text"] == text
     seen = {"If-Match": made.headers["ETag"]}
     sent = ask(service, "POST", "/drafts/shop/submission", json={"why": "look"}, headers=seen)
-    if is_sound is not None:
-        assert sent.status_code == (200 if is_sound else 422), sent.text
-    if sent.status_code == 422:
+    assert sent.status_code == (200 if is_sound else 422), sent.text
+    if not is_sound:
         assert_problem(sent, 422, "standard-faulty", "standard:")
         assert ask(service, "GET", "/drafts/shop").headers["ETag"] == seen["If-Match"]
     service.database.drafts.delete_many({})

@@ -123,6 +123,11 @@ FORMS = [
     ('a: "x\\x1b[2J"\n', ["1:4 it says a character U+001B"], "an escape that commands a terminal"),
     ('a: "\\ud800"\n', ["1:4 it says a character U+D800"], "half a character"),
     ('"\\0": 1\n', ["1:1 it says a character U+0000"], "a NUL as key"),
+    ("a: x\u202ey\n", ["1:4 it says a character U+202E"], "a sign that turns the line round"),
+    ("a: x\u2066y\n", ["1:4 it says a character U+2066"], "one that isolates a part of it"),
+    ("a: x\u200by\n", ["1:4 it says a character U+200B"], "a blank of no width"),
+    ("co\u2060de: y\n", ["1:1 it says a character U+2060"], "a joiner that nobody sees in a key"),
+    ("a: x\U000e0041y\n", ["1:4 it says a character U+E0041"], "a letter of an unseen alphabet"),
     ("? [a, b]\n: 1\nc: 2\n", ["1:3 a key must be a word"], "a list as key"),
     ("{a: 1}: 2\nc: 2\n", ["1:1 a key must be a word"], "a mapping as key"),
 ]
