@@ -54,7 +54,10 @@ class NewPage:
     @needs(Action.WRITE_STANDARDS)
     def begin_draft(self) -> Response:
         """The draft that was begun, in the editor; or the form with what is wrong with it."""
-        filled = {name: text.strip()[:LONGEST_NOTE] for name, text in request.form.items()}
+        blank = dict.fromkeys(("code", "owner", "review_by", "note"), "")
+        sent = {name: text.strip()[:LONGEST_NOTE] for name, text in request.form.items()}
+        filled = {**blank, **sent}
+        filled.setdefault("of", EMPTY)
         faults = self._missing(filled)
         if faults:
             return self._asked(filled, faults, 422)

@@ -121,7 +121,7 @@ def _by_field(
 def _field_of(path: str, fields: Fields) -> str:
     """The field that the path names, or the nearest around it; empty where there is none."""
     with_row = re.sub(r"^(limits|grounds-basis)-(?![0-9])", r"\1-0-", path)
-    around = (steps for each in (path, with_row) for steps in _around(each))
+    around = (steps for each in (with_row, path) for steps in _around(each))
     return next((name for steps in around for name in _near(steps, fields)), "")
 
 

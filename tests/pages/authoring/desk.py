@@ -119,7 +119,8 @@ def sends(page: str) -> dict[str, Any]:
             sent.setdefault(name, []).append(_said(tag, "value"))
     for head, body in re.findall(r"<textarea([^>]*)>\n?(.*?)</textarea>", form, re.DOTALL):
         if "readonly" not in head:
-            sent.setdefault(_said(head, "name"), []).append(unescape(body).replace("\n", "\r\n"))
+            typed = unescape(body).replace("\r\n", "\n").replace("\n", "\r\n")
+            sent.setdefault(_said(head, "name"), []).append(typed)
     for head, body in re.findall(r"<select([^>]*)>(.*?)</select>", form, re.DOTALL):
         options = re.findall(r"<option[^>]*>", body)
         chosen = [each for each in options if " selected" in each] or options[:1]
