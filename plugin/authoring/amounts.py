@@ -52,6 +52,8 @@ class Amount:
         words, unit = fields[name].strip(), fields.get(f"{name}-unit", self.unit)
         if not words:
             return ABSENT
+        if unit == WRITTEN and NUMBER.fullmatch(words.replace(",", ".")):
+            unit = self.unit  # it was shown as it is written because it was no number before
         if unit in _DAYS:
             return {unit: number_in(words)}
         if unit in _IN_SECONDS:
