@@ -168,8 +168,12 @@ def _number(line: Line, word: str) -> Asked:
         ask["unit"] = line.cell(columns.UNIT)
     if line.cell(columns.BETTER) == "more":
         ask["better"] = "more"
-    what = "an answer that is enough" if word == "number" else "PT5M"
-    examples = [_example(Todo(what), "met"), _example(Todo("one that is not"), "missed")]
+    # Not the answer alone: that of nobody is an answer too.
+    one = "{answer: 5}" if word == "number" else "{answer: PT5M}"
+    examples: list[dict[str, Any]] = [
+        {"given": Todo(f"{one}, an answer that is enough"), "then": "met"},
+        {"given": Todo(f"{one}, one that is not"), "then": "missed"},
+    ]
     limits = {"full": Todo("the most that is good, or the least where more is better")}
     remark = [Remark(remarks.NO_LIMITS)]
     if line.cell("constraint") and not line.cell(columns.KIND):
