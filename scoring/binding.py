@@ -66,6 +66,12 @@ def in_force(versions: Iterable[Dated], opened_at: int) -> int | None:
     return None if found is None else found.version
 
 
+def followed_at(version: Dated, versions: Iterable[Dated]) -> int | None:
+    """When a newer version comes into force in its place; None: none does."""
+    newer = (each for each in versions if each.version > version.version and begins(each))
+    return min((each.effective_from for each in newer), default=None)
+
+
 def binding(versions: Iterable[Dated], knowings: Iterable[Knowing], opened_at: int) -> int | None:
     """The version that binds one employee in a contact opened then; None: none does.
 

@@ -18,15 +18,19 @@ from mobile_api.telling import json_of
 from plugin.api.forms import text
 from plugin.api.here import caller, house, standards
 from plugin.pages.asked import STANDINGS, Asked
+from plugin.pages.bindings import in_grace
 from plugin.pages.breakdown import CRITERION, WAYS, found_by
 from plugin.pages.compliance import summed
 from plugin.pages.periods import LONGEST, Period
 from plugin.pages.scope import whose_of
-from plugin.stores.reports import Reports
+from plugin.stores.bindings import Bindings
+from plugin.stores.reports import Reports, Whose
 from plugin.stores.standards import Unreadable
+from scoring.binding import followed_at
 from scoring.compliance import CriterionKept, Kept, Where, kept, where_stands
 from scoring.statistics.difference import Method
 from scoring.tally.counts import Counts
+from standards.instants import show_instant
 from standards.kinds import Instrument
 from standards.model import Standard
 
@@ -127,11 +131,29 @@ class PartForm(Schema):
     instruments = fields.List(fields.Nested(CountedForm), required=True)
 
 
+class InGraceForm(Schema):
+    """How many people are in grace of the version now, and until when at most."""
+
+    people = fields.Integer(strict=True, required=True)
+    until = fields.String(required=True, allow_none=True, metadata={"format": "date-time"})
+
+
 class ComplianceForm(Schema):
-    """The compliance with a version of a standard."""
+    """The compliance with a version of a standard, and from when until when it is in force.
+
+    That is for everybody; those in grace go by an older version in their own feedback alone.
+    """
 
     standard = text(required=True)
     version = fields.Integer(strict=True, required=True)
+    effective_from = fields.String(required=True, metadata={"format": "date-time"})
+    followed_at = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"format": "date-time", "description": "When a newer version takes its place."},
+    )
+    withdrawn_at = fields.String(required=True, allow_none=True, metadata={"format": "date-time"})
+    in_grace = fields.Nested(InGraceForm, required=True)
     contacts = fields.Dict(
         keys=fields.String(),
         values=fields.Integer(),
@@ -179,13 +201,15 @@ def _standard(code: str, version: int | None) -> Standard:
 
 def _told(standard: Standard, asked: Asked, by: str) -> dict[str, Any]:
     reports = Reports(house().database)
-    stretch = asked.stretch(whose_of(caller(), Action.SEE_COMPLIANCE))
+    whose = whose_of(caller(), Action.SEE_COMPLIANCE)
+    stretch = asked.stretch(whose)
     counted = reports.counted(stretch, asked.tallied)
     told = kept(standard, summed(counted.cells, asked.standings))
     parts = {} if by == CRITERION else found_by(by, standard, reports, asked, stretch)
     return {
         "standard": standard.code,
         "version": standard.version,
+        **_dates(standard, whose),
         "contacts": {str(standing): number for standing, number in counted.contacts.items()},
         "criteria": [_criterion(each) for each in told],
         "parts": [
@@ -193,6 +217,23 @@ def _told(standard: Standard, asked: Asked, by: str) -> dict[str, Any]:
             for value in sorted(parts, key=lambda value: (value is None, value or ""))
         ],
     }
+
+
+def _dates(standard: Standard, whose: Whose | None) -> dict[str, Any]:
+    versions = standards().versions(standard.code)
+    version = next(each for each in versions if each.version == standard.version)
+    bindings = Bindings(house().database, house().config.zone, standards())
+    ends = in_grace(version, bindings, whose, house().clock())
+    return {
+        "effective_from": show_instant(version.effective_from),
+        "followed_at": _instant(followed_at(version, versions)),
+        "withdrawn_at": _instant(version.withdrawn_at),
+        "in_grace": {"people": len(ends), "until": _instant(max(ends, default=None))},
+    }
+
+
+def _instant(at: int | None) -> str | None:
+    return None if at is None else show_instant(at)
 
 
 def _criterion(told: CriterionKept) -> dict[str, Any]:

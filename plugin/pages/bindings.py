@@ -14,7 +14,7 @@ from plugin.stores.bindings import Bindings
 from plugin.stores.own_cards import Example
 from plugin.stores.reports import Filed, Whose
 from plugin.stores.standards import Published
-from scoring.binding import Bound, Why, grace, in_force
+from scoring.binding import Bound, Why, followed_at, grace
 from standards.model import Standard
 
 COUNTS: Mapping[Why, str] = {
@@ -65,9 +65,7 @@ class Saying:
     def force(self, version: Published, versions: Sequence[Published]) -> Iterator[str]:
         """From when until when the version is in force for everybody who is not in grace."""
         say, number = self.language.gettext, self.language.number(version.version)
-        later = (each.effective_from for each in versions if each.version > version.version)
-        ends = [each for each in later if in_force(versions, each) != version.version]
-        since, until = self._at(version.effective_from), min(ends, default=None)
+        since, until = self._at(version.effective_from), followed_at(version, versions)
         if until is None:
             yield say(IN_FORCE, version=number, since=since)
         else:

@@ -22,6 +22,7 @@ from plugin.stores.standards import Published
 from scoring.binding import Knowing, bound_by, grace
 
 LIST_SECONDS = 1.0  # how long a process goes by what it last read, and at the least
+LONGEST_SECONDS = 10.0  # far less than until contacts are judged anew for the second time
 _TIMES_READING = 20.0  # so that reading it takes no more than a twentieth of the time
 _NOON = 12
 
@@ -73,7 +74,8 @@ class Bindings:
         if self._until is None or began >= self._until:
             self._known = _read(self.database)
             took = self.ticking() - began
-            self._until = began + max(LIST_SECONDS, _TIMES_READING * took)
+            kept = max(LIST_SECONDS, _TIMES_READING * took)
+            self._until = began + min(kept, LONGEST_SECONDS)
         return self._known
 
     def forget(self) -> None:

@@ -36,11 +36,15 @@ def words(client: FlaskClient, address: str) -> str:
 
 def asked(house: GracedHouse, person: str, version: int | None = None) -> dict[str, Any]:
     """What the API says of the person's March."""
+    number = "" if version is None else f"&version={version}"
+    return fetched(house, f"/api/v1/employees/{person}/feedback?{MARCH}{number}")
+
+
+def fetched(house: GracedHouse, address: str) -> dict[str, Any]:
+    """What the API answers a team leader."""
     client = browser(house.house)
     told = {"name": "leader", "password": PASSWORD}
     token = client.post("/api/v1/sessions", json=told).get_json()["access_token"]
-    number = "" if version is None else f"&version={version}"
-    address = f"/api/v1/employees/{person}/feedback?{MARCH}{number}"
     found: dict[str, Any] = client.get(
         address, headers={"Authorization": f"Bearer {token}"}
     ).get_json()
@@ -126,6 +130,17 @@ def test_the_api_says_the_dates_of_who_was_given_a_grace(house: GracedHouse) -> 
     }
     assert anna["bound_before"]["version"] == 1
     assert "binding" not in asked(house, "oleg")
+
+
+def test_the_api_says_who_is_in_grace_beside_compliance(house: GracedHouse) -> None:
+    address = "/api/v1/standards/mail/compliance?from=2026-03-01&until=2026-03-31"
+    told = [fetched(house, f"{address}&version={version}") for version in (1, 2)]
+    assert [(each["effective_from"], each["followed_at"]) for each in told] == [
+        ("2026-03-01T23:00:00Z", "2026-03-09T08:00:00Z"),
+        ("2026-03-09T08:00:00Z", None),
+    ]
+    assert told[0]["in_grace"] == {"people": 0, "until": None}
+    assert told[1]["in_grace"] == {"people": 1, "until": "2026-04-10T22:00:00Z"}
 
 
 def test_figures_are_of_contacts_opened_while_it_bound_them(house: GracedHouse) -> None:
