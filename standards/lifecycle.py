@@ -4,6 +4,7 @@
       ^                 │   │                                   │
       └────return───────┘   │                                   │
       └────edit─────────────┴───────────────────────────────────┘
+      └────drop─────────────┴───────────────────────────────────┴─────────> dropped ──edit──> draft
 
 A published version never changes; the next one supersedes it from its own day on, and it may be
 withdrawn. Whoever may do what is a question of roles, and settled elsewhere; what the life itself
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeAlias, TypeVar
 
@@ -31,6 +33,7 @@ class State(StrEnum):
     IN_REVIEW = "in_review"
     APPROVED = "approved"
     PUBLISHED = "published"
+    DROPPED = "dropped"
 
 
 # A version on its way; of each standard there is one such at most.
@@ -45,19 +48,21 @@ class Step(StrEnum):
     RETURN = "return"
     APPROVE = "approve"
     PUBLISH = "publish"
+    DROP = "drop"
 
 
 # From which states a step may be taken.
 MAY: Mapping[Step, frozenset[State]] = {
-    Step.EDIT: OPEN,
+    Step.EDIT: OPEN | {State.DROPPED},
     Step.SUBMIT: frozenset({State.DRAFT}),
     Step.RETURN: frozenset({State.IN_REVIEW, State.APPROVED}),
     Step.APPROVE: frozenset({State.IN_REVIEW}),
     Step.PUBLISH: frozenset({State.APPROVED}),
+    Step.DROP: OPEN,
 }
 
 # The steps that have to say why.
-SAYS_WHY = frozenset({Step.EDIT, Step.SUBMIT, Step.RETURN})
+SAYS_WHY = frozenset({Step.EDIT, Step.SUBMIT, Step.RETURN, Step.DROP})
 
 
 class StepRefused(Exception):
@@ -169,6 +174,9 @@ def _moved(state: State) -> Move:
     return lambda version, _, __: replace(version, state=state)
 
 
+# What does not depend on who has to approve is done under nobody's.
+NO_GOVERNANCE = Governance({}, date.max)
+
 Move: TypeAlias = Callable[[Controlled, Taken, Governance], Controlled]
 
 _MOVES: Mapping[Step, Move] = {
@@ -177,6 +185,7 @@ _MOVES: Mapping[Step, Move] = {
     Step.RETURN: _moved(State.DRAFT),
     Step.APPROVE: _approved,
     Step.PUBLISH: _moved(State.PUBLISHED),
+    Step.DROP: _moved(State.DROPPED),
 }
 
 

@@ -137,6 +137,24 @@ class Return(MethodView):
         return _told(_drafting().send_back(code, _seen(), given["why"]))
 
 
+@blueprint.route("/<code>/drop")
+class Drop(MethodView):
+    """That a draft is not to become a version."""
+
+    @needs(Action.WRITE_STANDARDS)
+    @blueprint.arguments(_REASON)
+    @blueprint.doc(parameters=[_SEEN])
+    @blueprint.response(204)
+    @refuses(blueprint, 401, 404, 409, 412, 428)
+    def post(self, given: Mapping[str, Any], code: str) -> Response:
+        """Drop a draft, with the reason
+
+        Nothing of it is lost: its history and texts stay, and its number may be begun again.
+        """
+        _drafting().drop(code, _seen(), given["why"])
+        return Response(status=204)
+
+
 @blueprint.route("/<code>/approval")
 class Approval(MethodView):
     """That a part of the firm agrees."""

@@ -8,7 +8,6 @@ quicker (plugin.stores.drafts), and StepRefused where its state or its approvals
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 from plugin.publishing.publish import Publication, Terms, publish_approved, read_draft
@@ -16,7 +15,7 @@ from plugin.stores.drafts import DraftChanged, Drafts, DraftVersion, hash_of
 from plugin.stores.standards import Published, Standards, Unreadable
 from standards.content import mapping
 from standards.difference import Difference, difference
-from standards.lifecycle import Step, Taken, after, begun, submitted_why
+from standards.lifecycle import NO_GOVERNANCE, Step, Taken, after, begun, submitted_why
 from standards.loader import read
 from standards.model import Area, Draft, Form, Governance
 from standards.schema.standard import LATEST_VERSION
@@ -65,6 +64,11 @@ class Drafting:
         """The draft with its authors again."""
         was = self._seen(code, seen)
         return self._step(was, self._taken(Step.RETURN, was.control.hash, why), NO_GOVERNANCE)
+
+    def drop(self, code: str, seen: int, why: str) -> None:
+        """Ends the draft; its number may be taken up again by another."""
+        was = self._seen(code, seen)
+        self._step(was, self._taken(Step.DROP, was.control.hash, why), NO_GOVERNANCE)
 
     def approve(self, code: str, seen: int, area: Area, why: str) -> DraftVersion:
         """The draft with the area's approval."""
@@ -157,7 +161,3 @@ def _draft(text: str) -> Draft | None:
 def difference_of(was: Form | None, now: Form | None) -> Difference | None:
     """What changes from the one to the other; None where one of them has faults."""
     return None if was is None or now is None else difference(was, now)
-
-
-# What does not depend on who has to approve is done under nobody's.
-NO_GOVERNANCE = Governance({}, date.max)

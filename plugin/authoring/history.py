@@ -33,6 +33,7 @@ class What(StrEnum):
     SUBMIT = "submit"
     RETURN = "return"
     APPROVE = "approve"
+    DROP = "drop"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
 

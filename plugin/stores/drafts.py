@@ -22,7 +22,7 @@ from pymongo.errors import DuplicateKeyError
 
 from plugin.stores.layout import Document, Layout, Mongo
 from plugin.stores.plain import plain
-from standards.lifecycle import OPEN, Controlled, State, Step, Taken
+from standards.lifecycle import NO_GOVERNANCE, OPEN, Controlled, State, Step, Taken, after
 from standards.model import Area
 
 _TEXTS = "draft_texts"
@@ -118,7 +118,13 @@ class Drafts:
         return None if found is None else str(found["text"])
 
     def begin(self, draft: DraftVersion) -> DraftVersion:
-        """The new draft as it is kept. DraftStands: there is one, or was one of that version."""
+        """The new draft as it is kept. DraftStands: there is one, or was one of that version.
+
+        One of that version that was dropped goes on with what this one says.
+        """
+        dropped = self._drafts.find_one({"_id": _id(draft), "state": State.DROPPED.value})
+        if dropped is not None:
+            return self._go_on(_draft(dropped), draft)
         made = replace(draft, revision=self._last(draft.code) + 1)
         self._keep_text(made)
         try:
@@ -143,6 +149,21 @@ class Drafts:
         if found is None:
             raise DraftChanged(self._standing(was))
         return _draft(found)
+
+    def _go_on(self, dropped: DraftVersion, draft: DraftVersion) -> DraftVersion:
+        (first,) = draft.control.history
+        control = after(dropped.control, first, NO_GOVERNANCE)
+        # A revision that was seen of another draft since is none of this one.
+        seen = replace(draft, control=control, revision=self._last(draft.code) + 1)
+        self._keep_text(seen)
+        same = {"_id": _id(dropped), "revision": dropped.revision, "state": State.DROPPED.value}
+        try:
+            found = self._drafts.find_one_and_replace(same, _document(seen))
+        except DuplicateKeyError:
+            found = None
+        if found is None:
+            raise DraftStands(f"{draft.code} has an open draft; go on with that")
+        return seen
 
     def _standing(self, was: DraftVersion) -> DraftVersion:
         """The same version as it is now, also when it is published."""

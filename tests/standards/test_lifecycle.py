@@ -49,6 +49,9 @@ def walked(steps: str, governance: Governance = BOTH) -> Controlled:
         ("submit ann, approve bob law, edit ann v2", State.DRAFT),
         ("submit ann, approve bob law, approve cid service, edit ann v2", State.DRAFT),
         ("submit ann, approve bob law, approve cid service, publish ann", State.PUBLISHED),
+        ("drop ann", State.DROPPED),
+        ("submit ann, approve bob law, approve cid service, drop ann", State.DROPPED),
+        ("submit ann, approve bob law, drop cid, edit bob v2", State.DRAFT),
     ],
 )  # fmt: skip
 def test_a_version_goes_its_way(steps: str, state: State) -> None:
@@ -62,6 +65,9 @@ def test_a_version_goes_its_way(steps: str, state: State) -> None:
         ("submit ann, publish ann", "that is in_review takes no publish"),
         ("approve bob law", "it has to be in_review"),
         ("submit ann, submit ann", "it has to be draft"),
+        ("drop ann, submit ann", "that is dropped takes no submit"),
+        ("drop ann, drop bob", "that is dropped takes no drop"),
+        ("submit ann, approve bob law, approve cid service, publish ann, drop ann", "published"),
         ("submit ann, approve ann law", "ann wrote of it; somebody else has to approve it"),
         ("edit bob v2, submit ann, approve bob law", "bob wrote of it"),
         ("submit ann, approve bob hr", "asks for the approval of law or service"),
@@ -90,7 +96,7 @@ def test_who_wrote_it_approves_only_where_the_standard_lets_them() -> None:
     assert walked("submit ann, approve ann law", ALONE).state is State.APPROVED
 
 
-@pytest.mark.parametrize("step", [Step.EDIT, Step.SUBMIT])
+@pytest.mark.parametrize("step", [Step.EDIT, Step.SUBMIT, Step.DROP])
 def test_a_change_says_why(step: Step) -> None:
     with pytest.raises(StepRefused, match="has to say why"):
         after(walked(""), Taken(step, "ann", 1, "v1"), BOTH)

@@ -41,6 +41,7 @@ _STEPS: Mapping[Step, Action] = {
     Step.RETURN: Action.APPROVE_STANDARDS,
     Step.APPROVE: Action.APPROVE_STANDARDS,
     Step.PUBLISH: Action.PUBLISH_STANDARDS,
+    Step.DROP: Action.WRITE_STANDARDS,
 }
 WROTE_IT = N_("You wrote of it; somebody else has to approve it.")
 
@@ -113,7 +114,7 @@ class DraftPage:
         return page("no_draft", code=code, sent=sent, begin=begin)
 
     def _stages(self, draft: DraftVersion, language: Language) -> Iterator[tuple[str, bool]]:
-        for each in State:
+        for each in (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.PUBLISHED):
             yield language.gettext(STATES[each]), each is draft.control.state
 
     def _faults(self, draft: DraftVersion, versions: tuple[Published, ...]) -> tuple[str, ...]:

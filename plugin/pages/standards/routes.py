@@ -30,5 +30,6 @@ def add_standards(pages: Blueprint, house: House) -> None:
     add("/standards/<code>/draft", view_func=DraftPage(documents).draft)
     add("/standards/<code>/draft/submission", view_func=steps.submit_draft, methods=["POST"])
     add("/standards/<code>/draft/return", view_func=steps.return_draft, methods=["POST"])
+    add("/standards/<code>/draft/drop", view_func=steps.drop_draft, methods=["POST"])
     add("/standards/<code>/draft/approval", view_func=steps.approve_draft, methods=["POST"])
     add("/standards/<code>/draft/publication", view_func=steps.publish_draft, methods=["POST"])

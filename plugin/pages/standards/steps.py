@@ -83,6 +83,11 @@ class Steps:
             code, "return", lambda drafting, seen: drafting.send_back(code, seen, _reason())
         )
 
+    @needs(Action.WRITE_STANDARDS)
+    def drop_draft(self, code: str) -> Response:
+        """Ends the draft."""
+        return self._done(code, "drop", lambda drafting, seen: drafting.drop(code, seen, _reason()))
+
     @needs(Action.APPROVE_STANDARDS)
     def approve_draft(self, code: str) -> Response:
         """Approves the draft for a part of the firm."""
@@ -110,8 +115,13 @@ class Steps:
             faults, status = self._told(error)
             sent = Sent(step, {name: request.form.get(name, "") for name in _FIELDS}, faults)
             return DraftPage(self.documents).shown(code, sent, status)
-        after = "pages.standard" if step == "publish" else "pages.draft"
-        return make_response(redirect(url_for(after, code=code), 303))
+        return make_response(redirect(self._after(code, step), 303))
+
+    def _after(self, code: str, step: str) -> str:
+        """Where the reader goes on: to the standard where there is no draft any more."""
+        if step not in {"publish", "drop"}:
+            return url_for("pages.draft", code=code)
+        return url_for("pages.standard", code=code)
 
     def _told(self, error: Exception) -> tuple[Mapping[str, str], int]:
         """What is wrong by field in the reader's words, and the status."""

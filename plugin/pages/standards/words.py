@@ -13,6 +13,7 @@ STATES: Mapping[State, str] = {
     State.IN_REVIEW: N_("in review"),
     State.APPROVED: N_("approved"),
     State.PUBLISHED: N_("published"),
+    State.DROPPED: N_("dropped"),
 }
 STANDINGS: Mapping[Standing, str] = {
     Standing.COMING: N_("coming"),
@@ -25,6 +26,7 @@ HAPPENED: Mapping[What, str] = {
     What.SUBMIT: N_("put into review"),
     What.RETURN: N_("sent back to its authors"),
     What.APPROVE: N_("approval given"),
+    What.DROP: N_("draft dropped"),
     What.PUBLISH: N_("version published"),
     What.WITHDRAW: N_("version withdrawn"),
 }

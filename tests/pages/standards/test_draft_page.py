@@ -55,6 +55,35 @@ def test_what_is_sent_back_says_why_and_goes_to_its_authors(desk: Desk) -> None:
     assert "against the law" in desk.get("ann", DRAFT).text
 
 
+def test_a_draft_that_was_dropped_may_be_begun_again(desk: Desk) -> None:
+    desk.published()
+    was = desk.written("submit ann", "approve law law")
+    assert desk.step("law", "drop", why="mine").status_code == 403
+    assert desk.step("tom", "drop", why=" ").status_code == 422
+    dropped = desk.step("tom", "drop", why="not needed")
+    assert (dropped.status_code, dropped.location) == (303, "/standards/contact")
+    assert desk.get("ann", DRAFT).status_code == 404
+    assert (
+        "Tom Tar · draft dropped"
+        in Seen(desk.get("ann", "/standards/contact").text).of("ol")[-1].text
+    )
+    again = desk.written(by="tom", said=text(2, 4))
+    assert (again.version, again.control.state) == (2, State.DRAFT)
+    assert again.revision > was.revision + 1
+    assert again.control.authors == {"ann", "tom"}
+    assert again.control.approvals == ()
+    assert desk.step("law", "approval", area="law").status_code == 409
+
+
+def test_a_draft_whose_number_was_published_past_it_says_what_to_do(desk: Desk) -> None:
+    desk.published()
+    desk.written()
+    desk.published(2, 9)
+    assert "Version 2 is published already, past this draft" in desk.get("ann", DRAFT).text
+    assert desk.step("ann", "drop", why="past").status_code == 303
+    assert desk.written().version == 3
+
+
 def test_who_wrote_it_is_told_that_somebody_else_approves(desk: Desk) -> None:
     desk.written("submit root", by="root")
     page = desk.get("root", DRAFT).text
