@@ -18,14 +18,14 @@ from scoring.binding import Bound, Why, followed_at, grace
 from standards.model import Standard
 
 COUNTS: Mapping[Why, str] = {
-    Why.EFFECTIVE: N_("version {version} counts for {name} from {since} on: then it took effect"),
+    Why.EFFECTIVE: N_("version {version} counts for {name} from {since} on, its effective date"),
     Why.PASSED: N_(
-        "version {version} counts for {name} from {since} on: then it was passed; it took effect on"
-        " {effective}"
+        "version {version} counts for {name} from {since} on, when it was passed; its effective date"
+        " is {effective}"
     ),
     Why.LATEST: N_(
-        "version {version} counts for {name} from {since} on: the latest date that was set; it took"
-        " effect on {effective}"
+        "version {version} counts for {name} from {since} on, the latest date that was set; its"
+        " effective date is {effective}"
     ),
 }
 COUNTS_NEVER = N_("version {version} counts in no contact of {name}")

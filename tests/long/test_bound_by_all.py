@@ -142,6 +142,10 @@ def test_every_figure_is_that_of_a_fold(
             for version in range(1, len(world.begins) + 1):
                 wanted = judging.figures(whose.id, version, days)
                 assert house.feedback(whose.id, version, first, last) == wanted
+    for version in range(1, len(world.begins) + 1):
+        assert house.figures(version, -1, DAYS + 1) == {
+            each.id: house.feedback(each.id, version, -1, DAYS + 1) for each in PEOPLE
+        }
     every_day = range(at(-1), at(DAYS + 2))
     for whose in PEOPLE:
         for version in range(1, len(world.begins) + 1):

@@ -54,23 +54,23 @@ def fetched(house: GracedHouse, address: str) -> dict[str, Any]:
 SAID = {
     "who passed": (
         f"/employees/anna?{MARCH}&version=2",
-        "version 2 counts for Anna from 12 Mar 2026 14:30 on: then it was passed; it took effect"
-        " on 9 Mar 2026 09:00",
+        "version 2 counts for Anna from 12 Mar 2026 14:30 on, when it was passed; its effective"
+        " date is 9 Mar 2026 09:00",
         "before that, version 1 counted",
     ),
     "who passed, by the version before": (
         f"/employees/anna?{MARCH}&version=1",
-        "version 1 counts for Anna from 2 Mar 2026 00:00 on: then it took effect",
+        "version 1 counts for Anna from 2 Mar 2026 00:00 on, its effective date",
         "from 12 Mar 2026 14:30 on, version 2 counts",
     ),
     "who has time": (
         f"/employees/marta?{MARCH}&version=2",
-        "version 2 counts for Marta from 11 Apr 2026 00:00 on: the latest date that was set; it"
-        " took effect on 9 Mar 2026 09:00",
+        "version 2 counts for Marta from 11 Apr 2026 00:00 on, the latest date that was set; its"
+        " effective date is 9 Mar 2026 09:00",
     ),
     "to whom nothing was assigned": (
         f"/employees/oleg?{MARCH}&version=2",
-        "version 2 counts for Oleg from 9 Mar 2026 09:00 on: then it took effect",
+        "version 2 counts for Oleg from 9 Mar 2026 09:00 on, its effective date",
     ),
     "compliance": (
         f"/compliance?{MARCH}&version=2",
@@ -183,4 +183,4 @@ def test_files_say_the_dates_too(house: GracedHouse, kind: str) -> None:
     assert answer.status_code == 200
     if kind == "xlsx":
         with ZipFile(BytesIO(answer.data)) as book:
-            assert b"then it was passed" in book.read("xl/sharedStrings.xml")
+            assert b"when it was passed" in book.read("xl/sharedStrings.xml")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
@@ -180,12 +180,28 @@ class GracedHouse:
 
     def feedback(self, person: str, version: int, first: int, last: int) -> dict[str, Counts]:
         """What is counted of the person in these days after the Monday, by criterion."""
-        standard = Standards(self.database).version(CODE, version)
         found = Directory(self.database).person(person)
-        assert standard is not None
         assert found is not None
-        counted = Reporting.of(self.house).counted((found,), standard, period(first, last))
-        return {code: each for code, each in counted.get(person, {}).items() if each != Counts()}
+        return self._counted([found], version, first, last)[person]
+
+    def figures(self, version: int, first: int, last: int) -> dict[str, dict[str, Counts]]:
+        """The same of everybody, asked for at once."""
+        return self._counted(Directory(self.database).people(), version, first, last)
+
+    def _counted(
+        self, people: Sequence[Person], version: int, first: int, last: int
+    ) -> dict[str, dict[str, Counts]]:
+        standard = Standards(self.database).version(CODE, version)
+        assert standard is not None
+        found = Reporting.of(self.house).counted(people, standard, period(first, last))
+        return {
+            each.id: {
+                code: counts
+                for code, counts in found.get(each.id, {}).items()
+                if counts != Counts()
+            }
+            for each in people
+        }
 
     def cards(self) -> dict[str, Document]:
         """Every filed card by its id."""
