@@ -113,7 +113,7 @@ def _of(criterion: Criterion, seen: Seen) -> CriterionQuality:
         agreement=agreed,
         with_rating=number,
         rated=rated,
-        concerns=tuple(_concerns(counts, agreed, rated)),
+        concerns=tuple(_concerns(criterion, counts, agreed, rated)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Response, abort, g, make_response, redirect, request, url_for
@@ -116,6 +117,7 @@ class BacktestPage:
         teams = found.by_team()
         names = self.sources.names(frozenset(each for each in teams if each is not None))
         team = request.args.get("team")
+        criteria = reading.criteria(team)
         return {
             "contacts": language.ngettext("{number} contact", "{number} contacts", found.contacts),
             "is_empty": not found.contacts,
@@ -124,7 +126,8 @@ class BacktestPage:
             "unchanged": language.number(
                 sum(number for (was, now), number in found.outcomes.items() if was == now)
             ),
-            "rows": reading.criteria(team),
+            "rows": tuple(each for each in criteria if each.is_changed),
+            "same": tuple(each for each in criteria if not each.is_changed),
             "team": None if team is None else names.of(team),
             "teams": reading.teams(
                 names, lambda each: url_for("pages.backtest", backtest=asked.id, team=each)
@@ -136,4 +139,10 @@ class BacktestPage:
         }
 
     def _form(self, asked: Asked) -> Form | None:
-        return read(asked.text.encode(), asked.holidays).draft
+        return _form_of(asked.text)
+
+
+@lru_cache(maxsize=16)
+def _form_of(text: str) -> Form | None:
+    """The draft or version of that text: its titles, which no holidays change."""
+    return read(text.encode()).draft

@@ -61,6 +61,11 @@ class Compared:
     change: str
     kind: str
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to be seen of it."""
+        return bool(self.named.flips or self.named.remark) or self.was != self.now
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
