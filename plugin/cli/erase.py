@@ -24,8 +24,13 @@ _DAY = 86_400
     metavar="DAYS",
     help="Erase the words of all messages that are older.",
 )
+@click.option(
+    "--person",
+    metavar="ID",
+    help="Erase what this person of the directory learnt: tries, signatures, reminders.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-def erase(contacts: Sequence[str], days: int | None, yes: bool) -> None:
+def erase(contacts: Sequence[str], days: int | None, person: str | None, yes: bool) -> None:
     """Erase the words of CONTACTs: message text, and deliveries as they came.
 
     A CONTACT is named as on its card: zd-acme/ticket/35436. Events, scorecards and tallies stay,
@@ -34,11 +39,15 @@ def erase(contacts: Sequence[str], days: int | None, yes: bool) -> None:
 
     \b
     plumbline erase --older-than 400 --yes
+    plumbline erase --person bob --yes
     """
-    if bool(contacts) == (days is not None):
-        raise click.UsageError("name contacts, or say --older-than, and not both")
+    if bool(contacts) + (days is not None) + (person is not None) != 1:
+        raise click.UsageError("name contacts, or say --older-than or --person, and not several")
     if not yes:
         click.confirm("What is erased cannot be brought back. Erase it?", abort=True)
+    if person is not None:
+        _unlearn(person)
+        return
     with opened(os.environ) as house:
         done = _erase(house, contacts, days)
     messages = sum(each.messages for each in done)
@@ -47,6 +56,15 @@ def erase(contacts: Sequence[str], days: int | None, yes: bool) -> None:
     unread = sum(each.unread for each in done)
     if unread:
         raise Refused(f"{unread:,} deliveries are still to be read; erase again when they are")
+
+
+def _unlearn(person: str) -> None:
+    with opened(os.environ) as house:
+        done = Erasure(house.database, house.config.delivery_days).of_person(person)
+    click.echo(
+        f"erased {done.tries:,} tries, {done.assignments:,} assignments"
+        f" and {done.reminders:,} reminders of {person}"
+    )
 
 
 def _erase(house: House, contacts: Sequence[str], days: int | None) -> list[Erased]:

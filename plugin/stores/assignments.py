@@ -12,7 +12,7 @@ do not know it. An assignment is never changed: it is ended, and another made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -155,14 +155,18 @@ class Assignments:
         return tuple(map(_assignment, found))
 
     def holding(
-        self, code: str | None = None, version: int | None = None
+        self,
+        code: str | None = None,
+        version: int | None = None,
+        people: Collection[str] | None = None,
     ) -> Mapping[str, Mapping[tuple[str, int], Assignment]]:
         """Of each person the one assignment that holds for each version, by code and version.
 
         Of several the one that names them most closely; of equally close ones the last made.
+        `people` None: of everybody.
         """
         standing = self.standing(code, version)
-        members = self._members({each.to for each in standing})
+        members = self._members({each.to for each in standing}, people)
         found: dict[str, dict[tuple[str, int], Assignment]] = {}
         for each in sorted(standing, key=_looser_first):
             for person in members[each.to]:
@@ -202,24 +206,25 @@ class Assignments:
             found[key] = min(at, found.get(key, at))
         return found
 
-    def _members(self, targets: Iterable[Target]) -> Mapping[Target, frozenset[str]]:
-        """The ids of the people whom each target names today."""
-        targets = frozenset(targets)
-        people = {each["_id"]: each.get("team") for each in self._people(targets)}
-        roles = tuple(self._roles(targets))
+    def _members(
+        self, targets: frozenset[Target] | set[Target], of: Collection[str] | None
+    ) -> Mapping[Target, frozenset[str]]:
+        """The ids of the people, of these alone, whom each target names today."""
+        if not targets:
+            return {}
+        these: Document = {} if of is None else {"$in": sorted(of)}
+        found = self.database.people.find({"_id": these} if these else {}, {"team": 1})
+        people = {each["_id"]: each.get("team") for each in found}
+        roles = tuple(self._roles(targets, these))
         return {each: frozenset(_named(each, people, roles)) for each in targets}
 
-    def _people(self, targets: frozenset[Target]) -> Iterable[Document]:
-        if not targets:
-            return ()
-        return self.database.people.find({}, {"team": 1})
-
-    def _roles(self, targets: frozenset[Target]) -> Iterator[tuple[str, str]]:
+    def _roles(self, targets: Iterable[Target], people: Document) -> Iterator[tuple[str, str]]:
         """Each active user's person and role, of the roles that are asked for."""
         wanted = sorted({each.id for each in targets if each.kind is Kind.ROLE})
         if not wanted:
             return
-        asked = {"roles": {"$in": wanted}, "active": True, "person": {"$ne": None}}
+        person = people or {"$ne": None}
+        asked = {"roles": {"$in": wanted}, "active": True, "person": person}
         for each in self.database.users.find(asked, {"person": 1, "roles": 1}):
             yield from ((each["person"], role) for role in each["roles"] if role in wanted)
 

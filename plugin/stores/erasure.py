@@ -1,5 +1,8 @@
 """Erases the words of messages: those kept beside the log, and those in deliveries as they came.
 
+Of a person it erases what they learnt: tries, signatures, reminders, and what was assigned to them
+by name. Contacts that were judged by it stay as they were judged.
+
 Events and cards stay: they hold no words. A delivery that is still to be read keeps its body until
 it has been.
 """
@@ -11,9 +14,12 @@ from datetime import UTC, datetime
 
 from bson import Binary
 
-from plugin.stores import contacts, deliveries, texts
+from plugin.stores import assignments, contacts, deliveries, texts
+from plugin.stores.assignments import Kind
 from plugin.stores.layout import Document, Mongo
+from plugin.stores.learning import Learning
 from plugin.stores.queue import DONE, DUE, FAILED
+from plugin.stores.reminders import Reminders
 
 _NOTHING = Binary(b"")
 _REASON = "its words were erased"
@@ -28,10 +34,20 @@ class Erased:
     unread: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unlearnt:
+    """How many tries, assignments and reminders of a person were erased."""
+
+    tries: int
+    assignments: int
+    reminders: int
+
+
 class Erasure:
     """What can be erased; `delivery_days` is how long an erased delivery is still known by key."""
 
     def __init__(self, database: Mongo, delivery_days: int) -> None:
+        self._database = database
         self._contacts = database[contacts.LAYOUT.name]
         self._texts = database[texts.LAYOUT.name]
         self._deliveries = database[deliveries.LAYOUT.name]
@@ -50,6 +66,13 @@ class Erasure:
     def before(self, instant: int, now: int) -> Erased:
         """Erases all words of messages from before the UTC second, whosever they are."""
         return self._erase({"at": {"$lt": instant}}, {"received_at": {"$lt": instant}}, now)
+
+    def of_person(self, person: str) -> Unlearnt:
+        """Erases what the person was to learn, tried, and signed."""
+        wanted = {"to.kind": Kind.PERSON.value, "to.id": person}
+        assigned = self._database[assignments.LAYOUT.name].delete_many(wanted).deleted_count
+        reminded = Reminders(self._database).forget(person)
+        return Unlearnt(Learning(self._database).forget(person), assigned, reminded)
 
     def _erase(self, which_texts: Document, which_deliveries: Document, now: int) -> Erased:
         wordy = {**which_texts, "sealed": {"$ne": None}}

@@ -54,7 +54,7 @@ def matrix_of(
     version: int | None = None,
 ) -> Matrix:
     """How the people stand; with the standard alone, or the version, if they are given."""
-    holding = studying.assignments.holding(code, version)
+    holding = studying.assignments.holding(code, version, [each.id for each in people])
     tries = studying.learning.of_all((each.id for each in people if each.id in holding), code)
     by_person: dict[str, list[Try]] = {}
     for each in tries:

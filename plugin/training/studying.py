@@ -91,7 +91,7 @@ class Studying:
         found = self.directory.person(person)
         if found is None:
             return ()
-        held = self.assignments.holding().get(person, {})
+        held = self.assignments.holding(people=[person]).get(person, {})
         tries = self.learning.of(person)
         lessons = self.lessons_of(found, held.values(), tries)
         return tuple(sorted(lessons, key=_urgency))
@@ -112,7 +112,7 @@ class Studying:
         found = self.directory.person(person) if person else None
         if found is None:
             raise NotToLearn
-        held = self.assignments.holding(code, version).get(found.id, {}).values()
+        held = self.assignments.holding(code, version, [found.id]).get(found.id, {}).values()
         lessons = self.lessons_of(found, held, self.learning.of(found.id, code))
         if not lessons:
             raise NotToLearn

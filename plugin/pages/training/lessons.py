@@ -184,6 +184,7 @@ class LearningPages:
             tries_left=standing.tries_left,
             pass_mark=language.share(lesson.assignment.terms.pass_mark),
             signature=standing.signed.signature if standing.signed else None,
+            signed_hash=standing.signed.hash if standing.signed else "",
             last=_tried(standing.last) if standing.last and standing.last.result else "",
             faults=faults,
         )

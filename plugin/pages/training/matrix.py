@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 
 from flask import Response, g, make_response, request, url_for
 
@@ -44,6 +45,7 @@ from plugin.training.studying import Lesson, Studying
 from standards.languages import in_language
 
 MOST = 100  # people on a page
+LAST = 2  # versions of each standard on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class MatrixPage:
             whole = matrix_of(self.studying, wanted, code or None)
             return handed_on(self._document(whole, teams, language), form)
         first = max(request.args.get("after", 0, type=int), 0)
-        found = matrix_of(self.studying, wanted[first : first + MOST], code or None)
+        found = _last(matrix_of(self.studying, wanted[first : first + MOST], code or None), code)
         shown = page(
             "training",
             versions=tuple(self._heading(each, language) for each in found.versions),
@@ -219,3 +221,11 @@ class MatrixPage:
 
     def _day(self, at: int) -> date:
         return datetime.fromtimestamp(at, self.studying.house.config.zone).date()
+
+
+def _last(found: Matrix, code: str) -> Matrix:
+    """The last versions of each standard; all of the one that is asked for."""
+    if code:
+        return found
+    by_code = groupby(found.versions, key=lambda each: each.code)
+    return replace(found, versions=tuple(each for _, some in by_code for each in [*some][:LAST]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from flask.testing import FlaskClient
@@ -12,13 +12,16 @@ from werkzeug.test import TestResponse
 from mobile_api.permissions import Role
 from plugin.directory.passwords import Passwords
 from plugin.house import House
+from plugin.language import Language
+from plugin.publishing.publish import publish
 from plugin.stores.assignments import Assignment, Kind, Target, Terms
 from plugin.stores.layout import Mongo
 from plugin.stores.learning import Learning, Try
+from plugin.stores.standards import Standards
 from plugin.stores.users import User, Users
 from plugin.training.assigning import Assigning, GivenAssignment
 from plugin.training.studying import Studying
-from tests.pages.acme import AS_OF, CHEAP, PASSWORD, house_over, token_in
+from tests.pages.acme import AS_OF, CHEAP, LIBRARY, PASSWORD, house_over, token_in
 
 LESSON = "/learning/contact/1"
 DAY = 86_400
@@ -34,12 +37,16 @@ class Clock:
         return self.now
 
 
+ENGLISH = Language("en")
+
+
 @dataclass(slots=True)
 class School:
     """A house with a clock that tests turn."""
 
     house: House
     clock: Clock = field(default_factory=Clock)
+    english: Language = ENGLISH
 
     def assign(
         self, *to: Target, version: int = 1, code: str = "contact", **said: object
@@ -61,6 +68,16 @@ class School:
 
     def wrong(self, attempt: Try) -> Mapping[str, str]:
         return answers_of(Studying(self.house), attempt, right=False)
+
+    def publish(
+        self, change: Callable[[str], str], version: int = 2, name: str = "contact"
+    ) -> None:
+        """The standard as it comes with Plumbline, changed: its next version, from now on."""
+        raw = change((LIBRARY / f"{name}.yaml").read_text("utf-8"))
+        raw = raw.replace("version: 1", f"version: {version}", 1)
+        now = self.clock.now
+        standards = Standards(self.house.database)
+        publish(standards, raw.encode(), effective_from=now, by="trainer", now=now, why="better")
 
     def tries(self, person: str = "anna") -> tuple[Try, ...]:
         return Learning(self.house.database).of(person)
@@ -119,4 +136,3 @@ def heading(text: str) -> str:
     found = re.search(r"<h1>(.*?)</h1>", text, re.DOTALL)
     assert found is not None
     return found[1].strip()
-

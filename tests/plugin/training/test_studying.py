@@ -1,0 +1,365 @@
+"""The way of somebody who learns: tries, waits, new versions in the middle, and what runs out."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from plugin.stores.assignments import Assignments
+from plugin.stores.learning import Try
+from plugin.stores.standards import Standards
+from plugin.training.assigning import Assigning, GivenQuestion
+from plugin.training.refusals import (
+    AlreadyAnswered,
+    NothingToSign,
+    NotToLearn,
+    TrainingRefused,
+    TrainingUnfit,
+    TryRefused,
+)
+from plugin.training.standing import State
+from plugin.training.studying import Lesson, Studying
+from tests.pages.acme import AS_OF, with_people, with_standards
+from tests.pages.training.school import ANNA, DAY, School, school_over, with_trainer
+
+
+def lesson(school: School, version: int = 1, person: str = "anna") -> Lesson:
+    return Studying(school.house).lesson(person, "contact", version)
+
+
+def begin(school: School, version: int = 1) -> Try:
+    return Studying(school.house).begin(lesson(school, version), "anna")
+
+
+def answer(school: School, attempt: Try, *, right: bool = True) -> Try:
+    answers = school.right(attempt) if right else school.wrong(attempt)
+    found = lesson(school, attempt.version)
+    return Studying(school.house).answer(found, attempt.id, answers)
+
+
+def sign(school: School, version: int = 1) -> Try:
+    found = lesson(school, version)
+    return Studying(school.house).sign(found, "anna", "Anna Lis", True, school.english)
+
+
+def state(school: School, version: int = 1) -> State:
+    return lesson(school, version).standing.state
+
+
+def learn(school: School, version: int = 1) -> Try:
+    attempt = begin(school, version)
+    if attempt.result is None:
+        answer(school, attempt)
+    return sign(school, version)
+
+
+def test_two_tabs_that_begin_have_one_try(school: School) -> None:
+    school.assign()
+    with ThreadPoolExecutor(8) as pool:
+        begun = list(pool.map(lambda _: begin(school), range(8)))
+    assert len({each.id for each in begun}) == 1
+    assert len(school.tries()) == 1
+
+
+def test_of_two_tabs_that_answer_the_first_counts(school: School) -> None:
+    school.assign()
+    attempt = begin(school)
+
+    def send(right: bool) -> str:
+        try:
+            return str(answer(school, attempt, right=right).place)
+        except AlreadyAnswered as already:
+            return f"already {already.attempt.id == attempt.id}"
+
+    with ThreadPoolExecutor(6) as pool:
+        told = sorted(pool.map(send, (True, False) * 3))
+    assert told == ["1", *["already True"] * 5]
+    (kept,) = school.tries()
+    assert kept.result is not None
+    with pytest.raises(AlreadyAnswered):
+        answer(school, attempt, right=not kept.result.passed)
+    assert school.tries() == (kept,)
+
+
+def test_a_try_without_all_answers_is_not_taken(school: School) -> None:
+    school.assign()
+    attempt = begin(school)
+    studying, right = Studying(school.house), dict(school.right(attempt))
+    gone = attempt.asked[0]
+    del right[gone]
+    with pytest.raises(TrainingUnfit) as unfit:
+        studying.answer(lesson(school), attempt.id, right)
+    assert set(unfit.value.faults) == {gone}
+    with pytest.raises(TrainingUnfit):
+        studying.answer(lesson(school), attempt.id, {**right, gone: "<script>"})
+    assert school.tries()[0].result is None
+
+
+def test_tries_are_used_up_until_it_is_assigned_anew(school: School) -> None:
+    school.assign(tries=2)
+    for _ in range(2):
+        answer(school, begin(school), right=False)
+    assert state(school) is State.USED_UP
+    with pytest.raises(TryRefused, match="used up"):
+        begin(school)
+    school.clock.now += 1
+    school.assign(tries=1)
+    assert lesson(school).standing.tries_left == 1
+    answer(school, begin(school))
+    assert state(school) is State.TO_SIGN
+    assert [each.number for each in school.tries()] == [1, 2, 3]
+
+
+def test_the_wait_ends_at_its_second(school: School) -> None:
+    school.assign(wait_seconds=3_600)
+    answer(school, begin(school), right=False)
+    school.clock.now += 3_599
+    assert lesson(school).standing.next_try_at == AS_OF + 3_600
+    with pytest.raises(TryRefused, match="wait"):
+        begin(school)
+    school.clock.now += 1
+    assert begin(school).number == 2
+
+
+def test_a_version_superseded_in_the_middle_is_finished_and_no_more(school: School) -> None:
+    school.assign()
+    attempt = begin(school)
+    school.publish(lambda text: text.replace("weight: 4", "weight: 5", 1))
+    assert state(school) is State.ASKED
+    assert answer(school, attempt, right=False).result is not None
+    assert state(school) is State.OVER
+    with pytest.raises(TryRefused, match="no longer in force"):
+        begin(school)
+    assert not lesson(school).standing.is_overdue
+    school.clock.now += 60 * DAY
+    assert not lesson(school).standing.is_overdue
+
+
+def test_who_passed_before_it_was_superseded_may_still_sign(school: School) -> None:
+    school.assign()
+    answer(school, begin(school))
+    school.publish(lambda text: text.replace("weight: 4", "weight: 5", 1))
+    assert state(school) is State.TO_SIGN
+    assert sign(school).signed_at == AS_OF
+
+
+def test_a_withdrawn_version_is_nothing_to_learn(school: School) -> None:
+    school.assign()
+    standards = Standards(school.house.database)
+    (published,) = standards.versions("contact")
+    assert standards.withdraw(published, AS_OF, "trainer", "wrong")
+    assert state(school) is State.OVER
+    with pytest.raises(TryRefused):
+        begin(school)
+
+
+def test_a_new_version_asks_for_what_changed_alone(school: School) -> None:
+    school.assign()
+    learn(school)
+    school.publish(lambda text: text.replace("weight: 4", "weight: 5", 1))
+    assigning = Assigning(school.house)
+    two = assigning.published("contact", 2)
+    words = ({"en": "a"}, {"en": "b"})
+    for criterion in ("RSP-01", "RES-01", None):
+        assigning.ask(two, GivenQuestion({"en": "?"}, words, 0, criterion), "trainer")
+    school.assign(version=2)
+    attempt = begin(school, 2)
+    assert attempt.since == 1
+    asked = [each for each in attempt.asked if each.startswith("example:")]
+    assert {each.partition("#")[0] for each in asked} == {"example:RSP-01"}
+    assert len(attempt.asked) - len(asked) == 2
+
+
+def test_a_version_that_judges_as_before_is_signed_without_questions(school: School) -> None:
+    school.assign()
+    learn(school)
+    school.publish(lambda text: text.replace("is answered within", "gets an answer within", 1))
+    school.assign(version=2)
+    attempt = begin(school, 2)
+    assert attempt.asked == ()
+    assert attempt.result is not None
+    assert attempt.result.score is None
+    assert sign(school, 2).signed_at == AS_OF
+
+
+def test_who_never_knew_one_is_asked_about_everything(school: School) -> None:
+    school.assign()
+    begin(school)
+    school.publish(lambda text: text.replace("weight: 4", "weight: 5", 1))
+    school.assign(version=2)
+    assert begin(school, 2).since is None
+
+
+def test_what_is_signed_runs_out_on_the_calendar_and_is_renewed(school: School) -> None:
+    school.assign(months=3)
+    ends_at = learn(school).ends_at
+    assert ends_at == datetime(2026, 6, 30, 22, tzinfo=UTC).timestamp()
+    assert state(school) is State.KNOWN
+    school.clock.now = ends_at - 30 * DAY
+    assert state(school) is State.TO_RENEW
+    assert not lesson(school).standing.is_overdue
+    school.clock.now = ends_at - 1
+    assert state(school) is State.TO_RENEW
+    school.clock.now = ends_at
+    assert state(school) is State.ENDED
+    assert lesson(school).standing.is_overdue
+    assert begin(school).since is None
+    answer(school, school.tries()[-1])
+    assert state(school) is State.TO_SIGN
+    renewed = sign(school)
+    assert state(school) is State.KNOWN
+    assert renewed.ends_at is not None
+    assert renewed.ends_at > ends_at + 80 * DAY
+
+
+def test_a_name_is_signed_as_it_is_known(school: School) -> None:
+    school.assign()
+    answer(school, begin(school))
+    studying = Studying(school.house)
+    for name, agreed, fields in (("Ewa", True, {"name"}), ("", False, {"name", "agreed"})):
+        with pytest.raises(TrainingUnfit) as unfit:
+            studying.sign(lesson(school), "anna", name, agreed, school.english)
+        assert set(unfit.value.faults) == fields
+    signed = sign(school)
+    assert signed.signature is not None
+    assert signed.signature.statement.startswith("I have read")
+    assert len(signed.hash) == 64
+    with pytest.raises(NothingToSign):
+        sign(school)
+
+
+def test_of_two_signatures_at_once_one_is_kept(school: School) -> None:
+    school.assign()
+    answer(school, begin(school))
+    found = lesson(school)
+
+    def send(_: int) -> bool:
+        try:
+            Studying(school.house).sign(found, "anna", "Anna Lis", True, school.english)
+        except NothingToSign:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(send, range(4))) == 1
+
+
+def test_what_is_not_ones_own_is_not_there(school: School) -> None:
+    school.assign()
+    attempt = begin(school)
+    school.assign(*(), version=1)
+    for person, version in (("ewa", 1), ("nobody", 1), ("anna", 2), ("anna", 0)):
+        with pytest.raises(NotToLearn):
+            lesson(school, version, person)
+    with pytest.raises(NotToLearn):
+        Studying(school.house).answer(lesson(school), f"{attempt.id}x", {})
+
+
+class Course(RuleBasedStateMachine):
+    """Somebody's course in any order: what was signed stays, places have no gaps."""
+
+    school: School
+
+    def __init__(self) -> None:
+        super().__init__()
+        database = Course.school.house.database
+        for name in ("learning", "assignments", "learning_counters"):
+            database[name].delete_many({})
+        Course.school.clock.now = AS_OF
+        self.signed = 0
+
+    @rule(tries=st.integers(1, 3), months=st.sampled_from([0, 2]), wait=st.sampled_from([0, 3_600]))
+    def assign(self, tries: int, months: int, wait: int) -> None:
+        """The trainer assigns it, perhaps anew."""
+        due = datetime.fromtimestamp(self.school.clock.now + 7 * DAY, UTC).date().isoformat()
+        self.school.assign(ANNA, tries=tries, months=months, wait_seconds=wait, due=due)
+
+    @precondition(lambda self: self.lesson() is not None)
+    @rule(right=st.booleans())
+    def take_a_try(self, right: bool) -> None:
+        """A try is begun and answered where the state lets it."""
+        found = self.lesson()
+        assert found is not None
+        before = found.standing
+        try:
+            attempt = begin(self.school)
+        except TryRefused:
+            assert before.state in (
+                State.USED_UP, State.WAITING, State.TO_SIGN, State.KNOWN
+            )  # fmt: skip
+            return
+        assert before.tries_left > 0 or before.state is State.ASKED
+        answer(self.school, attempt, right=right)
+
+    @precondition(lambda self: self.lesson() is not None)
+    @rule()
+    def sign(self) -> None:
+        """It is signed where there is anything to sign."""
+        found = self.lesson()
+        assert found is not None
+        try:
+            sign(self.school)
+        except TrainingRefused:
+            assert found.standing.state is not State.TO_SIGN
+            return
+        assert found.standing.state is State.TO_SIGN
+        self.signed += 1
+        assert state(self.school) is State.KNOWN
+
+    @rule(seconds=st.sampled_from([1, 3_600, 10 * DAY, 45 * DAY]))
+    def wait(self, seconds: int) -> None:
+        """Time goes by."""
+        self.school.clock.now += seconds
+
+    @precondition(lambda self: self.lesson() is not None)
+    @rule()
+    def take_back(self) -> None:
+        """The trainer takes it back."""
+        found = self.lesson()
+        assert found is not None
+        Assignments(self.school.house.database).end(
+            found.assignment.id, "trainer", self.school.clock.now
+        )
+
+    @invariant()
+    def what_was_answered_has_its_place(self) -> None:
+        """Every answered try, once, in order."""
+        answered = [each for each in self.school.tries() if each.result is not None]
+        assert sorted(each.place for each in answered) == list(range(1, len(answered) + 1))
+        assert [each.number for each in self.school.tries()] == list(
+            range(1, len(self.school.tries()) + 1)
+        )
+
+    @invariant()
+    def what_was_signed_stays(self) -> None:
+        """As many signatures as were given, each of a try that was passed."""
+        signed = [each for each in self.school.tries() if each.signed_at is not None]
+        assert len(signed) == self.signed
+        assert all(each.result is not None and each.result.passed for each in signed)
+        assert sum(each.result is None for each in self.school.tries()) == 0
+
+    def lesson(self) -> Lesson | None:
+        try:
+            return lesson(self.school)
+        except NotToLearn:
+            return None
+
+
+def test_any_course(database: object) -> None:
+    made = school_over(database)  # type: ignore[arg-type]
+    with_people(made.house)
+    with_trainer(made.house)
+    with_standards(made.house, "contact")
+    Course.school = made
+    Course.TestCase.settings = settings(
+        max_examples=8,
+        stateful_step_count=14,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    Course.TestCase("runTest").runTest()
