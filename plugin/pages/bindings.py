@@ -20,8 +20,8 @@ from standards.model import Standard
 COUNTS: Mapping[Why, str] = {
     Why.EFFECTIVE: N_("version {version} counts for {name} from {since} on, its effective date"),
     Why.PASSED: N_(
-        "version {version} counts for {name} from {since} on, when it was passed; its effective date"
-        " is {effective}"
+        "version {version} counts for {name} from {since} on, when it was passed; its effective"
+        " date is {effective}"
     ),
     Why.LATEST: N_(
         "version {version} counts for {name} from {since} on, the latest date that was set; its"
