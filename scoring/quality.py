@@ -117,8 +117,13 @@ def _of(criterion: Criterion, seen: Seen) -> CriterionQuality:
     )
 
 
-def _concerns(counts: Counts, agreed: Agreement | None, rated: Rated | None) -> Iterator[Concern]:
-    yield from _of_counts(counts)
+def _concerns(
+    criterion: Criterion, counts: Counts, agreed: Agreement | None, rated: Rated | None
+) -> Iterator[Concern]:
+    # Whether customers answer a survey is not for its wording to decide.
+    is_rating = isinstance(criterion.ask, Rating)
+    said = _of_counts(counts)
+    yield from (each for each in said if not (is_rating and each is Concern.OFTEN_UNKNOWN))
     if agreed is not None and agreed.range is not None and agreed.range.high < ACCEPTABLE:
         yield Concern.PEOPLE_DISAGREE
     if rated is not None and rated.association.range.high < 0:
