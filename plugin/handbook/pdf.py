@@ -159,6 +159,9 @@ def _on_paper(told: Any, key: str = "") -> Any:
             return told if told.startswith(_SCHEMES) else ""
         case str():
             return _LONG_RUN.sub(_broken, printable(told))
+        case dict() if "link" in told:
+            shown = {**told, "address": told["link"]}  # to be read where it cannot be followed
+            return {name: _on_paper(each, name) for name, each in shown.items()}
         case dict():
             return {name: _on_paper(each, name) for name, each in told.items()}
         case list() | tuple():
