@@ -100,6 +100,14 @@ def laid_out(
     return Laid(number, str(code or ""), sections, general, kept, shown.fields)
 
 
+def broken_said(tried: Tried, language: Language) -> str:
+    """Why the example is not kept, in the reader's words."""
+    if tried.came is None:
+        return tried.why
+    then, came = (language.gettext(VERDICTS.get(each, each)) for each in (tried.then, tried.came))
+    return language.gettext(BROKEN, then=then, came=came)
+
+
 def _by_field(
     faults: Iterable[Amiss], number: int, fields: Fields
 ) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
@@ -226,13 +234,7 @@ class _Layout:
             return "untried", self.language.gettext(KEPT)
         if tried.kept:
             return "kept", self.language.gettext(PASSES)
-        if tried.came is None:
-            return "broken", tried.why
-        names = (
-            self.language.gettext(VERDICTS.get(each, each)) for each in (tried.then, tried.came)
-        )
-        then, came = names
-        return "broken", self.language.gettext(BROKEN, then=then, came=came)
+        return "fails", broken_said(tried, self.language)
 
     def _input(self, name: str) -> Input:
         plain = _NUMBER.sub("", name)

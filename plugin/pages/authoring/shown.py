@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from plugin.authoring.checking import Amiss, Checked, Tried
+from plugin.authoring.checking import Amiss, Checked
 from plugin.authoring.criterion import CriterionForm
 from plugin.authoring.fields import Fields
 from plugin.authoring.rewriting import NotRewritten, Parts, count_in, line_at, written_in
 from plugin.language import Language
-from plugin.pages.authoring.layout import Laid, Section, laid_out
+from plugin.pages.authoring.layout import Laid, Section, broken_said, laid_out
 from standards.languages import LANGUAGES
 from standards.source import Plain
 
@@ -20,7 +20,7 @@ MOST_FAULTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A criterion in the list: its state is `kept`, `broken`, `faulty` or empty (no examples)."""
+    """A criterion in the list: its state is `kept`, `fails`, `faulty` or empty (no examples)."""
 
     number: int
     code: str
@@ -37,6 +37,16 @@ class FaultShown:
     field: str
     message: str
     criterion: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenShown:
+    """An example (from 1 on) that its criterion does not keep, and why."""
+
+    line: int
+    criterion: str
+    number: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ class Edited:
     laid: Laid | None
     speaking: Speaking
     faults: tuple[FaultShown, ...]
-    broken: tuple[Tried, ...]
+    broken: tuple[BrokenShown, ...]
     counted: Counted
     why_no_form: str
     begins: int | None
@@ -103,7 +113,7 @@ def edited(
         laid=laid,
         speaking=speaking,
         faults=tuple(_faults(checked)),
-        broken=tuple(each for each in checked.examples if each.kept is False),
+        broken=tuple(_broken(checked, language)),
         counted=Counted(len(checked.faults), tried[True], tried[False], tried[None]),
         why_no_form=why,
         begins=None if laid is None else line_at(text, laid.number),
@@ -157,7 +167,7 @@ def _listed(
     for number, each in enumerate(criteria):
         code = str((each or {}).get("code") or "")
         state = "kept" if code in tried else ""
-        state = "broken" if code in broken else state
+        state = "fails" if code in broken else state
         state = "faulty" if each is None or number in faulty else state
         yield Listed(number, code, _title((each or {}).get("title"), language), state)
 
@@ -189,6 +199,13 @@ def _laid(
 def _faults(checked: Checked) -> Iterator[FaultShown]:
     for each in checked.faults[:MOST_FAULTS]:
         yield FaultShown(each.line, each.column, each.field, each.message, _criterion_of(each))
+
+
+def _broken(checked: Checked, language: Language) -> Iterator[BrokenShown]:
+    for each in checked.examples:
+        if each.kept is False:
+            why = broken_said(each, language)
+            yield BrokenShown(each.line, each.criterion, each.number + 1, why)
 
 
 def _criterion_of(fault: Amiss) -> int | None:

@@ -48,7 +48,7 @@ def states_of(page: str) -> list[str]:
     return [
         word
         for each in Seen(page).of("div", "one-row")
-        for word in ("kept", "broken", "untried")
+        for word in ("kept", "fails", "untried")
         if each.has(word)
     ]
 
@@ -81,7 +81,7 @@ def test_a_faulty_limit_is_told_with_its_line_and_its_field(tess: FlaskClient) -
 
 def test_a_limit_that_breaks_an_example_turns_it_red_and_back_green(tess: FlaskClient) -> None:
     red = send(tess, limits__0__full="3").text
-    assert states_of(red) == ["broken", "kept"]
+    assert states_of(red) == ["fails", "kept"]
     assert "fails: it says “met”, but comes out as “missed”" in Seen(red).texts[-200:] or (
         "fails: it says “met”, but comes out as “missed”" in red
     )
