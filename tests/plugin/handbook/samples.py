@@ -112,7 +112,7 @@ for _was, _now in _SECOND:
 HOSTILE = (
     "#panic() $x$ @a *b* _c_ <l> `raw` \\\\u{41} \\\\ # /* x */ // y",
     "<script>alert(1)</script> {{ 7 * 7 }} {% x %} {name} ]]>&<b>",
-    "漢字 😀 שלום e\u0301 \u00ad\u200b.",
+    "漢字 😀 שלום e\u0301 .",
     "W" * 900, "= Heading", "https://evil.example",
 )  # fmt: skip
 
