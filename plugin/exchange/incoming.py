@@ -12,7 +12,7 @@ from plugin.exchange.criterion_in import Place, criterion_of
 from plugin.exchange.kinds_in import Asked, Leave, asked
 from plugin.exchange.languages import language_of
 from plugin.exchange.lines import Line, lines_of, unknown_languages
-from plugin.exchange.lists import Listed, lists_of
+from plugin.exchange.lists import LONGEST_NAME, Listed, lists_of
 from plugin.exchange.relevance import Unsayable, read_relevant
 from plugin.exchange.remarks import Outcome, Remark, Told
 from plugin.exchange.sheets import Workbook
@@ -236,6 +236,8 @@ def _of_choices(choices: Iterable[Line], used: set[str], workbook: Workbook) -> 
             outcome, said = Outcome.LEFT, (Remark(remarks.UNUSED, outcome=Outcome.LEFT),)
         elif line.number in formulas:
             outcome, said = Outcome.ADAPTED, (Remark(remarks.FORMULA),)
+        elif len(line.cell("name")) > LONGEST_NAME:
+            outcome, said = Outcome.ADAPTED, (Remark(remarks.CUT_NAME, {"most": LONGEST_NAME}),)
         yield Told("choices", line.number, line.cell("name"), outcome, said)
 
 

@@ -12,6 +12,7 @@ from plugin.exchange.lines import Line
 # Columns that may say what an answer earns; points are taken as parts of the highest.
 SHARES = (columns.SHARE, "share")
 POINTS = ("score", "points")
+LONGEST_NAME = 60  # of an answer, as the form of a standard has it
 
 _NA = frozenset({"na", "n/a", "n_a", "not_applicable", "nie_dotyczy", "не_применимо"})
 _YES = frozenset({"yes", "y", "true", "tak", "да"})
@@ -69,7 +70,7 @@ def _listed(lines: list[Line]) -> Listed:
     options = tuple({each.name: each for each in map(_option, lines)}.values())
     if has_shares or points is None:
         return Listed(options)
-    earned = {line.cell("name"): _number(line.cell(points)) for line in lines}
+    earned = {line.cell("name")[:LONGEST_NAME]: _number(line.cell(points)) for line in lines}
     highest = max((each for each in earned.values() if each is not None), default=0.0)
     if highest <= 0 or any(each is not None and each < 0 for each in earned.values()):
         return Listed(options)
@@ -84,7 +85,7 @@ def _part(earned: float | None, highest: float) -> float | None:
 
 def _option(line: Line) -> Option:
     share = next((_number(line.cell(each)) for each in SHARES if line.cell(each)), None)
-    name = line.cell("name")
+    name = line.cell("name")[:LONGEST_NAME]
     is_na = line.cell(columns.NA).casefold() == "yes" or name.casefold() in _NA
     within = share if share is not None and 0 <= share <= 1 else None
     return Option(name, line.words("label"), within, is_na)

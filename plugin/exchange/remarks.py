@@ -87,6 +87,7 @@ ASKED_ALWAYS = N_("its condition cannot be said here, so it is always asked: {co
 ANSWERED_FIRST = N_("its condition is kept only while the question it names was answered")
 NOT_HELD = N_("its constraint is not kept: {constraint}")
 LEFT_OUT = N_("left out: {columns}")
+CUT_NAME = N_("its name is cut to {most} characters")
 WITH_OTHER = N_("“other” is an answer like any; what is meant by it is not asked")
 HINT_KEPT = N_("its hint stands beside it as a comment")
 TYPED = N_("the code is typed in rather than scanned")

@@ -14,6 +14,7 @@ from plugin.exchange.opening import MOST_QUESTIONS, opened
 from plugin.exchange.refusals import WorkbookRefused
 from tests.plugin.exchange.workbooks import SURVEY, parts_of, with_part, xlsx, zipped
 
+HEADERS = ("type", "name", "label")
 SHEET = "xl/worksheets/sheet1.xml"
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -68,7 +69,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "an entity in the workbook": (entities("xl/workbook.xml"), "document type"),
     "an entity in a sheet": (entities(SHEET), "document type"),
     "an entity in the texts": (entities("xl/sharedStrings.xml"), "document type"),
-    "an entity in the links between parts": (entities("xl/_rels/workbook.xml.rels"), "document type"),
+    "an entity in the links of parts": (entities("xl/_rels/workbook.xml.rels"), "document type"),
     "an entity in the types of parts": (entities("[Content_Types].xml"), "document type"),
     "an entity in the properties": (entities("docProps/app.xml"), "document type"),
     "an entity in UTF-16": (wide_entities, "document type"),
@@ -102,7 +103,8 @@ def broken_old() -> bytes:
 # What the readers refuse, in the process of their own: the sheets, and what is said with the place.
 FORMS: dict[str, tuple[Callable[[], bytes], str, str | None, int | None]] = {
     "an old workbook that is broken": (broken_old, "broken", None, None),
-    "parts that are no XML": (lambda: with_part(xlsx(), "xl/workbook.xml", b"<x"), "broken", None, None),
+    "parts that are no XML": (
+        lambda: with_part(xlsx(), "xl/workbook.xml", b"<x"), "broken", None, None),
     "a header that stands twice": (
         lambda: xlsx((("type", "name", "label", "label"), ("text", "a", "A", "B"))),
         "“label” stands twice", "survey", 1),
@@ -110,9 +112,9 @@ FORMS: dict[str, tuple[Callable[[], bytes], str, str | None, int | None]] = {
         lambda: xlsx((("type", "name", "label"), ("text", "a", "A"), ("select_one x", "b", "B"))),
         "the list “x”", "survey", 3),
     "a type that nobody knows": (
-        lambda: xlsx((("type", "name", "label"), ("telepathy", "a", "A"))), "telepathy", None, None),
+        lambda: xlsx((HEADERS, ("telepathy", "a", "A"))), "telepathy", None, None),
     "a name that is taken by the form": (
-        lambda: xlsx((("type", "name", "label"), ("text", "meta", "A"))), "“meta” is kept", "survey", 2),
+        lambda: xlsx((HEADERS, ("text", "meta", "A"))), "“meta” is kept", "survey", 2),
     "a group that does not end": (
         lambda: xlsx((("type", "name", "label"), ("begin_group", "g", "G"), ("text", "a", "A"))),
         "XLSForm", "survey", 2),
