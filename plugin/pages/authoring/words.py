@@ -136,10 +136,10 @@ LABELS: Mapping[str, str] = {
 }
 HINTS: Mapping[str, str] = {
     "code": N_("Letters, digits and hyphens, at most 16: RSP-01"),
-    "applies": N_("channel: email, chat; segment: retail"),
-    "when": N_("priority: urgent"),
-    "facts": N_("channel: email"),
-    "ask-show_if": N_("SHP-01: yes, no"),
+    "applies": "channel: email, chat; segment: retail",
+    "when": "priority: urgent",
+    "facts": "channel: email",
+    "ask-show_if": "SHP-01: yes, no",
     "given": N_("A line for each: Mon 09:00 opened"),
     "as_of": N_("Fri 17:00; four weeks later when empty"),
     "weight": N_("How much it counts beside the others; 0 counts nothing"),
