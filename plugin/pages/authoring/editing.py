@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import unified_diff
 
 from flask import Response, g, make_response, redirect, request, url_for
 
@@ -48,15 +49,20 @@ QUICKER = N_(
     " between theirs and yours. Nothing of yours is lost."
 )
 SAVED = N_("Saved.")
+_MOST_LINES = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Quicker:
-    """Another author's text that stands by now: who, why, what differs to ours, and the text."""
+    """Another author's text that stands by now: who, why, what differs to ours, and the text.
+
+    `found` is None where one of the two has faults; `lines` are those that differ, a sign before.
+    """
 
     name: str
     whys: tuple[tuple[str, str, str], ...]
     found: Differing | None
+    lines: tuple[str, ...]
     text: str
 
 
@@ -146,9 +152,11 @@ class EditingPage:
             for each in steps
         )
         theirs = form_of(standing)
-        ours = checked(sent.text, self.documents.now).form
+        ours = form_of(sent.text)
         found = None if theirs is None or ours is None else differing(theirs, ours, language)
-        return Quicker(whys[-1][0], whys, found, standing.text)
+        return Quicker(
+            whys[-1][0], whys, found, _differing(standing.text, sent.text), standing.text
+        )
 
     def _shown(
         self,
@@ -191,6 +199,12 @@ class EditingPage:
         """The published versions that can be read, whose codes go on meaning what they meant."""
         forms = (form_of(each) for each in self.documents.standards.versions(code))
         return [each for each in forms if each is not None]
+
+
+def _differing(theirs: str, ours: str) -> tuple[str, ...]:
+    """The lines that only one of the texts has, with the lines around them."""
+    told = unified_diff(theirs.splitlines(), ours.splitlines(), n=1, lineterm="")
+    return tuple(each for each in told if not each.startswith(("---", "+++")))[:_MOST_LINES]
 
 
 def _answer() -> str:
