@@ -21,7 +21,7 @@ from uuid import uuid4
 from pymongo import ASCENDING, IndexModel
 
 from plugin.stores.layout import Document, Layout, Mongo
-from plugin.stores.plain import plain
+from plugin.stores.plain import fits, plain
 from plugin.stores.transactions import Session, transact
 from scoring.binding import Knowing
 
@@ -148,6 +148,8 @@ class Assignments:
         self, code: str | None = None, version: int | None = None
     ) -> tuple[Assignment, ...]:
         """What stands, of the code and the version if they are given, in the order it was made."""
+        if version is not None and not fits(version):
+            return ()
         wanted: Document = {"ended_at": None}
         wanted |= {} if code is None else {"code": code}
         wanted |= {} if version is None else {"version": version}

@@ -14,6 +14,7 @@ from plugin.pages.rendering import page
 from plugin.pages.speaking import SPOKEN, reader
 from plugin.pages.training.matrix import MatrixPage
 from plugin.stores.assignments import Assignment, Kind, Target, Terms
+from plugin.stores.reminders import Reminders
 from plugin.stores.standards import Published
 from plugin.training.assigning import (
     LONGEST_ANSWER,
@@ -153,6 +154,7 @@ class KeepingPage:
             questions=tuple(self._questions(published, language)),
             criteria=tuple(_criteria(standard, language)),
             lines=tuple(self._lines(published, language)),
+            unreached=self._unreached(published, names[Kind.PERSON]),
             languages_asked=tuple(SPOKEN),
             rows=range(1, ANSWERS + 1),
             assigned={**_usual(), **assigned.values},
@@ -171,6 +173,12 @@ class KeepingPage:
         shown = MatrixPage(self.studying)
         for lesson in matrix.lessons:
             yield lesson.person.name, shown.cell(lesson, language)
+
+    def _unreached(self, published: Published, names: Mapping[str, str]) -> list[str]:
+        """Who could not be reminded by e-mail."""
+        reminders = Reminders(self.assigning.house.database)
+        found = reminders.given_up(published.code, published.version)
+        return sorted(names.get(each, each) for each in found)
 
     def _questions(
         self, published: Published, language: Language

@@ -6,22 +6,33 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from mobile_api.permissions import Role
+from plugin.app import create_app
 from plugin.directory.passwords import Passwords
 from plugin.house import House
 from plugin.language import Language
 from plugin.publishing.publish import publish
 from plugin.stores.assignments import Assignment, Kind, Target, Terms
-from plugin.stores.layout import Mongo
+from plugin.stores.layout import Document, Mongo
 from plugin.stores.learning import Learning, Try
 from plugin.stores.standards import Standards
 from plugin.stores.users import User, Users
 from plugin.training.assigning import Assigning, GivenAssignment
 from plugin.training.studying import Studying
-from tests.pages.acme import AS_OF, CHEAP, LIBRARY, PASSWORD, house_over, token_in
+from tests.pages.acme import (
+    AS_OF,
+    CHEAP,
+    LIBRARY,
+    PASSWORD,
+    house_over,
+    token_in,
+    with_people,
+    with_standards,
+)
 
 LESSON = "/learning/contact/1"
 DAY = 86_400
@@ -47,6 +58,16 @@ class School:
     house: House
     clock: Clock = field(default_factory=Clock)
     english: Language = ENGLISH
+    app: Flask | None = None
+
+    def enter(self, name: str) -> FlaskClient:
+        """The browser of somebody who has signed in; all of them ask one app."""
+        self.app = self.app or create_app(self.house, CHEAP)
+        client = self.app.test_client()
+        token = token_in(client.get("/sign-in").text)
+        form = {"name": name, "password": PASSWORD, "csrf_token": token}
+        assert client.post("/sign-in", data=form).status_code == 303
+        return client
 
     def assign(
         self, *to: Target, version: int = 1, code: str = "contact", **said: object
@@ -136,3 +157,21 @@ def heading(text: str) -> str:
     found = re.search(r"<h1>(.*?)</h1>", text, re.DOTALL)
     assert found is not None
     return found[1].strip()
+
+
+_PUBLISHED: dict[str, list[Document]] = {}  # to publish takes longer than most tests
+
+
+def furnished(database: Mongo) -> School:
+    """A school in the house, with the standard of contacts published."""
+    made = school_over(database)
+    with_people(made.house)
+    with_trainer(made.house)
+    if _PUBLISHED:
+        for name, documents in _PUBLISHED.items():
+            database[name].insert_many(dict(each) for each in documents)
+    else:
+        with_standards(made.house, "contact")
+        for name in ("standards", "standard_heads"):
+            _PUBLISHED[name] = list(database[name].find())
+    return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plugin.stores.assignments import Assignments
-from tests.pages.acme import AS_OF, signed_in
+from tests.pages.acme import AS_OF
 from tests.pages.training.school import (
     ANNA,
     DAY,
@@ -21,7 +21,7 @@ from tests.pages.training.school import (
 
 def test_an_employee_reads_passes_and_signs(school: School) -> None:
     school.assign(MAIL, latest="2026-05-01")
-    anna = signed_in(school.house, "anna")
+    anna = school.enter("anna")
     assert "to learn" in anna.get("/learning").text
     assert "RSP-01" in anna.get(LESSON).text
     assert begin(anna).location == f"{LESSON}/quiz"
@@ -40,12 +40,12 @@ def test_an_employee_reads_passes_and_signs(school: School) -> None:
     assert "known" in anna.get("/learning").text
     (knowing,) = Assignments(school.house.database).knowing("contact")["anna"]
     assert knowing.passed_at == AS_OF + 60
-    assert "known" in signed_in(school.house, "leader").get("/training").text
+    assert "known" in school.enter("leader").get("/training").text
 
 
 def test_who_fails_is_shown_why_and_may_try_again(school: School) -> None:
     school.assign(ANNA, tries=2, wait_seconds=3_600)
-    anna = signed_in(school.house, "anna")
+    anna = school.enter("anna")
     begin(anna)
     (attempt,) = school.tries()
     address = f"{LESSON}/quiz/{attempt.id}"
@@ -66,7 +66,7 @@ def begin_refused(client: object, said: str) -> bool:
 
 def test_no_answer_is_told_before_it_is_given(school: School) -> None:
     school.assign()
-    anna = signed_in(school.house, "anna")
+    anna = school.enter("anna")
     begin(anna)
     (attempt,) = school.tries()
     text = anna.get(f"{LESSON}/quiz").text
@@ -78,8 +78,8 @@ def test_no_answer_is_told_before_it_is_given(school: School) -> None:
 
 def test_it_is_overdue_from_the_end_of_its_day(school: School) -> None:
     school.assign(due="2026-04-02")
-    anna = signed_in(school.house, "anna")
+    anna = school.enter("anna")
     school.clock.now = AS_OF + 2 * DAY - 1
     assert "overdue" not in anna.get("/learning").text
     school.clock.now += 1
-    assert "overdue" in signed_in(school.house, "anna").get("/learning").text
+    assert "overdue" in school.enter("anna").get("/learning").text

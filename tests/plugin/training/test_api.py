@@ -87,7 +87,7 @@ def test_from_the_assignment_to_the_statement(school: School, client: FlaskClien
 
 
 # what is wrong | the change | the field that is named
-UNFIT = [
+UNFIT: list[tuple[dict[str, Any], str]] = [
     ({"to": []}, "/to"),
     ({"to": [{"kind": "team", "id": "none"}]}, "/to"),
     ({"to": [{"kind": "person", "id": "none"}]}, "/to"),
@@ -105,17 +105,20 @@ UNFIT = [
 ]
 
 
-@pytest.mark.parametrize(("change", "field"), UNFIT)
-def test_an_assignment_that_cannot_be_names_its_field(
-    school: School, client: FlaskClient, change: dict[str, Any], field: str
-) -> None:
-    told = Asking(client, "trainer").post(f"{KEPT}/assignments", {**WEEK, **change}, 422)
-    assert field in {each["pointer"] for each in told["errors"]}
-    assert school.house.database.assignments.count_documents({}) == 0
+def test_an_assignment_that_cannot_be_names_its_field(standing: School) -> None:
+    trainer = Asking(create_app(standing.house, CHEAP).test_client(), "trainer")
+    for change, field in UNFIT:
+        told = trainer.post(f"{KEPT}/assignments", {**WEEK, **change}, 422)
+        assert field in {each["pointer"] for each in told["errors"]}
+    assert standing.house.database.assignments.count_documents({}) == 0
 
 
-RIGHT = {"text": {"en": "Which?"}, "answers": [{"en": "a"}, {"en": "b"}], "right": 0}
-UNFIT_QUESTIONS = [
+RIGHT: dict[str, Any] = {
+    "text": {"en": "Which?"},
+    "answers": [{"en": "a"}, {"en": "b"}],
+    "right": 0,
+}
+UNFIT_QUESTIONS: list[tuple[dict[str, Any], str]] = [
     ({"text": {}}, "/text"),
     ({"text": {"en": "   "}}, "/text"),
     ({"text": {"xx": "Which?"}, "answers": [{"xx": "a"}, {"xx": "b"}]}, "/text"),
@@ -130,12 +133,12 @@ UNFIT_QUESTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("change", "field"), UNFIT_QUESTIONS)
-def test_a_question_that_cannot_be_names_its_field(
-    client: FlaskClient, change: dict[str, Any], field: str
-) -> None:
-    told = Asking(client, "trainer").post(f"{KEPT}/questions", {**RIGHT, **change}, 422)
-    assert field in {each["pointer"] for each in told["errors"]}
+def test_a_question_that_cannot_be_names_its_field(standing: School) -> None:
+    trainer = Asking(create_app(standing.house, CHEAP).test_client(), "trainer")
+    for change, field in UNFIT_QUESTIONS:
+        told = trainer.post(f"{KEPT}/questions", {**RIGHT, **change}, 422)
+        assert field in {each["pointer"] for each in told["errors"]}
+    assert standing.house.database.own_questions.count_documents({}) == 0
 
 
 def test_nobody_learns_for_another(school: School, client: FlaskClient) -> None:

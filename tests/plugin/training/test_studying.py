@@ -24,8 +24,8 @@ from plugin.training.refusals import (
 )
 from plugin.training.standing import State
 from plugin.training.studying import Lesson, Studying
-from tests.pages.acme import AS_OF, with_people, with_standards
-from tests.pages.training.school import ANNA, DAY, School, school_over, with_trainer
+from tests.pages.acme import AS_OF
+from tests.pages.training.school import ANNA, DAY, School
 
 
 def lesson(school: School, version: int = 1, person: str = "anna") -> Lesson:
@@ -350,12 +350,8 @@ class Course(RuleBasedStateMachine):
             return None
 
 
-def test_any_course(database: object) -> None:
-    made = school_over(database)  # type: ignore[arg-type]
-    with_people(made.house)
-    with_trainer(made.house)
-    with_standards(made.house, "contact")
-    Course.school = made
+def test_any_course(school: School) -> None:
+    Course.school = school
     Course.TestCase.settings = settings(
         max_examples=8,
         stateful_step_count=14,
