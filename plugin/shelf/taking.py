@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from plugin.authoring.blocks import listed_in
@@ -27,7 +28,9 @@ from standards.content import mapping
 from standards.hours import Hours
 from standards.kinds import Clock, Question
 from standards.loader import read
-from standards.source import Plain, read_source
+from standards.source import Plain, Source, read_source
+
+_MOST_SOURCES = 16
 
 NOT_READ = N_("the criterion stands there in a way that cannot be taken over; copy it by hand")
 RENAMED = N_("{was} is taken in the draft, so it is {code}")
@@ -69,7 +72,8 @@ def _piece(text: str, code: str) -> str:
     """The lines of the criterion with the comments right above them, its dash at the left."""
     listed = listed_in(text)
     for number, block in enumerate(listed.blocks if listed is not None else ()):
-        if written_at(text, number).code == code and listed is not None:
+        is_near = code in text[block.start : block.end]
+        if is_near and written_at(text, number).code == code and listed is not None:
             lines = text[block.begin : block.end].splitlines(keepends=True)
             cut = re.compile(rf"^ {{0,{listed.column}}}")
             piece = "".join(cut.sub("", line) for line in lines)
@@ -134,12 +138,17 @@ def _hours(text: str) -> Mapping[str, Hours]:
 
 
 def _is_written(text: str, name: str) -> bool:
-    return name in mapping(mapping(read_source(text.encode()).data).get("calendars"))
+    return name in mapping(mapping(_source(text).data).get("calendars"))
+
+
+@lru_cache(maxsize=_MOST_SOURCES)
+def _source(text: str) -> Source:
+    return read_source(text.encode("utf-8", "surrogatepass"))
 
 
 def _calendar(text: str, name: str) -> str:
     """The calendar's lines as they are written, at the left; anew where it stands in brackets."""
-    source = read_source(text.encode())
+    source = _source(text)
     place = source.place_of(("calendars", name))
     lines = text.splitlines(keepends=True)
     line, column = lines[place.line - 1], place.column - 1
