@@ -75,8 +75,11 @@ class Documents:
         return {**users, _BY_COMMAND: (language or reader()).gettext(_COMMAND)}
 
     def moment(self, at: int, language: Language) -> str:
-        """The UTC second on the firm's clock."""
-        return moment(at, self.zone, language)
+        """The UTC second on the firm's clock; with its offset where the clock shows it twice."""
+        local = datetime.fromtimestamp(at, self.zone)
+        said = moment(at, self.zone, language)
+        is_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+        return f"{said} ({local:%z})" if is_twice else said
 
 
 def standard_of(published: Published) -> Standard | None:

@@ -160,5 +160,7 @@ def test_the_clocks_change_at_the_effective_instant(
     for said, version in opened:
         at = int(datetime.fromisoformat(said).timestamp())
         assert [each.version for each in desk.standards.in_force(at)] == [version], said
+    shown = desk.get("eve", "/standards/contact").text
+    assert ("02:30 (+0200)" in shown) is (opened is BACK), "a time that comes twice says which"
     begins = desk.standards.versions("contact")[1].effective_from
     assert datetime.fromtimestamp(begins, WARSAW).strftime("%H:%M") == time
