@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
 from mobile_api.permissions import Role
@@ -14,6 +15,10 @@ from plugin.stores.layout import Document, Layout, Mongo
 LAYOUTS = (
     Layout(
         "users",
+        indexes=(
+            IndexModel([("person", ASCENDING)], name="person"),
+            IndexModel([("roles", ASCENDING)], name="roles"),
+        ),
         schema={
             "required": ["name", "password", "roles", "language", "active"],
             "properties": {

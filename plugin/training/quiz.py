@@ -14,7 +14,7 @@ from hashlib import sha256
 from plugin.stores.learning import Result
 from plugin.stores.own_questions import OwnQuestion
 from standards.difference import difference
-from standards.kinds import Choice
+from standards.kinds import Choice, Photo, Text
 from standards.model import Criterion, Form
 
 MET, PARTLY, MISSED = "met", "partly", "missed"
@@ -109,7 +109,12 @@ def judged(items: Iterable[Item], answers: Mapping[str, str], pass_mark: float) 
 
 
 def _examples(criterion: Criterion) -> Iterator[str]:
-    """The examples that are met, missed or between; what cannot be decided is no question."""
+    """The examples that are met, missed or between; what cannot be decided is no question.
+
+    Nor is what counts for nothing, or whether any words or any picture were given.
+    """
+    if criterion.weight == 0 or isinstance(criterion.ask, Text | Photo):
+        return
     for place, each in enumerate(criterion.examples):
         if each.then in _DECIDED:
             yield f"{_EXAMPLE}:{criterion.code}#{place}"

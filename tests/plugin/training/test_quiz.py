@@ -46,7 +46,7 @@ def test_the_same_seed_draws_the_same(seed: str, most: int) -> None:
 
 @given(SEEDS)
 def test_no_criterion_is_asked_twice_before_each_was_asked_once(seed: str) -> None:
-    criteria = len(CONTACT.criteria)
+    criteria = sum(each.weight > 0 for each in CONTACT.criteria)
     for most in range(criteria + 5):
         asked = Counter(each.rpartition("#")[0] for each in drawn(CONTACT, (), ALL, seed, most))
         assert not asked or max(asked.values()) - min(asked.values()) <= 1 or most > criteria
@@ -133,3 +133,13 @@ def test_of_what_changed_alone_is_drawn() -> None:
     about = asked_anew(CONTACT, later)
     asked = drawn(later, OWN, about, "0" * 16, 20)
     assert {each.partition("#")[0] for each in asked} == {"example:RSP-01", "own:one", "own:two"}
+
+
+def test_what_counts_for_nothing_is_not_asked() -> None:
+    visit = draft((LIBRARY / "shop_visit.yaml").read_text("utf-8"))
+    asked = drawn(visit, (), asked_anew(None, visit), "0" * 16, 100)
+    codes = {each.partition(":")[2].partition("#")[0] for each in asked}
+    weightless = {each.code for each in visit.criteria if each.weight == 0}
+    assert weightless
+    assert not codes & weightless
+    assert len(codes) > 10
