@@ -20,16 +20,21 @@ from mobile_api.judging import card_of
 from mobile_api.permissions import Role
 from mobile_api.submissions import Submitted
 from plugin.app import create_app
+from plugin.authoring.drafting import Drafting
+from plugin.backtests.asking import Wish, ask_of_draft
+from plugin.backtests.station import backtest_station
 from plugin.config import Config
 from plugin.directory.passwords import Passwords
 from plugin.evidence import Grouping, evidence_of, lines_of
 from plugin.house import House
 from plugin.publishing.publish import publish
 from plugin.sealing import Sealer, new_key
+from plugin.stores.assignments import Kind, Target
 from plugin.stores.cards import Cards
 from plugin.stores.collections import lay_out_all
 from plugin.stores.connections import Connection, Connections
 from plugin.stores.directory import Directory, Everybody, Group, Identity, Person
+from plugin.stores.drafts import Drafts
 from plugin.stores.events import Events
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import database_of
@@ -37,6 +42,8 @@ from plugin.stores.standards import Standards
 from plugin.stores.transactions import transact
 from plugin.stores.users import User, Users
 from plugin.stores.visits import document_of
+from plugin.training.assigning import Assigning, GivenAssignment, GivenQuestion
+from plugin.training.studying import Studying
 from scoring.evidence import Evidence, Ticket, Visit
 from scoring.scorecard import Scorecard, assess
 from standards.kinds import Instrument
@@ -114,6 +121,56 @@ def with_standards(house: House, *names: str) -> None:
     for name in names:
         raw = (LIBRARY / f"{name}.yaml").read_bytes()
         publish(Standards(house.database), raw, effective_from=PUBLISHED, by="admin", now=PUBLISHED)
+
+
+def with_next_version(house: House, names: str = "", hostile: str = "") -> str:
+    """A draft of *contact* in review, a backtest of it, and its version in force to be learnt.
+
+    `hostile` stands in every word of the draft that people give. Whoever does it all signs in as
+    `author`, with the roles `names` names beside those of a trainer and an approver. The id of the
+    backtest.
+    """
+    roles = {Role.TRAINER, Role.APPROVER, *map(Role, names.split())}
+    hashed = Passwords.of(CHEAP).hashed(PASSWORD)
+    user = User("author", f"Olga Autor {hostile}", frozenset(roles), None, "en", password=hashed)
+    Users(house.database).add(user)
+    drafting = Drafting(
+        Drafts(house.database), Standards(house.database), "author", house.clock() - 3_600
+    )
+    drafting.begin("contact", next_text(hostile), f"heavier {hostile}")
+    drafting.submit("contact", 1, f"please look {hostile}")
+    since, until = PUBLISHED, house.clock()
+    asked = ask_of_draft(house, "contact", Wish(since, until, "author", f"spring {hostile}"))
+    station = backtest_station(house, "one")
+    while station.work_once(house.clock()):
+        pass
+    with_lessons(house, hostile)
+    return asked.id
+
+
+def next_text(hostile: str = "") -> str:
+    """The second version of *contact*, which asks for approvals."""
+    raw = (LIBRARY / "contact.yaml").read_text()
+    asked = "  review_by: 2027-06-30\n  approvals: [operations, service]\n"
+    raw = raw.replace("version: 1\n", "version: 2\n", 1)
+    raw = raw.replace("  review_by: 2027-06-30\n", asked, 1).replace(
+        "weight: 4\n", "weight: 3\n", 1
+    )
+    title = "en: An e-mail is answered within 24 hours of arrival"
+    assert title in raw
+    return raw.replace(title, f"en: 'An e-mail is answered {hostile}'") if hostile else raw
+
+
+def with_lessons(house: House, hostile: str = "") -> None:
+    """Everybody of the mail team and Ewa are to know *contact*; Anna has a try that is open."""
+    assigning = Assigning(house)
+    published = assigning.published("contact", 1)
+    answers = ({"en": f"This {hostile}"}, {"en": f"That {hostile}"})
+    assigning.ask(published, GivenQuestion({"en": f"Which? {hostile}"}, answers, 0), "author")
+    to = (Target(Kind.TEAM, "mail"), Target(Kind.PERSON, "ewa"))
+    assigning.assign(published, GivenAssignment(to, "2026-04-08", "2026-04-15"), "author")
+    studying = Studying(house, lambda: "0123456789abcdef")
+    studying.begin(studying.lesson("anna", "contact", 1), "anna")
 
 
 def with_contacts(house: House, *names: str) -> list[Scorecard]:
