@@ -193,7 +193,7 @@ def _beat(words: str, weeks: int, language: Language) -> Beat:
         names = language.locale.days["stand-alone"]["wide"]
         day = str(names[DAYS.index(match["day"].lower())])
         if weeks:
-            text = language.ngettext("a week later", "{number} weeks later", weeks)
+            text = language.ngettext("{number} week later", "{number} weeks later", weeks)
             day = f"{day} ({text})"
         return Beat(f"{day} {match['clock']}", _what(match["what"], language))
     match = _DATE.fullmatch(words)

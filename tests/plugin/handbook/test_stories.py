@@ -43,7 +43,7 @@ def test_what_lies_between_shows_how_its_share_comes_about() -> None:
 
 def test_the_same_weekday_again_is_a_week_later() -> None:
     _, story = shelves("WAIT-01")["bad"].stories
-    assert told(story)[-1] == "Monday (a week later) 08:00: An employee replies"
+    assert told(story)[-1] == "Monday (1 week later) 08:00: An employee replies"
 
 
 def test_a_date_is_a_date() -> None:
