@@ -51,8 +51,8 @@ _STREAMS: Mapping[bytes, str] = {
     "_VBA_PROJECT".encode("utf-16-le"): MACROS,
     "EncryptedPackage".encode("utf-16-le"): LOCKED,
 }
-_DECLARES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")  # XML in UTF-16 or UTF-32
+# In UTF-8 and its like, and any declaration at all in UTF-16, in which no spreadsheet writes.
+_DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00|\x00<\x00!", re.IGNORECASE)
 _ROW = re.compile(rb"<(?:\w+:)?row[ />]")
 _OVERLAP = 16  # bytes of a piece that are looked at again with the next
 
@@ -105,16 +105,15 @@ def _hold(parts: list[ZipInfo]) -> None:
 
 def _look_through(archive: ZipFile, part: ZipInfo, left: int) -> int:
     """How many bytes may still come out after this part."""
-    is_xml = part.filename.casefold().endswith((".xml", ".rels", ".vml"))
     rows = 0
     for before, piece in _pieces(archive, part):
         left -= len(piece)
         if left < 0:
             raise WorkbookRefused(UNPACKS, {"most": f"{MOST_UNPACKED:,}"})
-        if is_xml:
-            rows += _rows_in(before, piece)
-            if rows > MOST_ROWS:
-                raise WorkbookRefused(ROWS, {"most": f"{MOST_ROWS:,}"})
+        # Whatever the part is called: its name binds no reader.
+        rows += _rows_in(before, piece)
+        if rows > MOST_ROWS:
+            raise WorkbookRefused(ROWS, {"most": f"{MOST_ROWS:,}"})
     return left
 
 
@@ -129,8 +128,6 @@ def _pieces(archive: ZipFile, part: ZipInfo) -> Iterator[tuple[bytes, bytes]]:
 
 def _rows_in(before: bytes, piece: bytes) -> int:
     """How many rows begin in the piece. WorkbookRefused where the XML is not plain."""
-    if not before and piece.startswith(_WIDE):
-        raise WorkbookRefused(ENTITIES)
     whole = before + piece
     if _DECLARES.search(whole):
         raise WorkbookRefused(ENTITIES)

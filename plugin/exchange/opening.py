@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from plugin.exchange.container import BROKEN, kind_of
+from plugin.exchange.container import BROKEN, LINKS, kind_of
 from plugin.exchange.refusals import WorkbookRefused
 from plugin.exchange.sheets import Sheet, Workbook
 from plugin.language import N_
@@ -88,6 +88,8 @@ def _refusal(told: Mapping[str, Any]) -> WorkbookRefused:
     match told["fault"]:
         case "memory" | "depth":
             return WorkbookRefused(HEAVY)
+        case "links":
+            return WorkbookRefused(LINKS)
         case "header":
             return WorkbookRefused(HEADER, {"header": told["header"]}, told["sheet"], 1)
         case "form":

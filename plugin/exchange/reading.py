@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import struct
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,9 @@ MOST_MEMORY = 1_000_000_000  # bytes of address space: Python and its readers ta
 MOST_SECONDS = 20  # of computing
 FORM_SHEETS = ("survey", "choices", "settings")
 _OURS = "plumbline"
+_BOF, _FORMULA, _SUPBOOK = 0x0809, 0x0006, 0x01AE
+_WORKSHEET = b"\x10\x00"
+_OWN_BOOKS = (b"\x01\x04", b"\x01\x3a")  # the workbook itself, and functions of add-ins
 
 
 def main() -> None:
@@ -60,6 +64,8 @@ def _told(raw: bytes, kind: str) -> dict[str, Any]:
         said = _validated(found)
     except PyXFormError as error:
         return {"fault": "form", "said": str(error)}
+    except LinkedElsewhere:
+        return {"fault": "links"}
     except MemoryError:
         raise
     except Exception as error:  # the readers raise whatever they stumble over
@@ -123,13 +129,54 @@ def _xlsx_cells(raw: bytes) -> Iterator[tuple[str, dict[int, Any]]]:
 
 
 def _xls_cells(raw: bytes) -> Iterator[tuple[str, dict[int, Any]]]:
-    """The same of an .xls; its reader gives what formulas said last, and not that they are."""
+    """The same of an .xls. LinkedElsewhere where it takes values from other files."""
     import xlrd  # noqa: PLC0415
 
     book = xlrd.open_workbook(file_contents=raw, logfile=io.StringIO())
-    for sheet in book.sheets():
+    formulas = formulas_in(_stream_of(raw))
+    for number, sheet in enumerate(book.sheets()):
         if sheet.name.lower() in FORM_SHEETS and sheet.nrows:
-            yield sheet.name.lower(), {1: sheet.row_values(0)}
+            rows: dict[int, Any] = {row + 1: None for row in formulas.get(number, ())}
+            yield sheet.name.lower(), rows | {1: sheet.row_values(0)}
+
+
+def _stream_of(raw: bytes) -> bytes:
+    """The records of a workbook; empty where it lies in no compound file, as before 1997."""
+    from xlrd.compdoc import SIGNATURE, CompDoc  # noqa: PLC0415
+
+    if not raw.startswith(SIGNATURE):
+        return b""
+    document = CompDoc(raw, logfile=io.StringIO())
+    for name in ("Workbook", "Book"):
+        content, base, length = document.locate_named_stream(name)
+        if content:
+            return bytes(content[base : base + length])
+    return b""
+
+
+class LinkedElsewhere(Exception):
+    """The workbook takes values from other files."""
+
+
+def formulas_in(stream: bytes) -> dict[int, set[int]]:
+    """Of each sheet of a stream of BIFF8 records the rows, from 0 on, that hold a formula.
+
+    xlrd gives what formulas said last, and not that they are there. [MS-XLS] 2.4: a record is its
+    type and length, two bytes each, and its content.
+    """
+    found: dict[int, set[int]] = {}
+    sheet, at = -1, 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        content = stream[at + 4 : at + 4 + length]
+        if kind == _BOF and content[2:4] == _WORKSHEET:
+            sheet += 1
+        elif kind == _FORMULA and len(content) >= 2:
+            found.setdefault(sheet, set()).add(struct.unpack_from("<H", content)[0])
+        elif kind == _SUPBOOK and content[2:4] not in _OWN_BOOKS:
+            raise LinkedElsewhere
+        at += 4 + length
+    return found
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from flask import Response, abort, g, make_response, redirect, request, url_for
 
 from mobile_api.permissions import Action, needs
 from plugin.authoring.drafting import form_of
-from plugin.exchange.handing import workbook_of
+from plugin.exchange.handing import handed, workbook_of
 from plugin.exchange.opening import opened
 from plugin.exchange.outgoing import NothingAsked, xlsform_of
 from plugin.exchange.standard_in import Written, added_to, standard_of
@@ -54,13 +54,13 @@ class FilesPage:
             return self._shown(code, Sent(), 200)
         try:
             draft = self.documents.drafts.of(code)
-            handed = {"yaml": _yaml_of, "xlsform": _xlsform_of}[form](draft)
+            file = {"yaml": _yaml_of, "xlsform": _xlsform_of}[form](draft)
         except (UnknownDraft, KeyError):
             abort(404)
         except NothingAsked as error:
             fault = fault_of(error, {}, reader())
             return self._shown(code, Sent(faults={"": fault.said}), fault.status)
-        return handed
+        return file
 
     @needs(Action.WRITE_STANDARDS)
     def read_form(self, code: str) -> Response:
@@ -177,10 +177,8 @@ def _text(raw: bytes) -> str:
 
 
 def _yaml_of(draft: DraftVersion) -> Response:
-    answer = Response(draft.text.encode("utf-8", "surrogatepass"), content_type=YAML)
-    name = f"{draft.code}-{draft.version}.yaml"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    content = draft.text.encode("utf-8", "surrogatepass")
+    return handed(content, YAML, f"{draft.code}-{draft.version}.yaml")
 
 
 def _xlsform_of(draft: DraftVersion) -> Response:

@@ -154,12 +154,13 @@ def test_bad_input_is_refused_with_its_reason(desk: Desk, name: str) -> None:
     assert desk.drafts.of("contact") == before
 
 
-def test_a_draft_in_review_is_not_written(desk: Desk) -> None:
+def test_what_is_written_into_a_draft_in_review_is_to_be_approved_anew(desk: Desk) -> None:
     desk.published()
-    desk.written("submit ann")
+    desk.written("submit ann", "approve law law")
     answer = sent(desk, "/yaml", "contact.yaml", text(2, 3).encode(), why="late")
-    assert answer.status_code in {303, 409}
-    assert desk.get("ann", PAGE).status_code == 200
+    assert answer.status_code == 303
+    control = desk.drafts.of("contact").control
+    assert (control.state.value, control.approvals) == ("draft", ())
 
 
 @pytest.mark.parametrize("name", ["eve", "boss", "shop"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import struct
 import time
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ import pytest
 from plugin.exchange import container
 from plugin.exchange.container import MOST_BYTES, MOST_ROWS, kind_of
 from plugin.exchange.opening import MOST_QUESTIONS, opened
+from plugin.exchange.reading import LinkedElsewhere, formulas_in
 from plugin.exchange.refusals import WorkbookRefused
 from tests.plugin.exchange.workbooks import SURVEY, parts_of, with_part, xlsx, zipped
 
@@ -73,6 +75,12 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "an entity in the types of parts": (entities("[Content_Types].xml"), "document type"),
     "an entity in the properties": (entities("docProps/app.xml"), "document type"),
     "an entity in UTF-16": (wide_entities, "document type"),
+    "an entity in UTF-16 behind a blank, without a mark": (
+        lambda: with_part(xlsx(), SHEET, (" " + ENTITY.decode()).encode("utf-16-be")),
+        "document type"),
+    "an entity in a part called a picture": (entities("xl/media/image1.png"), "document type"),
+    "an entity across two pieces": (
+        lambda: with_part(xlsx(), SHEET, b"<x>" + b" " * 65_530 + ENTITY), "document type"),
     "macros": (lambda: with_part(xlsx(), "xl/vbaProject.bin", b"x"), "macros"),
     "links to other files": (
         lambda: with_part(xlsx(), "xl/externalLinks/externalLink1.xml", b"<x/>"), "links"),
@@ -94,6 +102,26 @@ def test_it_is_refused_before_any_reader_sees_it(name: str) -> None:
         kind_of(raw)
     assert time.process_time() - began < 1
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held < 60_000  # kilobytes
+
+
+def records(*told: tuple[int, bytes]) -> bytes:
+    """Records of an old workbook, each of a type and its content."""
+    return b"".join(struct.pack("<HH", kind, len(content)) + content for kind, content in told)
+
+
+GLOBALS, SHEET_BEGINS = (0x0809, b"\x00\x06\x05\x00"), (0x0809, b"\x00\x06\x10\x00")
+
+
+def test_formulas_of_old_workbooks_are_found() -> None:
+    row = (0x0006, b"\x07\x00\x01\x00")
+    stream = records(GLOBALS, (0x01AE, b"\x01\x00\x01\x04"), SHEET_BEGINS, SHEET_BEGINS, row)
+    assert formulas_in(stream) == {1: {7}}
+    assert formulas_in(stream[:-3]) == {}  # cut off within the record
+
+
+def test_old_workbooks_that_take_values_from_elsewhere_are_refused() -> None:
+    with pytest.raises(LinkedElsewhere):
+        formulas_in(records(GLOBALS, (0x01AE, b"\x01\x00\x05\x00\x00book")))
 
 
 def broken_old() -> bytes:
