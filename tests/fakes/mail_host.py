@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -36,6 +36,7 @@ class Post:
     to_data: str = "250 OK"
     drops: str = ""  # "before" or "after" the mail is taken
     tls_seen: list[bool] = field(default_factory=list)
+    taken: Callable[[], None] = lambda: None  # called before the host says that it has the mail
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -59,6 +60,7 @@ class Post:
         if self.drops != "before" and self.to_data.startswith("2"):
             self.raw.append(content)
             self.mails.append(message_from_bytes(content, policy=policy.default))
+            self.taken()
         if self.drops:
             transport: Any = server.transport
             transport.abort()
