@@ -160,11 +160,7 @@ class Backtests:
     def ask(self, asked: Asked, sources: Iterable[Source]) -> int:
         """Keeps what is asked, to be worked on from now on; how many slices it has."""
         expires_at = datetime.fromtimestamp(asked.asked_at, UTC) + timedelta(days=KEPT_DAYS)
-        spans = [
-            (source, *span)
-            for source in sources
-            for span in self._spans(source, asked.since, asked.until)
-        ]
+        spans = [(source, *span) for source in sources for span in self._spans(asked, source)]
         made = [
             InsertOne(_slice(asked, number, span, expires_at)) for number, span in enumerate(spans)
         ]
@@ -250,14 +246,15 @@ class Backtests:
             total.merge(read_backtest(each["found"]))
         return total
 
-    def _spans(self, source: Source, since: int, until: int) -> Iterator[tuple[int, int]]:
+    def _spans(self, asked: Asked, source: Source) -> Iterator[tuple[int, int]]:
         """The period in pieces of about so many contacts each."""
         name, at = _FIELDS[source]
-        contacts, begin = self._database[name], since
-        total = contacts.count_documents({at: {"$gte": since, "$lt": until}})
+        own = {"questionnaire.standard": asked.code} if source is Source.SUBMISSIONS else {}
+        contacts, begin, until = self._database[name], asked.since, asked.until
+        total = contacts.count_documents({**own, at: {"$gte": begin, "$lt": until}})
         size = min(LARGEST, max(LEAST, total // MANY))
         while total and begin < until:
-            found = contacts.find({at: {"$gte": begin, "$lt": until}}, {at: 1, "_id": 0})
+            found = contacts.find({**own, at: {"$gte": begin, "$lt": until}}, {at: 1, "_id": 0})
             ends = [int(each[at]) for each in found.sort(at, ASCENDING).skip(size).limit(1)]
             end = max(ends[0], begin + 1) if ends else until
             yield begin, end

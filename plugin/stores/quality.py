@@ -91,12 +91,14 @@ class Quality:
     def answered(self, days: Days) -> Iterator[Answered]:
         """What people said by accepted visits and reviews of those days, the newest first."""
         received = {"received_at": {"$gte": days.since, "$lt": days.until}}
-        of_version = {"questionnaire": {"standard": days.code, "version": days.version}}
+        of_version = {
+            "questionnaire.standard": days.code,
+            "questionnaire.version": days.version,
+        }
         wanted = {**received, **of_version, "accepted_at": {"$ne": None}, "replaced_by": None}
         told = {"about": 1, "submitted_by": 1}
         found = self.database.visits.find(wanted, told)
-        ordered = found.sort([("received_at", DESCENDING), ("_id", DESCENDING)])
-        newest = islice(ordered, MOST_ANSWERED)
+        newest = islice(found.sort("received_at", DESCENDING), MOST_ANSWERED)
         while batch := list(islice(newest, A_BATCH)):
             yield from self._answered(days, batch)
 

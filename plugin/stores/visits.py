@@ -47,6 +47,9 @@ LAYOUT = Layout(
         IndexModel([("submitted_by", ASCENDING), *_NEWEST], name="own"),
         IndexModel(_NEWEST, name="newest"),
         IndexModel(
+            [("questionnaire.standard", ASCENDING), ("received_at", DESCENDING)], name="answers"
+        ),
+        IndexModel(
             [("about", ASCENDING)],
             name="about",
             partialFilterExpression={"instrument": Instrument.REVIEW.value},
