@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from marshmallow import ValidationError
@@ -16,13 +16,16 @@ from standards.content import Content, Parts, Said, mapping
 from standards.drafts import draft_of
 from standards.holidays import HolidayLists, public_holidays
 from standards.languages import LANGUAGES
-from standards.model import Draft, Form
+from standards.model import Draft, Form, Severity
 from standards.schema.calendars import KEPT_HOLIDAYS
 from standards.schema.standard import StandardForm
 from standards.schema.words import WRITTEN_IN
 from standards.source import MOST_BYTES, Fault, Path, Plain, Source, read_source
 
 _FORM = StandardForm()
+# What a criterion is not measured by, and what stands for it where it could not be read.
+_NOT_MEASURED: Parts = {"title": {}, "why": {}, "weight": 0.0, "severity": Severity.MAJOR}
+_TOLD = frozenset({*_NOT_MEASURED, "satisfaction", "journey", "goal", "grounds"})
 _CALENDAR_NEEDS = {"zone", "week"}
 MOST_FAULTS = 500  # that are told at once
 
@@ -32,16 +35,33 @@ class Reading:
     """What came of reading a standard: every fault in the order of the file, and the form.
 
     `form` holds whatever is without fault, even when other parts have some; None when nothing is.
+    `content` is what could be read, faults and all; None when nothing could.
     """
 
     source: Source
     faults: tuple[Fault, ...]
     form: Draft | None
+    content: Content | None = field(default=None, repr=False, compare=False)
 
     @property
     def draft(self) -> Draft | None:
         """The form when there is no fault at all."""
         return None if self.faults else self.form
+
+    @property
+    def tryable(self) -> Draft | None:
+        """The form with those criteria too whose faults say nothing of what is measured.
+
+        Their examples can be tried while a title is missing, or those of one side.
+        """
+        if self.content is None or not self.content.criteria or len(self.faults) > MOST_FAULTS:
+            return self.form
+        criteria = {
+            number: {**_NOT_MEASURED, **parts} for number, parts in self.content.criteria.items()
+        }
+        grave = _numbers(tuple(each for each in self.faults if _is_grave(each.path, criteria)))
+        content = replace(self.content, parts={**self.content.parts, "criteria": criteria})
+        return draft_of(content, grave)
 
     def path_of(self, criterion: str) -> Path:
         """The path of the criterion with the code; that of the whole when there is none."""
@@ -97,7 +117,7 @@ def _read(raw: bytes) -> Reading:
     content, misread = _content(source, source.data)
     faults = _faults(source, [*misread, *check(content)])
     form = draft_of(content, _numbers(faults)) if content.criteria else None
-    return Reading(source, _first(faults), form)
+    return Reading(source, _first(faults), form, content)
 
 
 def _first(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
@@ -166,6 +186,15 @@ def _faults(source: Source, said: list[Said]) -> tuple[Fault, ...]:
 def _numbers(faults: tuple[Fault, ...]) -> frozenset[Any]:
     """The numbers of the criteria that have a fault."""
     return frozenset(path[1] for path in (fault.path for fault in faults) if _is_in_criterion(path))
+
+
+def _is_grave(path: Path, criteria: Mapping[Any, Parts]) -> bool:
+    """Whether a criterion cannot be measured for the fault at the path."""
+    if not _is_in_criterion(path):
+        return False
+    if path[2:] == ("examples",):
+        return "examples" not in criteria.get(path[1], {})
+    return len(path) == len(("criteria", 0)) or path[2] not in _TOLD
 
 
 def _is_in_criterion(path: Path) -> bool:

@@ -6,6 +6,7 @@ A text that cannot be taken (too large, nested too deep, no YAML) is refused by 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -158,15 +159,19 @@ def _promises(reading: Reading, published: Sequence[Form]) -> Iterator[Fault]:
 
 
 def _examples(reading: Reading, now: int) -> Iterator[Tried]:
-    """Every example in the order of the text; of what has faults only that it was not tried."""
-    form = reading.form
+    """Every example in the order of the text; of what cannot be measured only that it was not.
+
+    Of criteria that share a code none can be told from the other.
+    """
+    form, written = reading.tryable, mapping(reading.source.data).get("criteria")
+    parts = [mapping(each) for each in (written if isinstance(written, list) else ())]
+    codes = Counter(str(each.get("code")) for each in parts)
     sound = {} if form is None else {each.code: each for each in form.criteria}
-    written = mapping(reading.source.data).get("criteria")
-    for number, each in enumerate(written if isinstance(written, list) else ()):
-        code = mapping(each).get("code")
-        criterion = sound.get(code) if isinstance(code, str) else None
+    for number, each in enumerate(parts):
+        code = str(each.get("code"))
+        criterion = sound.get(code) if codes[code] == 1 else None
         if criterion is None or form is None:
-            yield from _untried(reading, number, mapping(each))
+            yield from _untried(reading, number, each)
             continue
         for place, example in enumerate(criterion.examples):
             line = reading.source.place_of(("criteria", number, "examples", place)).line

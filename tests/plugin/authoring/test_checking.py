@@ -38,10 +38,36 @@ def test_a_fault_says_its_line_its_field_and_what_would_be_right() -> None:
     assert "write PT4H" in fault.message
 
 
-def test_of_a_criterion_with_faults_no_example_is_tried_and_of_others_every_one() -> None:
-    found = checked(DESK.replace("weight: 2", "weight: heavy"), NOW)
-    kept = {each.criterion: each.kept for each in found.examples}
-    assert kept == {"RSP-01": None, "SHP-01": True, "SHP-02": True}
+# What stands otherwise | whether the examples of RSP-01 are kept all the same
+FAULTY = {
+    "a limit": ("full: PT4H", "full: 4 hours", None),
+    "a calendar": ("calendar: office", "calendar: shop", None),
+    "a verdict": ("then: met", "then: good", None),
+    "its code": ("code: SHP-01", "code: RSP-01", None),
+    "a weight": ("weight: 2", "weight: heavy", True),
+    "a title in one language": (", pl: 'Odpowiedź w cztery godziny'}", "}", True),
+    "no why": ("why: {en: Who", "what: {en: Who", None),
+}
+
+
+@pytest.mark.parametrize(("was", "now", "kept"), FAULTY.values(), ids=FAULTY)
+def test_examples_are_tried_while_nothing_that_is_measured_is_faulty(
+    was: str, now: str, kept: bool | None
+) -> None:
+    assert was in DESK
+    found = checked(DESK.replace(was, now, 1), NOW)
+    states = {each.kept for each in found.examples if each.criterion == "RSP-01"}
+    assert states == {kept}
+    assert {each.kept for each in found.examples if each.criterion == "SHP-02"} == (
+        {None} if "code" in was else {True}
+    )
+
+
+def test_a_first_example_is_tried_before_there_is_one_of_the_other_side() -> None:
+    text = DESK.replace("      - {given: {answer: no}, then: missed}\n", "", 1)
+    found = checked(text, NOW)
+    assert [each.field for each in found.faults] == ["criteria.1.examples"]
+    assert [each.kept for each in found.examples if each.criterion == "SHP-01"] == [True]
     assert not found.keeps_all
 
 
