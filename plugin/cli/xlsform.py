@@ -74,12 +74,19 @@ def in_(form: Path, into: Path | None, language: str, out: Path | None, report: 
         if into is None:
             written = standard_of(workbook, language)
         else:
-            written = added_to(into.read_text("utf-8-sig"), workbook)
+            written = added_to(_text(into), workbook)
     except (WorkbookRefused, Unaddable) as error:
         raise Refused(f"{form if isinstance(error, WorkbookRefused) else into}: {error}") from None
     with writing(out) as stream:
         stream.write(written.text.encode())
     _tell(form, written, report)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(f"{path}: here the file is not UTF-8 text; save the file as UTF-8") from None
 
 
 def _tell(form: Path, written: Written, report: str) -> None:

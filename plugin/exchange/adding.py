@@ -62,10 +62,15 @@ def appended(text: str, items: str, heading: str = "") -> str:
         return _begun(source, lines, items, heading)
     column = _column(source, lines)
     end = _end(source, lines, "criteria")
-    block = _indented(f"{heading}{items}", column)
     before = "".join(lines[:end])
     gap = "" if before.endswith("\n") else "\n"
-    return f"{before}{gap}\n{block}{_rest(lines, end)}"
+    block = f"{gap}\n{_indented(f'{heading}{items}', column)}"
+    return f"{before}{_ended_as(text, block)}{_rest(lines, end)}"
+
+
+def _ended_as(text: str, block: str) -> str:
+    """The block with the ends of lines that the text has."""
+    return block.replace("\n", "\r\n") if "\r\n" in text else block
 
 
 def _rest(lines: list[str], end: int) -> str:

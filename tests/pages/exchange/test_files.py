@@ -135,7 +135,7 @@ BAD: dict[str, tuple[str, bytes, dict[str, str], int, str]] = {
     "another standard": ("/yaml", b"code: other\nversion: 1\n", {"why": "w"}, 422, "code: contact"),
     "a version that is none": ("/yaml", b"code: contact\n", {"why": "w"}, 422, "version"),
     "HTML for a code": ("/yaml", b"code: <script>\nversion: 1\n", {"why": "w"}, 422, "&lt;script"),
-    "ten megabytes": ("/yaml", b"#" * 10_000_000, {"why": "w"}, 413, "at most 1 MB"),
+    "ten megabytes": ("/yaml", b"#" * 10_000_000, {"why": "w"}, 413, "That is too large"),
     "a workbook of ten megabytes": ("", b"PK\x03\x04" + bytes(10_000_000), {}, 413, ""),
     "no text": ("/text", b"", {"text": " ", "why": "w"}, 422, "There is no text."),
     "a revision that is none": ("/text", b"", {"text": "a", "why": "w", "revision": "x"}, 422, ""),

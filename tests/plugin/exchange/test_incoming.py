@@ -208,6 +208,13 @@ def test_a_draft_keeps_every_line_it_had() -> None:
     assert all("has no value" in each.text for each in faults)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_ends_of_lines_are_those_of_the_draft(end: str) -> None:
+    written = added_to(text_of().decode().replace("\n", end), book()).text
+    assert written.count("\n") == written.count(end)
+    assert all("has no value" in each.text for each in read(written.encode()).faults)
+
+
 def test_what_comes_behind_the_criteria_stays_behind() -> None:
     was = text_of().decode()
     head, _, criteria = was.partition("criteria:")
