@@ -23,7 +23,7 @@ from scoring.binding import Knowing, bound_by, grace
 
 LIST_SECONDS = 1.0  # how long a process goes by what it last read, and at the least
 LONGEST_SECONDS = 10.0  # far less than until contacts are judged anew for the second time
-_TIMES_READING = 20.0  # so that reading it takes no more than a twentieth of the time
+_TIMES_READING = 50.0  # so that reading it takes no more than a fiftieth of the time
 _NOON = 12
 
 
