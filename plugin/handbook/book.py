@@ -30,13 +30,15 @@ class Issue:
     """What is known of a version besides its text; instants are UTC seconds.
 
     `effective_from` is None where no day is set yet, `withdrawn_at` where it was not withdrawn.
-    `is_draft` marks every page.
+    `is_draft` marks every page. `followed` is the version after it, and from when that holds; None
+    where there is none.
     """
 
     effective_from: int | None = None
     approved: tuple[Approved, ...] = ()
     is_draft: bool = False
     withdrawn_at: int | None = None
+    followed: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,13 @@ def _notices(form: Form, issue: Issue, making: Making) -> Iterator[str]:
     if issue.withdrawn_at is not None:
         day = making.day_said(issue.withdrawn_at)
         yield language.gettext("This version was withdrawn on {day}.", day=day)
+    if issue.followed is not None:
+        version, begins = issue.followed
+        yield language.gettext(
+            "Version {version} takes its place from {day} on.",
+            version=version,
+            day=making.day_said(begins),
+        )
     if issue.is_draft:
         yield language.gettext("This is a draft: nobody is judged by it, and it may still change.")
     if making.day(making.now) > form.governance.review_by:

@@ -10,7 +10,7 @@ from plugin.house import House
 from plugin.stores.drafts import Drafts, DraftVersion, UnknownDraft
 from plugin.stores.standards import Published, Standards, Unreadable
 from plugin.stores.users import Users
-from standards.lifecycle import State, submitted_why
+from standards.lifecycle import State, begins, submitted_why
 from standards.loader import Reading, read
 from standards.model import Form
 
@@ -48,7 +48,12 @@ class Editions:
             form = found.standard()
         except Unreadable:
             return None
-        issue = Issue(found.effective_from, self._approved_of(found), False, found.withdrawn_at)
+        issue = Issue(
+            effective_from=found.effective_from,
+            approved=self._approved_of(found),
+            withdrawn_at=found.withdrawn_at,
+            followed=self._followed(found),
+        )
         return Edition(form, issue, found.why)
 
     def before(self, code: str, version: int) -> Edition | None:
@@ -71,6 +76,13 @@ class Editions:
             return reading
         issue = Issue(None, self._approved(draft), is_draft=True)
         return Edition(reading.draft, issue, submitted_why(draft.control))
+
+    def _followed(self, published: Published) -> tuple[int, int] | None:
+        """The next version that ever begins, and from when."""
+        later = (each for each in self.standards.known() if each.code == published.code)
+        found = (each for each in later if each.version > published.version and begins(each))
+        after = min(found, key=lambda each: each.version, default=None)
+        return None if after is None else (after.version, after.effective_from)
 
     def _approved_of(self, published: Published) -> tuple[Approved, ...]:
         every = self.drafts.every(published.code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser
 from pymongo import MongoClient
 
 from plugin.authoring.drafting import Drafting
+from plugin.handbook.pdf import handbook_pdf
 from plugin.language import TRANSLATED
 from plugin.publishing.publish import publish
 from plugin.stores.collections import lay_out_all
@@ -22,7 +24,7 @@ from plugin.stores.standards import Standards
 from tests.long.reading import WIDTHS, Reader, a_chromium, reader, served
 from tests.long.test_axe import faults_of
 from tests.pages.acme import AS_OF, PUBLISHED, house_over, with_people
-from tests.plugin.handbook.samples import FIRST, HOSTILE, SECOND, biting
+from tests.plugin.handbook.samples import FIRST, HOSTILE, SECOND, biting, book
 
 pytestmark = pytest.mark.long
 
@@ -32,6 +34,7 @@ DRAFT, BITING = "/standards/counter/draft/handbook", "/standards/biting/1/handbo
 UNASKED = ("  approvals: [law, hr]\n", "")
 # Cover, how to read it with the contents, three criteria, opening hours, words, index.
 PAGES = 8
+LONGEST = 15.0  # seconds of the processor; a quiet machine takes about one
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -68,8 +71,10 @@ def counter(mongo: MongoClient[Document]) -> Iterator[Counter]:
     mongo.drop_database(name)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.parametrize(
+    ("width", "language"),
+    [(WIDTHS["phone"], "pl"), (WIDTHS["phone"], "ru"), (WIDTHS["desk"], "en")],
+)
 def test_they_fit_the_window_and_axe_finds_nothing_grave(
     counter: Counter, width: int, language: str
 ) -> None:
@@ -83,6 +88,18 @@ def test_they_fit_the_window_and_axe_finds_nothing_grave(
     assert found == []
     assert somebody.faults == []
     somebody.context.close()
+
+
+def test_axe_finds_nothing_grave_by_night(counter: Counter) -> None:
+    context = counter.chromium.new_context(color_scheme="dark")
+    somebody = Reader(context, counter.address)
+    somebody.sign_in("anna")
+    found = []
+    for path in (HANDBOOK, LEAFLET):
+        somebody.page.goto(f"{counter.address}{path}")
+        found += faults_of(somebody.page, "dark")
+    assert found == []
+    context.close()
 
 
 def test_a_chapter_is_gone_to_from_the_contents(counter: Counter) -> None:
@@ -105,3 +122,16 @@ def test_a_browser_prints_each_chapter_on_a_page_of_its_own(
         printed = somebody.page.pdf(prefer_css_page_size=True)
         assert len(_PAGE.findall(printed)) == pages, path
     somebody.context.close()
+
+
+def test_a_handbook_of_two_hundred_criteria_is_made_while_one_waits() -> None:
+    head, criteria = FIRST.split("criteria:\n")
+    many = "".join(
+        re.sub(r"(WAIT|KIND|PAY)-01", rf"\g<1>-{number:03}", criteria) for number in range(67)
+    )
+    made = book(f"{head}criteria:\n{many}", "ru")
+    assert len(made.chapters) == 201
+    began = time.process_time()
+    content = handbook_pdf(made)
+    assert time.process_time() - began < LONGEST
+    assert content.startswith(b"%PDF")

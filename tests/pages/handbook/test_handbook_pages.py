@@ -56,6 +56,19 @@ def test_those_who_see_standards_read_the_handbook(counter: Desk) -> None:
     assert counter.get("shop", HANDBOOK).status_code == 403
 
 
+def test_what_is_superseded_says_by_what(counter: Desk) -> None:
+    said = "Version 2 takes its place from 4 June 2026 on."
+    assert said in counter.get("eve", HANDBOOK).text
+    assert "takes its place" not in counter.get("eve", "/standards/counter/2/handbook").text
+
+
+def test_what_was_withdrawn_is_marked(desk: Desk) -> None:
+    assert desk.standards.withdraw(desk.published(), at=NOW, by="root", why="wrong")
+    shown = desk.get("eve", "/standards/contact/1/handbook").text
+    assert "This version was withdrawn on 28 May 2026." in shown
+    assert shown.count(">Withdrawn<") >= 2
+
+
 @pytest.mark.parametrize(
     "path",
     [
