@@ -67,9 +67,14 @@ class Written:
 
 @dataclass(slots=True)
 class Model:
-    """The open draft, the versions by number with their texts, and who withdrew which."""
+    """The open draft, those dropped and those published by number, and what was withdrawn.
+
+    `revision` is the last that any draft had.
+    """
 
     draft: Written | None = None
+    revision: int = 0
+    dropped: dict[int, Written] = field(default_factory=dict)
     published: dict[int, str] = field(default_factory=dict)
     withdrawn: set[int] = field(default_factory=set)
 
@@ -173,6 +178,16 @@ class DraftLife(RuleBasedStateMachine):
         else:
             self.model.draft = was.stepped("return", by, state="draft", approved=frozenset())
 
+    @rule(by=WHO, behind=BEHIND)
+    def drop(self, by: str, behind: int) -> None:
+        """A draft that is not wanted makes room for another; its number can be taken up again."""
+        answer = self._ask("POST", "/drop", by, behind, why="not wanted")
+        was = self.model.draft
+        if self._may(answer, by in WRITERS, behind) and was is not None:
+            assert answer.status_code == 204, answer.text
+            self.model.dropped[was.version] = was.stepped("drop", by)
+            self.model.revision, self.model.draft = was.revision + 1, None
+
     @rule(by=WHO, area=st.sampled_from([*AREAS, "it"]), behind=BEHIND)
     def approve(self, by: str, area: str, behind: int) -> None:
         """An area that is asked agrees once, and by nobody who wrote of it unless it is allowed."""
@@ -204,7 +219,8 @@ class DraftLife(RuleBasedStateMachine):
             assert slug in answer.text or "step-refused" in answer.text
         else:
             assert answer.status_code == 201, answer.text
-            self.model.published[was.version], self.model.draft = was.text, None
+            self.model.published[was.version] = was.text
+            self.model.revision, self.model.draft = was.revision + 1, None
 
     @precondition(lambda self: self.model.last > 1)
     @rule(by=WHO, ahead=st.sampled_from([0, 0, -1, 1]))
@@ -258,7 +274,8 @@ class DraftLife(RuleBasedStateMachine):
 
     def _seen(self, behind: int) -> int:
         """The revision that somebody has seen, never below the first."""
-        return max(1, (self.model.draft.revision if self.model.draft else 1) - behind)
+        last = self.model.draft.revision if self.model.draft else self.model.revision
+        return max(1, last - behind)
 
     def _may(self, answer: Any, is_theirs: bool, behind: int) -> bool:
         """Whether the step can be looked at at all; what refuses it before is asserted."""

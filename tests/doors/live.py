@@ -26,7 +26,15 @@ from plugin.stores.connections import Connection, Connections
 from plugin.stores.directory import Directory
 from plugin.stores.layout import Mongo
 from plugin.stores.users import User, Users
-from tests.mobile_api.service import CHEAP, PASSWORD, Service, file_of, opened, visit
+from tests.mobile_api.service import (
+    CHEAP,
+    PASSWORD,
+    STANDARD,
+    Service,
+    file_of,
+    opened,
+    visit,
+)
 from tests.plugin.visits.pictures import by_a_camera
 from webhooks.contract import Account
 
@@ -85,8 +93,9 @@ def live(database: Mongo) -> Iterator[Live]:
 def _furnish(service: Service) -> None:
     database, house = service.database, service.house
     hashed = Passwords.of(CHEAP).hashed(PASSWORD)
-    Users(database).add(User(EVERY_ROLE, "Olga", frozenset(Role), password=hashed))
+    Users(database).add(User(EVERY_ROLE, "Olga", frozenset(Role), person="ann", password=hashed))
     import_sheet(Directory(database), SHEET, house.config.zone)
+    _teach(service)
     account = Account("zd-acme", "https://acme.zendesk.example", "pl", None)
     kept = Connection(
         account, "zendesk", ("a-secret-of-tests",), "a@example.org", "a-token-of-tests"
@@ -95,6 +104,20 @@ def _furnish(service: Service) -> None:
     for uuid, user, of in SUBMITTED:
         _submit(service, uuid, user, of)
     service.work()
+
+
+def _teach(service: Service) -> None:
+    """A draft of the shop's standard, a backtest of it, and its version to be learnt."""
+    told = {"text": STANDARD.replace("VERSION", "2"), "why": "tidier"}
+    asked = {"code": "shop", "since": "2026-01-01T00:00:00Z", "until": "2026-09-01T00:00:00Z"}
+    given = {"to": [{"kind": "person", "id": "ann"}], "due": "2027-12-01"}
+    for path, body in (
+        ("/drafts/shop", told),
+        ("/backtests", asked),
+        ("/training/shop/1/assignments", given),
+    ):
+        answer = service.ask("POST", path, EVERY_ROLE, json=body)
+        assert answer.status_code == 201, answer.text
 
 
 def _submit(service: Service, uuid: UUID, user: str, of: str) -> None:

@@ -204,6 +204,7 @@ submission | "99999999999999999999" | 412 changed-meanwhile | one that no store 
 submission | "1", "2" | 412 changed-meanwhile | several
 submission | W/"x" | 412 changed-meanwhile | no number
 submission | ٣ | 412 changed-meanwhile | digits of another script
+drop | "9" | 412 draft-changed | a drop of one that is to come
 return | "1" | 409 step-refused | what was not submitted
 approval | "1" | 409 step-refused | what was not submitted
 publication | "1" | 409 step-refused | what was not approved
@@ -236,6 +237,8 @@ POST /drafts/shop/publication {"from": "2026-03-02T09:00:00"} | 422 invalid | /f
 POST /drafts/shop/publication {"from": "9999-12-31T23:59:59-23:59"} | 422 invalid | /from |
     past the end of the calendar
 POST /drafts/shop/publication {"from": 1790000000} | 422 invalid | /from | a number
+POST /drafts/nobody/drop {"why": "x"} | 404 unknown-draft | begin one | nobody's draft to drop
+POST /drafts/shop/drop {"why": ""} | 422 invalid | /why | dropped for no reason
 POST /drafts/nobody/submission {"why": "x"} | 404 unknown-draft | begin one | nobody's draft
 POST /standards/shop/1/withdrawal {} | 422 invalid | /why | no reason
 POST /standards/shop/1/withdrawal {"why": "  "} | 409 step-refused | why | blanks for a reason

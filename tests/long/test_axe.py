@@ -20,14 +20,14 @@ from plugin.language import TRANSLATED
 from plugin.stores.actions import Actions, Change, Concern, Proof, State
 from plugin.stores.layout import Document
 from tests.long.reading import WIDTHS, Reader, a_chromium, served
-from tests.pages.acme import AS_OF, Filled, filled
+from tests.pages.acme import AS_OF, Filled, filled, with_next_version
 
 pytestmark = pytest.mark.long
 
 LANGUAGES = ("en", *TRANSLATED)
 RULES: Mapping[str, dict[str, list[str]]] = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
 GRAVE = frozenset({"serious", "critical"})
-OPEN, DONE = "{open}", "{done}"
+OPEN, DONE, BACKTEST = "{open}", "{done}", "{backtest}"
 
 Scheme: TypeAlias = Literal["light", "dark"]
 
@@ -64,6 +64,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/actions",
         f"/actions/{OPEN}",
         "/actions/new?person=anna",
+        "/training",
     ),
     "anna": (
         "/compliance?standard=contact&period=last_quarter",
@@ -72,8 +73,28 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/employees/anna?standard=contact&period=last_quarter",
         "/actions",
         f"/actions/{OPEN}",
+        "/learning",
+        "/learning/contact/1",
+        "/learning/contact/1/quiz",
     ),
     "shopper": ("/",),
+    "author": (
+        "/standards",
+        "/standards/contact",
+        "/standards/contact/difference?was=1&now=draft",
+        "/standards/new",
+        "/standards/contact/draft",
+        "/standards/contact/draft/edit",
+        "/standards/contact/draft/preview",
+        "/standards/contact/draft/exchange",
+        "/standards/contact/draft/handbook",
+        "/standards/contact/draft/backtests",
+        f"/backtests/{BACKTEST}",
+        "/standards/contact/1/quality?period=last_quarter",
+        "/standards/contact/1/training",
+        "/library",
+        "/training",
+    ),
 }
 
 
@@ -85,7 +106,7 @@ def acme(mongo: MongoClient[Document]) -> Iterator[Filled]:
 
 @pytest.fixture(scope="module")
 def tasks(acme: Filled) -> Mapping[str, str]:
-    """An open action and one that is done."""
+    """An open action and one that is done; and a backtest of the next version, which is written."""
     actions, opening = Actions(acme.house.database), Change(State.OPEN, "leader", AS_OF - 60)
     about = Concern("contact", "RSP-01", "anna")
     late, done = (
@@ -93,12 +114,12 @@ def tasks(acme: Filled) -> Mapping[str, str]:
     )
     proof = Proof("Rang", "zd-acme/ticket/1008")
     actions.change(done.id, 1, Change(State.DONE, "anna", AS_OF, "Rang", proof))
-    return {OPEN: late.id, DONE: done.id}
+    return {OPEN: late.id, DONE: done.id, BACKTEST: with_next_version(acme.house)}
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A browser, where the pages are served, and the ids of the tasks on them."""
+    """A browser, where the pages are served, and the ids of what is on them."""
 
     chromium: Browser
     address: str
@@ -153,14 +174,15 @@ def test_axe_finds_no_serious_fault(desk: Desk, name: str, width: int, scheme: S
     assert cramped == []
 
 
+@pytest.mark.parametrize("name", ["leader", "author"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_no_serious_fault_in_any_language(desk: Desk, language: str) -> None:
+def test_axe_finds_no_serious_fault_in_any_language(desk: Desk, language: str, name: str) -> None:
     somebody = desk.reader(WIDTHS["phone"], "light")
     somebody.page.goto(f"{desk.address}/sign-in")
     somebody.speak(language)
     found = faults_of(somebody.page)
-    somebody.sign_in("leader")
-    for path in PAGES["leader"]:
+    somebody.sign_in(name)
+    for path in PAGES[name]:
         desk.show(somebody, path)
         found += faults_of(somebody.page)
         assert somebody.has_room(), path
