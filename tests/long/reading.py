@@ -16,6 +16,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
+    expect,
     sync_playwright,
 )
 from playwright.sync_api import (
@@ -28,6 +29,7 @@ from plugin.house import House
 from tests.pages.acme import CHEAP, PASSWORD
 
 CHROMIUM = Path("/usr/bin/chromium")
+expect.set_options(timeout=30_000)  # milliseconds: of two processors other tests may have both
 QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 _ROOM = """() => {
     const page = document.documentElement;
