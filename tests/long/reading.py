@@ -106,7 +106,7 @@ class Reader:
     def has_room(self) -> bool:
         """Whether nothing has to be scrolled sideways, once the page is there."""
         try:
-            self.page.wait_for_function(_ROOM, timeout=5_000)
+            self.page.wait_for_function(_ROOM, timeout=30_000)
         except TooLong:
             return False
         return True
