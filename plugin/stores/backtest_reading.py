@@ -93,8 +93,8 @@ class Reading:
         """The visits and reviews of the slice that answer the standard and were not replaced."""
         received = {"received_at": {"$gte": taken.since, "$lt": taken.until}}
         wanted = {"questionnaire.standard": self.asked.code, "replaced_by": None}
-        found = self.database.visits.find({**received, **wanted}).sort("received_at", ASCENDING)
-        for batch in _batches(found):
+        found = self.database.visits.find({**received, **wanted}, hint="answers")
+        for batch in _batches(found.sort("received_at", ASCENDING)):
             sent = [submitted_of(each) for each in batch]
             ids = {self._card(each.contact, each.version): each.contact for each in sent}
             cards = self._cards(ids)

@@ -77,7 +77,11 @@ class Source(StrEnum):
     SUBMISSIONS = "submissions"
 
 
-_FIELDS = {Source.TICKETS: ("contacts", "opened_at"), Source.SUBMISSIONS: ("visits", "received_at")}
+# The collection, the instant, and the index that finds those of a period.
+_FIELDS = {
+    Source.TICKETS: ("contacts", "opened_at", "opened_at"),
+    Source.SUBMISSIONS: ("visits", "received_at", "answers"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,14 +252,15 @@ class Backtests:
 
     def _spans(self, asked: Asked, source: Source) -> Iterator[tuple[int, int]]:
         """The period in pieces of about so many contacts each."""
-        name, at = _FIELDS[source]
+        name, at, index = _FIELDS[source]
         own = {"questionnaire.standard": asked.code} if source is Source.SUBMISSIONS else {}
         contacts, begin, until = self._database[name], asked.since, asked.until
-        total = contacts.count_documents({**own, at: {"$gte": begin, "$lt": until}})
+        total = contacts.count_documents({**own, at: {"$gte": begin, "$lt": until}}, hint=index)
         size = min(LARGEST, max(LEAST, total // MANY))
         while total and begin < until:
-            found = contacts.find({**own, at: {"$gte": begin, "$lt": until}}, {at: 1, "_id": 0})
-            ends = [int(each[at]) for each in found.sort(at, ASCENDING).skip(size).limit(1)]
+            rest = {**own, at: {"$gte": begin, "$lt": until}}
+            found = contacts.find(rest, {at: 1, "_id": 0}, hint=index).sort(at, ASCENDING)
+            ends = [int(each[at]) for each in found.skip(size).limit(1)]
             end = max(ends[0], begin + 1) if ends else until
             yield begin, end
             begin = end

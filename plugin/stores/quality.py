@@ -98,7 +98,8 @@ class Quality:
         wanted = {**received, **of_version, "accepted_at": {"$ne": None}, "replaced_by": None}
         told = {"about": 1, "submitted_by": 1}
         found = self.database.visits.find(wanted, told)
-        newest = islice(found.sort("received_at", DESCENDING), MOST_ANSWERED)
+        ordered = found.sort("received_at", DESCENDING).hint("answers")
+        newest = islice(ordered, MOST_ANSWERED)
         while batch := list(islice(newest, A_BATCH)):
             yield from self._answered(days, batch)
 
