@@ -9,6 +9,7 @@ from plugin.exchange.outgoing import Left
 from plugin.exchange.remarks import OUTCOMES, Outcome, Told
 from plugin.exchange.standard_in import Written
 from plugin.language import Language
+from plugin.pages.authoring.words import KINDS
 from standards.loader import read
 
 MOST_ROWS = 400
@@ -72,4 +73,13 @@ def _row(told: Told, language: Language) -> Row:
 
 def left_shown(left: Iterable[Left], language: Language) -> tuple[tuple[str, str], ...]:
     """What is not in a workbook: what, and why."""
-    return tuple((each.what, language.gettext(each.message, **each.values)) for each in left)
+    return tuple((each.what, _why(each, language)) for each in left)
+
+
+def _why(left: Left, language: Language) -> str:
+    """The reason, with a kind of question called as pages call it."""
+    told = {
+        name: language.gettext(KINDS.get(str(each), "{value}"), value=each)
+        for name, each in left.values.items()
+    }
+    return language.gettext(left.message, **told)

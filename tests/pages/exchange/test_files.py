@@ -111,7 +111,7 @@ def test_the_workbook_that_goes_out_can_be_read(desk: Desk) -> None:
     names = [each.get("name") for each in opened(handed.data).sheet("survey").rows]
     assert names == ["SHP-01"]
     page = desk.get("law", PAGE).text
-    assert "first_reply is measured from tickets" in page
+    assert "Time until the first reply is measured from tickets" in page
     assert "SHP-02</b>: it has faults" in page
 
 
