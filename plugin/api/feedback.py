@@ -18,7 +18,7 @@ from plugin.api.here import caller, directory, house, standards
 from plugin.feedback.choosing import Chosen, Wanted, choose
 from plugin.feedback.report import Report
 from plugin.feedback.reporting import Reporting
-from plugin.feedback.telling import hash_of, told
+from plugin.feedback.telling import binding_told, hash_of, told
 from plugin.pages.feedback.asked import USUAL, today_in
 from plugin.pages.feedback.reach import person_for
 from plugin.pages.periods import usual_periods
@@ -65,7 +65,8 @@ class Feedback(MethodView):
 
 def _told(report: Report) -> dict[str, Any]:
     made_at = show_instant(report.made_at)
-    return {**told(report), "hash": hash_of(report), "made_at": made_at}
+    dates = binding_told(report.told)
+    return {**told(report), **dates, "hash": hash_of(report), "made_at": made_at}
 
 
 def _version(chosen: Chosen | None) -> Standard | None:

@@ -47,7 +47,6 @@ def told(report: Report) -> dict[str, Any]:
             for code, examples in report.examples.items()
         },
         "trend": [_then(each) for each in report.trend],
-        **_binding(report.told),
     }
 
 
@@ -57,7 +56,7 @@ def written(report: Report) -> str:
 
 
 def hash_of(report: Report) -> str:
-    """The SHA-256 of all that the report shows."""
+    """The SHA-256 of all figures that the report shows."""
     return hashlib.sha256(written(report).encode()).hexdigest()
 
 
@@ -72,8 +71,11 @@ def about(report: Report) -> About:
     )
 
 
-def _binding(told: ToldBinding) -> dict[str, Any]:
-    """Nothing for whom nothing was assigned: what they confirmed stays what they are shown."""
+def binding_told(told: ToldBinding) -> dict[str, Any]:
+    """When the version binds the person; nothing for whom nothing was assigned.
+
+    It is told beside the report, for what somebody has read does not change with the next version.
+    """
     if not told.assigned:
         return {}
     return {

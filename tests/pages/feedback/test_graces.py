@@ -15,7 +15,7 @@ from pymongo import MongoClient
 from plugin.stores.layout import Document
 from tests.pages.acme import PASSWORD, browser, signed_in
 from tests.pages.feedback.graced import SHARED, graced
-from tests.plugin.tickets.graced_house import GracedHouse
+from tests.plugin.tickets.graced_house import GracedHouse, at
 
 MARCH = "standard=mail&from=2026-03-01&until=2026-03-31"
 TICKET = f"zd-acme/ticket/{SHARED}"
@@ -184,3 +184,18 @@ def test_files_say_the_dates_too(house: GracedHouse, kind: str) -> None:
     if kind == "xlsx":
         with ZipFile(BytesIO(answer.data)) as book:
             assert b"when it was passed" in book.read("xl/sharedStrings.xml")
+
+
+def test_what_was_read_stays_read_when_the_next_version_is_assigned(
+    house: GracedHouse,
+) -> None:
+    before = [asked(house, person, 2)["hash"] for person in ("anna", "julia")]
+    kept = [house.assign(person, 3, at(60)).id for person in ("anna", "julia")]
+    house.publish(3, at(45))
+    house.database.standards.update_one({"_id": "mail/3"}, {"$set": {"state": "done"}})
+    try:
+        assert [asked(house, person, 2)["hash"] for person in ("anna", "julia")] == before
+        assert asked(house, "anna", 2)["bound_after"]["version"] == 3
+    finally:
+        house.database.assignments.delete_many({"_id": {"$in": kept}})
+        house.database.standards.delete_one({"_id": "mail/3"})
