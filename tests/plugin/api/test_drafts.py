@@ -210,3 +210,15 @@ def test_of_one_standard_there_is_one_open_draft(house: Mongo) -> None:
     again = tom.ask("POST", "/drafts/contact", json={"text": text(3), "why": "mine"})
     assert again.status_code == 409
     assert again.json["type"].endswith(":draft-stands")
+
+
+def test_a_draft_is_dropped_with_a_reason_by_authors_and_begun_again(house: Mongo) -> None:
+    ann = begun(house)
+    assert done(as_(house, "law"), "drop", 1, why="x").status_code == 403
+    assert done(ann, "drop", 1).status_code == 422
+    assert done(ann, "drop", 9, why="x").status_code == 412
+    assert done(ann, "drop", 1, why="not needed").status_code == 204
+    assert done(ann, "drop", 1, why="not needed").status_code == 404
+    again = ann.ask("POST", "/drafts/contact", json={"text": text(), "why": "after all"})
+    assert (again.status_code, again.headers["ETag"]) == (201, '"3"')
+    assert [each["step"] for each in again.json["history"]] == ["edit", "drop", "edit"]
