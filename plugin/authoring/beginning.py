@@ -48,7 +48,7 @@ def empty(head: Head) -> str:
 def shipped(name: str, code: str, version: int) -> str:
     """A standard that we ship, under the code and version. NotRewritten never, for it is ours."""
     text = files("standards").joinpath("library", f"{name}.yaml").read_text("utf-8")
-    return headed(headed(text, "code", code), "version", version)
+    return headed(text, {"code": code, "version": version})
 
 
 def following(standards: Standards, code: str, now: int) -> str | None:
@@ -59,7 +59,7 @@ def following(standards: Standards, code: str, now: int) -> str | None:
     versions = standards.versions(code)
     if not versions:
         return None
-    return headed(_in_force(versions, now).text, "version", versions[-1].version + 1)
+    return headed(_in_force(versions, now).text, {"version": versions[-1].version + 1})
 
 
 def next_version(standards: Standards, code: str) -> int:

@@ -161,20 +161,30 @@ def moved(text: str, number: int, by: int) -> str:
     return text[: blocks[0].begin] + body + text[blocks[-1].end :]
 
 
-def headed(text: str, key: str, value: str | int) -> str:
-    """The text whose head says the value under the key. NotRewritten when it says none there."""
+def headed(text: str, values: Mapping[str, str | int]) -> str:
+    """The text whose head says the values under their keys. NotRewritten when it has no such key.
+
+    Texts among them are codes, which need no quotes.
+    """
     source = read_source(text.encode("utf-8", "surrogatepass"))
-    if not isinstance(source.data, dict) or key not in source.data:
-        raise NotRewritten(f"the text has no line `{key}:`; add it")
-    line = source.place_of((key,)).line - 1
+    data = source.data if isinstance(source.data, dict) else {}
     every = text.splitlines(keepends=True)
-    told = re.compile(rf"({re.escape(key)}[\"']?\s*:\s*)[^\s,}}#]+")
-    every[line] = told.sub(lambda found: f"{found[1]}{value}", every[line], count=1)
+    for key, value in values.items():
+        if key not in data:
+            raise NotRewritten(f"the text has no line `{key}:`; add it")
+        line = source.place_of((key,)).line - 1
+        every[line] = _said_at(every[line], key, value)
     made = "".join(every)
     again = read_source(made.encode("utf-8", "surrogatepass")).data
-    if not isinstance(again, dict) or again.get(key) != value:
-        raise NotRewritten(f"`{key}:` is written in a way of its own; change it in the YAML")
+    if not isinstance(again, dict) or not same(again, {**data, **values}):
+        raise NotRewritten("the head is written in a way of its own; change it in the YAML")
     return made
+
+
+def _said_at(line: str, key: str, value: str | int) -> str:
+    """The line with another value behind the key."""
+    told = re.compile(rf"({re.escape(key)}[\"']?\s*:\s*)[^\s,}}#]+")
+    return told.sub(lambda found: f"{found[1]}{value}", line, count=1)
 
 
 def free_code(text: str, like: str) -> str:

@@ -10,7 +10,6 @@ from plugin.authoring.asking import ASKED, LIMITED
 from plugin.authoring.checking import Amiss, Tried
 from plugin.authoring.criterion import CriterionForm, kind_of
 from plugin.authoring.fields import Fields
-from plugin.authoring.groups import rows_of
 from plugin.catalogue.names import VERDICTS
 from plugin.language import N_, Language
 from plugin.pages.authoring.words import CHECKS, HINTS, LABELS, OPTIONS, SECTIONS
@@ -301,8 +300,3 @@ def _with_value(options: Mapping[str, str], value: str) -> tuple[Choice, ...]:
     if value not in told:
         told = {value: value or "–", **told}
     return tuple(told.items())
-
-
-def count_of(plain: Plain) -> int:
-    """How many rows stand there."""
-    return len(rows_of(plain) or ())

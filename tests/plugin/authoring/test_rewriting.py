@@ -269,10 +269,10 @@ def test_it_is_known_in_which_line_each_begins() -> None:
 
 
 def test_the_head_of_a_text_says_another_version() -> None:
-    now = headed(DESK, "version", 12)
+    now = headed(DESK, {"version": 12})
     assert lines_changed(DESK, now) == ["- version: 1", "+ version: 12"]
     with pytest.raises(NotRewritten, match="no line `owner:`"):
-        headed(DESK, "owner", "me")
+        headed(DESK, {"owner": "me"})
 
 
 def test_lines_end_as_they_did() -> None:
