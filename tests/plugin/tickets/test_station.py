@@ -235,6 +235,9 @@ def test_what_the_house_itself_has_spoilt_is_no_try_of_the_delivery(house: Ticke
         def in_force(self, at: int) -> tuple[Standard, ...]:
             raise Unreadable("contact/1 is refused by this release")
 
+        def version(self, code: str, number: int) -> Standard | None:
+            raise Unreadable(f"{code}/{number} is refused by this release")
+
     sound = house.deliveries.filing
     house.deliveries.filing = replace(sound, standards=Spoilt())
     house.receive(answered(1).posted)
