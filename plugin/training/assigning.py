@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from mobile_api.permissions import Role
+from mobile_api.permissions import PERMISSIONS, Action, Role
 from plugin.house import House
 from plugin.language import N_
 from plugin.stores.assignments import (
@@ -31,6 +31,8 @@ from standards.localtime import clock, instant
 LONGEST_QUESTION, LONGEST_ANSWER = 500, 200
 MOST_ANSWERS = 6
 MOST_TARGETS = 200  # of one request
+# The roles that can be assigned anything: whoever has another alone has no way to learn it.
+LEARNERS = tuple(role for role in Role if Action.LEARN in PERMISSIONS[role])
 _FURTHEST = timedelta(days=3_660)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -117,8 +119,7 @@ class Assigning:
 
     def published(self, code: str, version: int) -> Published:
         """The version. NotToLearn when it was never published."""
-        known = self.standards.known()
-        found = (each for each in known if (each.code, each.version) == (code, version))
+        found = (each for each in self.standards.versions(code) if each.version == version)
         one = next(found, None)
         if one is None:
             raise NotToLearn
@@ -220,7 +221,7 @@ class Assigning:
         if not targets or len(targets) > MOST_TARGETS:
             yield "to", TOO_MANY_TARGETS if targets else NO_TARGET
             return
-        everybody, roles = self.directory.everybody(), {role.value for role in Role}
+        everybody, roles = self.directory.everybody(), {role.value for role in LEARNERS}
         known: Mapping[Kind, tuple[object, str]] = {
             Kind.PERSON: (everybody.people, NO_PERSON),
             Kind.TEAM: (everybody.teams, NO_TEAM),

@@ -100,7 +100,8 @@ class Studying:
         self, person: Person, held: Iterable[Assignment], tries: Iterable[Try]
     ) -> tuple[Lesson, ...]:
         """A lesson an assignment of a version that is published."""
-        known, now, tries = self._known(), self.house.clock(), tuple(tries)
+        held, now, tries = tuple(held), self.house.clock(), tuple(tries)
+        known = self._known_of(held)
         return tuple(
             Lesson(person, published, each, self._standing(published, each, tries, now))
             for each in held
@@ -259,6 +260,13 @@ class Studying:
     ) -> Standing:
         versions = tuple(each for each in self._known().values() if each.code == published.code)
         return standing_of(assignment, life_of(published, versions, now), tries, now)
+
+    def _known_of(self, held: Iterable[Assignment]) -> Mapping[tuple[str, int], Published]:
+        """The published versions, also those of what is held that were published just now."""
+        for each in held:
+            if (each.code, each.version) not in self._known():
+                self.standards.versions(each.code)
+        return self._known()
 
     def _known(self) -> Mapping[tuple[str, int], Published]:
         return {(each.code, each.version): each for each in self.standards.known()}

@@ -32,12 +32,6 @@ from standards.model import Standard
 ROLES: Mapping[str, str] = {
     Role.EMPLOYEE: N_("Employees"),
     Role.TEAM_LEADER: N_("Team leaders"),
-    Role.REVIEWER: N_("Reviewers"),
-    Role.COORDINATOR: N_("Coordinators"),
-    Role.TRAINER: N_("Trainers"),
-    Role.APPROVER: N_("Approvers"),
-    Role.ADMIN: N_("Administrators"),
-    Role.SHOPPER: N_("Mystery shoppers"),
 }
 ANSWERS = 4  # rows in the form
 _USUAL = Terms()

@@ -176,7 +176,7 @@ class LearningPages:
             if standing.state is State.TO_SIGN and standing.current
             else "",
             why_not=language.gettext(MAY_NOT[standing.state])
-            if standing.state in MAY_NOT and standing.state not in SETTLED
+            if standing.state in MAY_NOT and standing.state is not State.KNOWN
             else "",
             next_try=""
             if standing.next_try_at is None

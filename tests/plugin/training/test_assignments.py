@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from mobile_api.permissions import Role
 from plugin.directory.passwords import Passwords
+from plugin.pages.training.keeping import ROLES
+from plugin.publishing.publish import publish
 from plugin.stores.assignments import MOST, Assignment, Assignments, Kind, Target, TooMany
 from plugin.stores.erasure import Erasure
+from plugin.stores.standards import Standards
 from plugin.stores.users import User, Users
-from plugin.training.assigning import Assigning
+from plugin.training.assigning import LEARNERS, Assigning
+from plugin.training.refusals import TrainingUnfit
 from plugin.training.studying import Studying
-from scoring.binding import Knowing
-from tests.pages.acme import AS_OF, CHEAP, PASSWORD, PUBLISHED
+from scoring.binding import Knowing, bound_from
+from tests.pages.acme import AS_OF, CHEAP, LIBRARY, PASSWORD, PUBLISHED
 from tests.pages.training.school import ANNA, DAY, EMPLOYEES, MAIL, School
 
 LATEST = AS_OF + 30 * DAY  # 2026-05-01T00:00+02:00
@@ -142,3 +147,32 @@ def test_two_users_of_one_person_are_one(school: School) -> None:
     )
     school.assign(EMPLOYEES, latest="2026-05-01")
     assert len(knowing(school)["anna"]) == 1
+
+
+def test_a_role_that_has_no_way_to_learn_is_assigned_nothing(school: School) -> None:
+    with pytest.raises(TrainingUnfit, match="no such role"):
+        school.assign(Target(Kind.ROLE, "trainer"))
+    assert {each.value for each in LEARNERS} == set(ROLES)
+
+
+def test_the_due_day_ends_at_its_midnight_also_when_clocks_change(school: School) -> None:
+    (made,) = school.assign(ANNA, due="2026-10-25", latest="2026-10-25")
+    assert made.due_at == datetime(2026, 10, 25, 23, tzinfo=UTC).timestamp()
+    assert made.latest_at == datetime(2026, 10, 24, 22, tzinfo=UTC).timestamp()
+    school.clock.now = made.due_at - 1
+    standing = Studying(school.house).lesson("anna", "contact", 1).standing
+    assert (standing.is_overdue, standing.grace_until) == (False, None)
+    school.clock.now += 1
+    assert Studying(school.house).lesson("anna", "contact", 1).standing.is_overdue
+
+
+def test_a_version_is_learnt_before_it_is_in_force(school: School) -> None:
+    raw = (LIBRARY / "contact.yaml").read_text("utf-8")
+    raw = raw.replace("version: 1", "version: 2", 1).replace("weight: 4", "weight: 5", 1)
+    later, standards = AS_OF + 7 * DAY, Standards(school.house.database)
+    publish(standards, raw.encode(), effective_from=later, by="t", now=AS_OF, why="heavier")
+    school.assign(ANNA, version=2, latest="2026-05-01")
+    pass_and_sign(school, version=2)
+    (known,) = knowing(school)["anna"]
+    assert (known.version, known.passed_at) == (2, AS_OF)
+    assert bound_from(later, known) == later
