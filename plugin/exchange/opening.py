@@ -11,13 +11,12 @@ from typing import Any
 import orjson
 
 from plugin.exchange.container import BROKEN, LINKS, kind_of
+from plugin.exchange.reading import MOST_ROWS
 from plugin.exchange.refusals import WorkbookRefused
 from plugin.exchange.sheets import Sheet, Workbook
 from plugin.language import N_
 
 PATIENCE = 40  # seconds, beside other work; of computing it gets fewer
-MOST_QUESTIONS = 1_000  # rows of `survey`
-MOST_CHOICES = 10_000  # rows of `choices`
 
 _PYTHON = (sys.executable, "-P", "-m", "plugin.exchange.reading")
 _ROW = re.compile(r"\[row : (\d+)\]\s*")
@@ -64,9 +63,6 @@ def opened(raw: bytes, patience: float = PATIENCE) -> Workbook:
         name: Sheet(tuple(each["headers"]), tuple(each["rows"]))
         for name, each in told["sheets"].items()
     }
-    for name, most in (("survey", MOST_QUESTIONS), ("choices", MOST_CHOICES)):
-        if len(sheets[name].rows) > most:
-            raise WorkbookRefused(LONG, {"most": f"{most:,}"}, name)
     formulas = tuple((sheet, row) for sheet, row in told["formulas"])
     return Workbook(sheets, formulas, tuple(told["warnings"]), tuple(told["others"]))
 
@@ -90,6 +86,9 @@ def _refusal(told: Mapping[str, Any]) -> WorkbookRefused:
             return WorkbookRefused(HEAVY)
         case "links":
             return WorkbookRefused(LINKS)
+        case "rows":
+            name = told["sheet"]
+            return WorkbookRefused(LONG, {"most": f"{MOST_ROWS[name]:,}"}, name)
         case "header":
             return WorkbookRefused(HEADER, {"header": told["header"]}, told["sheet"], 1)
         case "form":

@@ -20,6 +20,7 @@ from typing import Any
 MOST_MEMORY = 1_000_000_000  # bytes of address space: Python and its readers take a third
 MOST_SECONDS = 20  # of computing
 FORM_SHEETS = ("survey", "choices", "settings")
+MOST_ROWS = {"survey": 1_000, "choices": 10_000}  # of a form: pyxform takes seconds for more
 _OURS = "plumbline"
 _BOF, _FORMULA, _SUPBOOK = 0x0809, 0x0006, 0x01AE
 _WORKSHEET = b"\x10\x00"
@@ -61,6 +62,9 @@ def _told(raw: bytes, kind: str) -> dict[str, Any]:
             return {"fault": "header", "sheet": doubled[0], "header": doubled[1]}
         found = get_xlsform(raw, file_type=kind)
         sheets = {name: _sheet(found, name) for name in FORM_SHEETS}
+        for name, most in MOST_ROWS.items():
+            if len(sheets[name]["rows"]) > most:
+                return {"fault": "rows", "sheet": name}
         said = _validated(found)
     except PyXFormError as error:
         return {"fault": "form", "said": str(error)}

@@ -11,7 +11,7 @@ import pytest
 
 from plugin.exchange import container
 from plugin.exchange.container import MOST_BYTES, MOST_ROWS, kind_of
-from plugin.exchange.opening import MOST_QUESTIONS, opened
+from plugin.exchange.opening import opened
 from plugin.exchange.reading import LinkedElsewhere, formulas_in
 from plugin.exchange.refusals import WorkbookRefused
 from tests.plugin.exchange.workbooks import SURVEY, parts_of, with_part, xlsx, zipped
@@ -148,7 +148,7 @@ FORMS: dict[str, tuple[Callable[[], bytes], str, str | None, int | None]] = {
         "XLSForm", "survey", 2),
     "questions without end": (
         lambda: xlsx((("type", "name", "label"),
-                      *(("text", f"q{number}", "Q") for number in range(MOST_QUESTIONS + 1)))),
+                      *(("text", f"q{number}", "Q") for number in range(1_001)))),
         "more than 1,000 rows", "survey", None),
 }  # fmt: skip
 
