@@ -75,14 +75,17 @@ def holiday_names(
 ) -> tuple[Mapping[date, str], str]:
     """What the holidays are called, and the language that they are called so in (ISO 639-1).
 
-    It is the country's own language where the library has no names in the one asked for.
+    It is the country's own language where the library has no names in the one asked for. Nothing
+    is called anything where the library knows no such country any more.
     """
+    if country not in list_supported_countries(include_aliases=False):
+        return {}, language
     span = country_holidays(country)
     spoken = span.supported_languages or (span.default_language,)
     named = next((each for each in spoken if each and each[:2] == language), None)
     found = country_holidays(
         country,
-        subdiv=subdivision,
+        subdiv=subdivision if subdivision in span.subdivisions else None,
         years=[year for year in years if span.start_year <= year <= span.end_year],
         language=named or span.default_language,
         categories=(PUBLIC,),

@@ -9,6 +9,7 @@ import pytest
 from plugin.handbook.book import Handbook
 from plugin.handbook.forms import FORMS
 from plugin.handbook.leaflet import leaflet_of
+from standards.holidays import holiday_names
 from tests.plugin.handbook.samples import (
     FIRST,
     HOSTILE,
@@ -103,6 +104,23 @@ def test_the_holidays_of_the_coming_year_are_named() -> None:
     assert "Days closed from 8 April 2026 to 8 April 2027" in text
     assert "Fri 1 May 2026 National Day" in text
     assert "1 May 2027" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("pl", "pt. 1 maja 2026 Święto Państwowe"),
+        ("ru", "пт 1 мая 2026 Święto Państwowe [PL]"),
+    ],
+)
+def test_a_holiday_is_called_what_the_country_calls_it(language: str, said: str) -> None:
+    page = read_book(book(language=language))
+    assert said in page.text.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_a_country_that_is_not_known_any_more_has_days_without_names() -> None:
+    assert holiday_names("XX", None, (2026,), "pl") == ({}, "pl")
+    assert holiday_names("PL", "none", (2026,), "en")[0]
 
 
 @pytest.mark.parametrize(
