@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
 from flask.testing import FlaskClient
@@ -35,6 +36,11 @@ def leader(acme: Filled) -> FlaskClient:
     form = {"name": "leader", "password": PASSWORD, "csrf_token": token}
     assert client.post("/sign-in", data=form).status_code == 303
     return client
+
+
+def one_of(asked: str) -> str:
+    """One of the languages, the same for the same text: together the rows speak all of them."""
+    return LANGUAGES[crc32(asked.encode()) % len(LANGUAGES)]
 
 
 def assert_page(answer: Any, statuses: str, language: str = "") -> None:
@@ -91,12 +97,11 @@ ASKED = """
 def test_what_cannot_be_shown_is_said(
     leader: FlaskClient, acme: Filled, asked: str, statuses: str
 ) -> None:
-    before = kept(acme.house.database)
-    for language in LANGUAGES:
-        leader.set_cookie("language", language)
-        answer = leader.get(asked.replace("LONG", LONG[:20_000]))
-        assert_page(answer, statuses, language)
-        assert "evil" not in answer.headers.get("Location", "")
+    before, language = kept(acme.house.database), one_of(asked)
+    leader.set_cookie("language", language)
+    answer = leader.get(asked.replace("LONG", LONG[:20_000]))
+    assert_page(answer, statuses, language)
+    assert "evil" not in answer.headers.get("Location", "")
     assert kept(acme.house.database) == before
 
 
@@ -127,12 +132,11 @@ SENT = """
 def test_what_cannot_be_taken_is_said_and_nothing_changes(
     leader: FlaskClient, acme: Filled, path: str, form: str, statuses: str
 ) -> None:
-    before = kept(acme.house.database)
-    for language in LANGUAGES:
-        leader.set_cookie("language", language)
-        answer = send(leader, path, form, token_in(leader.get("/actions/new").text))
-        assert_page(answer, statuses, language)
-        assert "evil" not in answer.headers.get("Location", "")
+    before, language = kept(acme.house.database), one_of(path + form)
+    leader.set_cookie("language", language)
+    answer = send(leader, path, form, token_in(leader.get("/actions/new").text))
+    assert_page(answer, statuses, language)
+    assert "evil" not in answer.headers.get("Location", "")
     assert kept(acme.house.database) == before
 
 
@@ -156,11 +160,10 @@ TAKING = ("/actions/new", "/actions/none/done", "/sign-out", "/language", "/empl
 def test_nothing_is_taken_without_the_token_of_the_form(
     leader: FlaskClient, acme: Filled, path: str, token: str
 ) -> None:
-    before = kept(acme.house.database)
-    for language in LANGUAGES:
-        leader.set_cookie("language", language)
-        told = "" if token == "-" else token.replace("LONG", LONG)
-        assert_page(send(leader, path, "what=x&text=x", told), "400", language)
+    before, language = kept(acme.house.database), one_of(path + token)
+    leader.set_cookie("language", language)
+    told = "" if token == "-" else token.replace("LONG", LONG)
+    assert_page(send(leader, path, "what=x&text=x", told), "400", language)
     assert kept(acme.house.database) == before
     assert leader.get("/actions").status_code == 200
 

@@ -46,7 +46,7 @@ def test_a_visit_lives_as_the_model_says(service: Service) -> None:
         """Over the service of this file."""
 
     Life.service = service
-    run_state_machine_as_test(Life, settings=within(20, 12))
+    run_state_machine_as_test(Life, settings=within(12, 12))
 
 
 def test_a_ticket_lives_as_its_events_say(tickets: Mongo) -> None:
@@ -54,7 +54,7 @@ def test_a_ticket_lives_as_its_events_say(tickets: Mongo) -> None:
         """Over the database of this file."""
 
     Life.over = (tickets,)
-    run_state_machine_as_test(Life, settings=within(6, 12))
+    run_state_machine_as_test(Life, settings=within(4, 12))
 
 
 def test_a_draft_lives_as_the_model_says(database: Mongo) -> None:

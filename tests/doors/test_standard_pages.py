@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import Any
-from zlib import crc32
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,7 +13,7 @@ from pymongo import MongoClient
 from mobile_api.permissions import Role
 from plugin.stores.layout import Document
 from tests.doors.refused import kept
-from tests.doors.test_forms import LANGUAGES, LONG, assert_page, send
+from tests.doors.test_forms import LONG, assert_page, one_of, send
 from tests.pages.acme import Filled, filled, next_text, signed_in, token_in, with_next_version
 from tests.tables import rows
 
@@ -45,11 +44,6 @@ def author(acme: Filled) -> FlaskClient:
 def anna(acme: Filled) -> FlaskClient:
     """The browser of an employee, who has begun to answer."""
     return signed_in(acme.house, "anna")
-
-
-def one_of(asked: str) -> str:
-    """One of the languages, the same for the same text."""
-    return LANGUAGES[crc32(asked.encode()) % len(LANGUAGES)]
 
 
 # Where words of other people are shown -> by whom it is seen.
