@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import Response, abort, g, make_response, redirect, request, url_for
 
@@ -19,8 +19,9 @@ from plugin.pages.exchange.said import Unfit, fault_of
 from plugin.pages.exchange.shown import Reported, left_shown, reported
 from plugin.pages.rendering import page
 from plugin.pages.speaking import reader
+from plugin.pages.standards.differing import Differing, differing
 from plugin.pages.standards.documents import Documents
-from plugin.stores.drafts import Drafts, DraftVersion, UnknownDraft
+from plugin.stores.drafts import DraftChanged, Drafts, DraftVersion, UnknownDraft
 from standards.languages import in_language
 from standards.loader import read
 
@@ -30,7 +31,10 @@ YAML = "application/yaml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent and not taken yet: which form, its words, what is wrong, what was read."""
+    """What was sent and not taken yet: which form, its words, what is wrong, what was read.
+
+    `theirs` is what changes from what somebody quicker wrote to what was sent.
+    """
 
     form: str = ""
     why: str = ""
@@ -38,6 +42,7 @@ class Sent:
     faults: Mapping[str, str] = field(default_factory=dict)
     text: str = ""
     report: Reported | None = None
+    theirs: Differing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,9 @@ class FilesPage:
 
     def _refused(self, code: str, sent: Sent, error: Exception) -> Response:
         fault = fault_of(error, self.documents.called(), reader())
-        told = Sent(sent.form, sent.why, sent.how, {fault.field: fault.said}, sent.text)
+        told = replace(sent, faults={fault.field: fault.said})
+        if isinstance(error, DraftChanged) and sent.text:
+            told = replace(told, theirs=_differing(error.standing.text, sent.text, reader()))
         return self._shown(code, told, fault.status)
 
     def _shown(self, code: str, sent: Sent, status: int) -> Response:
@@ -160,6 +167,12 @@ class FilesPage:
 
 
 _LONGEST_CODE = 16
+
+
+def _differing(theirs: str, ours: str, language: Language) -> Differing | None:
+    """What changes from theirs to ours; None where one of them cannot be read."""
+    was, now = (read(each.encode("utf-8", "surrogatepass")).form for each in (theirs, ours))
+    return None if was is None or now is None else differing(was, now, language)
 
 
 def _open(drafts: Drafts, code: str) -> DraftVersion | None:

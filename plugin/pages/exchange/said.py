@@ -23,6 +23,7 @@ NO_TEXT = N_("There is no text.")
 NOT_UTF8 = N_("The file is not text in UTF-8; save it so and send it again.")
 NO_DRAFT = N_("There is no such draft any more; look at the standard.")
 QUICKER = N_("{name} was quicker: the draft is another one now, and nothing of yours was written.")
+STANDS = N_("Somebody began a draft of it meanwhile; nothing of yours was written.")
 NOT_NOW = N_("The draft cannot be written now: send it back to its authors first.")
 UNFIT = N_("There can be no such draft: {said}")
 REFUSED = (
@@ -66,7 +67,9 @@ def fault_of(error: Exception, called: Mapping[str, str], language: Language) ->
         case DraftChanged():
             last = error.standing.control.history[-1].by
             return Fault("", language.gettext(QUICKER, name=called.get(last, last)), 412)
-        case UnknownDraft() | DraftStands():
+        case DraftStands():
+            return Fault("", language.gettext(STANDS), 409)
+        case UnknownDraft():
             return Fault("", language.gettext(NO_DRAFT), 409)
         case DraftUnfit():
             return Fault("file", language.gettext(UNFIT, said=str(error)), 422)

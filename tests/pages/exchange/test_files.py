@@ -95,13 +95,26 @@ def test_a_draft_of_the_next_version_begins_with_a_workbook(desk: Desk) -> None:
 def test_what_was_looked_at_is_kept_when_somebody_was_quicker(desk: Desk) -> None:
     desk.written(said=text(1))
     became = text_in(sent(desk, "", "form.xlsx", xlsx()).text)
-    desk.drafting("tom").edit("contact", 1, text(1) + "# tom's\n", "tom's")
+    toms = text(1).replace("weight: 2", "weight: 7") + "# tom's\n"
+    desk.drafting("tom").edit("contact", 1, toms, "tom's")
     late = desk.send("ann", f"{PAGE}/text", revision="1", text=became, why="from the form")
     assert late.status_code == 412
     assert "Tom Tar was quicker" in late.text
     assert text_in(late.text) == became
     assert "from the form" in late.text
+    theirs = late.text[late.text.index("Theirs and yours") :]
+    assert re.search(r">\s*7\s*<.*?>\s*2\s*<", theirs, re.DOTALL)
     assert desk.drafts.of("contact").text.endswith("# tom's\n")
+
+
+def test_two_who_begin_at_once_make_one_draft(desk: Desk) -> None:
+    became = text_in(sent(desk, "", "form.xlsx", xlsx()).text)
+    first = desk.written(by="tom", said=text(1))
+    late = desk.send("ann", f"{PAGE}/text", PAGE, revision="0", text=became, why="the first")
+    assert late.status_code == 409
+    assert "Somebody began a draft of it meanwhile" in late.text
+    assert text_in(late.text) == became
+    assert desk.drafts.of("contact") == first
 
 
 def test_the_workbook_that_goes_out_can_be_read(desk: Desk) -> None:
