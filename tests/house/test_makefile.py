@@ -18,6 +18,7 @@ PROMISED = {
     "test",
     "test-long",
     "storm",
+    "real-helpdesk",
     "sweep",
     "bench",
     "catalogue",
