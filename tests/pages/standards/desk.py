@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -55,6 +56,7 @@ class Desk:
     database: Mongo
     now: int = NOW
     house: House = field(init=False)
+    _app: Flask | None = None
     _browsers: dict[str, FlaskClient] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -110,7 +112,8 @@ class Desk:
     def browser(self, name: str, language: str = "en") -> FlaskClient:
         """The browser of somebody who has signed in."""
         if name not in self._browsers:
-            client = create_app(self.house, CHEAP).test_client()
+            self._app = self._app or create_app(self.house, CHEAP)
+            client = self._app.test_client()
             told = {"csrf_token": token_in(client.get("/sign-in").text)}
             client.post("/sign-in", data={**told, "name": name, "password": PASSWORD})
             self._browsers[name] = client
