@@ -169,7 +169,7 @@ def _beats(
     if isinstance(given, Mapping):
         for each in given_in_words(criterion.ask, example, language):
             is_answer = given.get("answer") is not None
-            yield Beat("", language.gettext(_ANSWER, value=each) if is_answer else each)
+            yield Beat("", language.gettext(_ANSWER, value=each) if is_answer else _begun(each))
         return
     line = None if tried is None else tried.line
     known = {} if line is None else {event.id: event.at for event in line.events}
@@ -206,4 +206,9 @@ def _beat(words: str, weeks: int, language: Language) -> Beat:
 def _what(what: str, language: Language) -> str:
     if what in _HAPPENED:
         return language.gettext(_HAPPENED[what])
-    return happening_in_words(what, language)
+    return _begun(happening_in_words(what, language))
+
+
+def _begun(said: str) -> str:
+    """The words with a capital, as a line begins."""
+    return said[:1].upper() + said[1:]

@@ -61,6 +61,12 @@ def test_a_date_is_a_date() -> None:
     )
 
 
+def test_what_has_no_story_of_its_own_is_told_as_the_catalogue_does() -> None:
+    assigned = FIRST.replace("Mon 10:00 bot replied", "Mon 10:00 assigned ada")
+    _, story = shelves("WAIT-01", text=assigned)["bad"].stories
+    assert told(story)[1] == "Monday 10:00: Assigned to ada"
+
+
 def test_an_answer_is_told_in_its_own_words() -> None:
     found = shelves("KIND-01")
     assert told(found["good"].stories[0]) == ["The answer: With a smile"]
