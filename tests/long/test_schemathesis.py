@@ -14,9 +14,9 @@ pytestmark = pytest.mark.long
 BUT_USERS = ("--exclude-path-regex", "/users/")
 # user | examples of each operation | what is left out | why
 TRIED = [
-    pytest.param(EVERY_ROLE, 40, (), id="somebody with every role"),
-    pytest.param("adam", 15, BUT_USERS, id="an admin"),
-    pytest.param("anna", 15, (), id="a shopper"),
+    pytest.param(EVERY_ROLE, 30, (), id="somebody with every role"),
+    pytest.param("adam", 10, BUT_USERS, id="an admin"),
+    pytest.param("anna", 10, (), id="a shopper"),
 ]
 
 
