@@ -84,7 +84,7 @@
     const back = place(), open = openOnes();
     for (const id of TAKEN_OVER) {
       const fresh = page.getElementById(id), old = document.getElementById(id);
-      if (fresh && old && fresh.innerHTML !== old.innerHTML) old.replaceWith(document.adoptNode(fresh));
+      if (fresh && old && fresh.innerHTML !== old.innerHTML) old.replaceChildren(...document.adoptNode(fresh).childNodes);
     }
     for (const id of open) if (document.getElementById(id)) document.getElementById(id).open = true;
     const text = page.getElementById("yaml").value;
