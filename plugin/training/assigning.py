@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -186,6 +186,39 @@ class Assigning:
             return self.questions.add(made)
         except TooManyQuestions as error:
             raise TrainingUnfit({"text": FULL_OF_QUESTIONS}) from error
+
+    def before(self, published: Published) -> tuple[OwnQuestion, ...]:
+        """The questions of the last version before that has any, which fit this one and are new.
+
+        One about a criterion that is no longer there does not fit.
+        """
+        codes = self._codes(published)
+        here = {str((each.text, each.answers)) for each in self._standing(published)}
+        earlier = [
+            each
+            for each in self.standards.versions(published.code)
+            if each.version < published.version
+        ]
+        found = next(filter(None, map(self._standing, reversed(earlier))), ())
+        return tuple(
+            each
+            for each in found
+            if (each.criterion is None or each.criterion in codes)
+            and str((each.text, each.answers)) not in here
+        )
+
+    def take_over(self, published: Published, by: str) -> int:
+        """How many questions of the version before are asked about this one as well from now on."""
+        found, now = self.before(published), self.house.clock()
+        for each in found:
+            try:
+                self.questions.add(replace(each, version=published.version, at=now, by=by))
+            except TooManyQuestions as error:
+                raise TrainingUnfit({"text": FULL_OF_QUESTIONS}) from error
+        return len(found)
+
+    def _standing(self, published: Published) -> tuple[OwnQuestion, ...]:
+        return self.questions.of(published.code, published.version)
 
     def ask_no_more(self, question: str, published: Published) -> None:
         """Ends the question. NotToLearn when the version has none of that id."""

@@ -106,6 +106,16 @@ class KeepingPage:
         return self._back(published)
 
     @needs(Action.KEEP_TRAINING)
+    def take_over_questions(self, code: str, version: int) -> Response:
+        """Asks the questions of the version before about this one as well."""
+        published = self._published(code, version)
+        try:
+            self.assigning.take_over(published, g.caller.user)
+        except TrainingUnfit as unfit:
+            return self._shown(published, asked=Filled({}, unfit.faults))
+        return self._back(published)
+
+    @needs(Action.KEEP_TRAINING)
     def end_question(self, code: str, version: int, question: str) -> Response:
         """Asks a question no more."""
         published = self._published(code, version)
@@ -147,6 +157,7 @@ class KeepingPage:
             assignments=tuple(_assignment(each, names, language) for each in standing),
             questions=tuple(self._questions(published, language)),
             criteria=tuple(_criteria(standard, language)),
+            before=self.assigning.before(published),
             lines=tuple(self._lines(published, language)),
             unreached=self._unreached(published, names[Kind.PERSON]),
             languages_asked=tuple(SPOKEN),

@@ -293,3 +293,21 @@ def test_the_templates_say_nothing_that_is_not_translated() -> None:
     names = ("learning", "lesson", "quiz", "tried", "training", "keep_training")
     for name in names:
         assert "style=" not in (folder / f"{name}.html.jinja").read_text("utf-8")
+
+
+def test_questions_are_taken_over_from_the_version_before(
+    school: School, trainer: FlaskClient
+) -> None:
+    send(trainer, KEPT, f"{KEPT}/questions", **QUESTION)
+    about = {**QUESTION, "text_en": "And here?", "criterion": "RSP-01"}
+    send(trainer, KEPT, f"{KEPT}/questions", **about)
+    school.publish(lambda text: text.replace("weight: 4", "weight: 5", 1))
+    later = "/standards/contact/2/training"
+    assert "Take over 2 questions of version 1" in trainer.get(later).text
+    assert send(trainer, later, f"{later}/questions/before").location == later
+    kept = OwnQuestions(school.house.database).of("contact", 2)
+    assert {each.text["en"] for each in kept} == {"Who answers?", "And here?"}
+    assert "Take over" not in trainer.get(later).text
+    send(trainer, later, f"{later}/questions/before")
+    assert len(OwnQuestions(school.house.database).of("contact", 2)) == 2
+    assert len(OwnQuestions(school.house.database).of("contact", 1)) == 2
