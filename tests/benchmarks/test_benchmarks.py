@@ -115,6 +115,7 @@ def test_rows_are_printed_as_a_table_or_as_json(monkeypatch: pytest.MonkeyPatch)
     assert table([ROW]).row_count == 1
 
 
+@pytest.mark.long
 def test_many_tickets_are_judged_from_a_pipe() -> None:
     marks = list(million.judged(20, jobs=1))
     assert [mark.cards for mark in marks] == [2, 10, 20]
