@@ -217,9 +217,8 @@ class Condition:
             value = was
         own, _, inner = key.partition(".")
         if own == FIELD and inner:
-            below = made.setdefault(FIELD, {})
-            assert isinstance(below, dict)
-            below[inner] = value
+            below = made.get(FIELD)
+            made[FIELD] = {**(below if isinstance(below, dict) else {}), inner: value}
         else:
             made[key] = value
 

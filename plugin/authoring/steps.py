@@ -96,7 +96,8 @@ def _add_row(typed: Typed, about: str) -> Typed:
 
 def _remove_row(typed: Typed, about: str) -> Typed:
     key, _, number = about.rpartition(":")
-    return _with_rows(typed, key, int(number)) if number.isdecimal() else typed
+    is_number = number.isdecimal() and len(number) < 6
+    return _with_rows(typed, key, int(number)) if is_number else typed
 
 
 def _with_rows(typed: Typed, key: str, gone: int | None) -> Typed:

@@ -218,6 +218,7 @@ def _number_of(criterion: str | None, codes: Sequence[str]) -> int | None:
     """The criterion of the code or number; the first, where that names none."""
     if criterion in codes:
         return codes.index(criterion)
-    if criterion is not None and criterion.isdecimal() and int(criterion[:6]) < len(codes):
+    is_number = criterion is not None and criterion.isdecimal() and len(criterion) < 6
+    if criterion is not None and is_number and int(criterion) < len(codes):
         return int(criterion)
     return 0 if codes else None

@@ -17,7 +17,7 @@ from plugin.authoring.steps import Typed
 CHECK, SAVE = "check", "save"
 LONGEST_NOTE = 2_000
 _OWN = frozenset({"yaml", "note", "seen", "do", "chosen", "shown", "pane", "kind", "csrf_token"})
-_MOST = 10**9
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +120,5 @@ def _lines(text: str) -> str:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and int(text[:12]) < _MOST else None
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number else None

@@ -231,6 +231,28 @@ def test_examples_come_and_go_and_the_others_keep_their_letters(data: st.DataObj
     assert now.endswith(DESK[DESK.index("\n  - code: SHP-01") :])
 
 
+@settings(max_examples=40)
+@given(
+    number=st.integers(0, 2),
+    data=st.data(),
+    kind=st.sampled_from(["first_reply", "choice", "rating", "text", "scale", "nonsense", ""]),
+)
+def test_whatever_is_typed_into_fields_is_written_or_refused(
+    number: int, data: st.DataObject, kind: str
+) -> None:
+    parts = written_at(DESK, number).parts or {}
+    shown = FORM.shown(parts).fields
+    odd = st.one_of(
+        ANY_WORDS, st.sampled_from(["fields: x; fields.a: b", "9" * 30, "1.5", "-", ":;,"])
+    )
+    typed = data.draw(st.dictionaries(st.sampled_from(sorted(shown)), odd, max_size=5))
+    now = FORM.taken(parts, shown, {**shown, **typed, "ask-kind": kind})
+    text = changed(DESK, number, now)
+    again = written_at(text, number).parts
+    assert again == now
+    FORM.shown(again or {})
+
+
 def test_a_new_criterion_stands_at_the_end_and_a_first_one_below_its_head() -> None:
     now = added(DESK, {"code": "NEW-01", "weight": 1, "ask": {"kind": "text"}})
     assert now.removeprefix(DESK) == ("\n  - code: NEW-01\n    weight: 1\n    ask: {kind: text}\n")
