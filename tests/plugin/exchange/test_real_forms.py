@@ -19,6 +19,8 @@ from plugin.exchange.sheets import Workbook
 from plugin.exchange.standard_in import Written, standard_of
 from standards.loader import read
 
+pytestmark = pytest.mark.long
+
 DOCUMENT = Path(__file__).parents[3] / "docs" / "xlsforms.md"
 OURS = ("has no value", "is missing")  # what the checker says of a line that is marked TODO
 
