@@ -25,8 +25,9 @@ from plugin.api.training_forms import (
 )
 from plugin.stores.assignments import Assignment, Kind, Target, Terms
 from plugin.stores.own_questions import OwnQuestion
-from plugin.training.assigning import Assigning, GivenAssignment, GivenQuestion
+from plugin.training.assigning import Assigning, GivenAssignment
 from plugin.training.matrix import matrix_of, people_seen
+from plugin.training.questions import GivenQuestion
 from standards.instants import show_instant
 
 blueprint = Blueprint(

@@ -12,7 +12,8 @@ from plugin.language import Language
 from plugin.publishing.publish import publish
 from plugin.stores.assignments import Assignments, Kind, Target, Terms
 from plugin.stores.standards import Standards
-from plugin.training.assigning import Assigning, GivenAssignment, GivenQuestion
+from plugin.training.assigning import Assigning, GivenAssignment
+from plugin.training.questions import GivenQuestion
 from plugin.training.quiz import Item
 from plugin.training.standing import State
 from plugin.training.studying import Studying

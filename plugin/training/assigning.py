@@ -23,13 +23,11 @@ from plugin.stores.assignments import (
 from plugin.stores.directory import Directory
 from plugin.stores.own_questions import OwnQuestion, OwnQuestions, TooManyQuestions
 from plugin.stores.standards import Published, Standards, Unreadable
+from plugin.training.questions import GivenQuestion, question_faults, trimmed
 from plugin.training.refusals import NotToLearn, TrainingUnfit
-from standards.languages import LANGUAGES
 from standards.lifecycle import Standing, standing
 from standards.localtime import clock, instant
 
-LONGEST_QUESTION, LONGEST_ANSWER = 500, 200
-MOST_ANSWERS = 6
 MOST_TARGETS = 200  # of one request
 # The roles that can be assigned anything: whoever has another alone has no way to learn it.
 LEARNERS = tuple(role for role in Role if Action.LEARN in PERMISSIONS[role])
@@ -51,15 +49,6 @@ NO_MONTHS = N_("Write a number of months from 0 (for good) to 60.")
 NO_NUMBER = N_("Write a number of questions from 0 to 30.")
 FULL = N_("It is assigned so often already that no more is taken; end some of them.")
 FULL_OF_QUESTIONS = N_("There are so many questions already that no more is taken; end some.")
-NO_CRITERION = N_("This version has no such criterion.")
-NO_TEXT = N_("Write the question.")
-TOO_LONG = N_("That is too long; say it in fewer words.")
-TWO_ANSWERS = N_("Write at least two answers.")
-TOO_MANY_ANSWERS = N_("Write at most six answers.")
-SAME_ANSWERS = N_("Two answers read the same.")
-IN_NOT_ALL = N_("Write each answer in the languages that the question is in.")
-NO_RIGHT = N_("Say which answer is right.")
-NO_LANGUAGE = N_("That is no language.")
 
 # What terms may be: from, to, and what is said where they are not.
 _TERMS: Mapping[str, tuple[float, float, str]] = {
@@ -79,16 +68,6 @@ class GivenAssignment:
     due: str
     latest: str = ""
     terms: Terms = USUAL_TERMS
-
-
-@dataclass(frozen=True, slots=True)
-class GivenQuestion:
-    """What a trainer asks; `right` is the place of the right answer, None where none was named."""
-
-    text: Mapping[str, str]
-    answers: tuple[Mapping[str, str], ...]
-    right: int | None
-    criterion: str | None = None
 
 
 @dataclass(frozen=True)
@@ -170,8 +149,8 @@ class Assigning:
 
     def ask(self, published: Published, given: GivenQuestion, by: str) -> OwnQuestion:
         """The question, asked from now on. TrainingUnfit names each field that cannot be."""
-        given = _trimmed(given)
-        _refuse(dict(self._question_faults(published, given)))
+        given = trimmed(given)
+        _refuse(dict(question_faults(self._codes(published), given)))
         made = OwnQuestion(
             code=published.code,
             version=published.version,
@@ -266,55 +245,11 @@ class Assigning:
                 yield "to", said.replace("{id}", each.id[:70])
                 return
 
-    def _question_faults(
-        self, published: Published, given: GivenQuestion
-    ) -> Iterator[tuple[str, str]]:
-        if given.criterion and given.criterion not in self._codes(published):
-            yield "criterion", NO_CRITERION
-        if not given.text:
-            yield "text", NO_TEXT
-        if max(map(len, given.text.values()), default=0) > LONGEST_QUESTION:
-            yield "text", TOO_LONG
-        if any(language not in LANGUAGES for language in given.text):
-            yield "text", NO_LANGUAGE
-        yield from _answer_faults(given)
-
     def _codes(self, published: Published) -> frozenset[str]:
         try:
             return frozenset(each.code for each in published.standard().criteria)
         except Unreadable as error:
             raise NotToLearn from error
-
-
-def _answer_faults(given: GivenQuestion) -> Iterator[tuple[str, str]]:
-    answers, languages = given.answers, set(given.text)
-    if not 2 <= len(answers) <= MOST_ANSWERS:
-        yield "answers", TWO_ANSWERS if len(answers) < 2 else TOO_MANY_ANSWERS
-        return
-    if any(set(each) != languages for each in answers):
-        yield "answers", IN_NOT_ALL
-    elif any(len({each[one] for each in answers}) < len(answers) for one in languages):
-        yield "answers", SAME_ANSWERS
-    if max((len(text) for each in answers for text in each.values()), default=0) > LONGEST_ANSWER:
-        yield "answers", TOO_LONG
-    if given.right is None or not 0 <= given.right < len(answers):
-        yield "right", NO_RIGHT
-
-
-def _trimmed(given: GivenQuestion) -> GivenQuestion:
-    answers = tuple(_words(each) for each in given.answers)
-    return GivenQuestion(_words(given.text), answers, given.right, given.criterion)
-
-
-def _words(words: Mapping[str, str]) -> Mapping[str, str]:
-    """The texts without blanks around them; those that say nothing are left out."""
-    sound = {language: _sound(text) for language, text in words.items()}
-    return {language: text for language, text in sound.items() if text}
-
-
-def _sound(text: str) -> str:
-    """The text without blanks around it, and with nothing in it that is half a character."""
-    return text.strip().encode("utf-8", errors="replace").decode().replace("\0", "")
 
 
 def _day(text: str) -> date:

@@ -42,7 +42,8 @@ from plugin.stores.standards import Standards
 from plugin.stores.transactions import transact
 from plugin.stores.users import User, Users
 from plugin.stores.visits import document_of
-from plugin.training.assigning import Assigning, GivenAssignment, GivenQuestion
+from plugin.training.assigning import Assigning, GivenAssignment
+from plugin.training.questions import GivenQuestion
 from plugin.training.studying import Studying
 from scoring.evidence import Evidence, Ticket, Visit
 from scoring.scorecard import Scorecard, assess

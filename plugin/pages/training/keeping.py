@@ -16,14 +16,9 @@ from plugin.pages.training.matrix import MatrixPage
 from plugin.stores.assignments import Assignment, Kind, Target, Terms
 from plugin.stores.reminders import Reminders
 from plugin.stores.standards import Published
-from plugin.training.assigning import (
-    LONGEST_ANSWER,
-    LONGEST_QUESTION,
-    Assigning,
-    GivenAssignment,
-    GivenQuestion,
-)
+from plugin.training.assigning import Assigning, GivenAssignment
 from plugin.training.matrix import matrix_of
+from plugin.training.questions import LONGEST_ANSWER, LONGEST_QUESTION, GivenQuestion
 from plugin.training.refusals import NotToLearn, TrainingUnfit
 from plugin.training.studying import Studying
 from standards.languages import in_language

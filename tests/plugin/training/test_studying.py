@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from plugin.stores.assignments import Assignments
 from plugin.stores.learning import Try
 from plugin.stores.standards import Standards
-from plugin.training.assigning import Assigning, GivenQuestion
+from plugin.training.assigning import Assigning
+from plugin.training.questions import GivenQuestion
 from plugin.training.refusals import (
     AlreadyAnswered,
     NothingToSign,
