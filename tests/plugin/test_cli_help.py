@@ -173,6 +173,7 @@ def with_a_form(desk: Desk) -> None:
 
 # What has to be there before the examples of a command.
 BEFORE: Mapping[str, Callable[[Desk], None]] = {
+    "backtest": published,
     "connect freshdesk": connected_with_freshdesk,
     "connect zendesk": connected,
     "deliveries": with_a_failed_delivery,
