@@ -191,6 +191,7 @@ BEFORE: Mapping[str, Callable[[Desk], None]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", [*leaves(cli)], ids=" ".join)
 def test_the_examples_of_the_help_go_as_written(words: tuple[str, ...], desk: Desk) -> None:
     name = " ".join(words)
