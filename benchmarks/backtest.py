@@ -25,16 +25,16 @@ from benchmarks.processes import cpu_seconds, running
 from benchmarks.sweep import settle_published
 from benchmarks.tickets import AS_OF, FIRST, lines_of, ticket
 from plugin.backtests.asking import Wish, ask
-from plugin.cli.standard import standard_from
+from plugin.cli.standards.standard import standard_from
 from plugin.evidence import Grouping, evidence_of
 from plugin.evidence import lines_of as read_lines
 from plugin.house import House
-from plugin.stores.backtests import Backtests, State
-from plugin.stores.cards import Cards
-from plugin.stores.events import without_words, write_event
+from plugin.stores.filed.cards import Cards
 from plugin.stores.queue import DONE, FRESH
-from plugin.stores.standards import Standards
+from plugin.stores.tickets.events import without_words, write_event
 from plugin.stores.transactions import Session, transact
+from plugin.stores.versions.backtests import Backtests, State
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.rolling import rollups_station
 from scoring.evidence import Event, Ticket
 from scoring.scorecard import assess

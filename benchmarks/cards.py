@@ -17,7 +17,7 @@ import orjson
 
 from benchmarks.rounds import Contender, Row, above, faster, interleaved
 from benchmarks.tickets import AS_OF, lines_of, ticket
-from plugin.cli.standard import open_standard
+from plugin.cli.standards.standard import open_standard
 from plugin.evidence import Grouping, evidence_of
 from plugin.evidence import lines_of as read_lines
 from scoring.evidence import Evidence

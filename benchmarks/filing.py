@@ -29,12 +29,12 @@ from plugin.house import House
 from plugin.publishing.publish import publish
 from plugin.sealing import Sealer, new_key
 from plugin.stores.collections import lay_out_all
-from plugin.stores.connections import Connection, Connections
 from plugin.stores.embedded.binary import find_mongod
 from plugin.stores.embedded.mongod import Running, start
 from plugin.stores.layout import Mongo
 from plugin.stores.opening import client_of, database_of
-from plugin.stores.standards import Standards
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.intake import HouseIntake
 from tests.zendesk_lives import AGENT, OUR_USER, SECRET, Life, signed
 from webhooks.contract import Account

@@ -28,11 +28,11 @@ from benchmarks.intake_app import DATABASE, ENVIRONMENT
 from benchmarks.processes import free_port, granian, listening
 from plugin.sealing import Sealer, new_key
 from plugin.stores.collections import lay_out_all
-from plugin.stores.connections import Connection, Connections
 from plugin.stores.embedded.binary import find_mongod
 from plugin.stores.embedded.mongod import start
 from plugin.stores.layout import Mongo
 from plugin.stores.opening import client_of, database_of
+from plugin.stores.tickets.connections import Connection, Connections
 from webhooks.contract import Account
 from webhooks.signatures import base64_sha256
 

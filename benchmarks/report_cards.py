@@ -15,13 +15,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from plugin.house import House
-from plugin.stores.cards import Cards
-from plugin.stores.cuts import Rolled
+from plugin.stores.filed.cards import Cards
+from plugin.stores.filed.cuts import Rolled
+from plugin.stores.filed.rollups import Rollups, rolled_over
+from plugin.stores.filed.tallies import Day, Parts, Rows, Told, add, difference, settled
 from plugin.stores.layout import Document, Mongo
-from plugin.stores.rollups import Rollups, rolled_over
-from plugin.stores.standards import Standards
-from plugin.stores.tallies import Day, Parts, Rows, Told, add, difference, settled
 from plugin.stores.transactions import transact
+from plugin.stores.versions.standards import Standards
 from scoring.evidence import Ticket, Visit
 from scoring.finding import Finding
 from scoring.judge import Verdict

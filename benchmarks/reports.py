@@ -28,10 +28,10 @@ from mobile_api.permissions import Role
 from plugin.app import create_app
 from plugin.directory.passwords import Passwords
 from plugin.house import House
-from plugin.stores.directory import Directory, Everybody, Group, Identity, Person
+from plugin.stores.filed.reports import Reports, Stretch
 from plugin.stores.layout import Mongo
-from plugin.stores.reports import Reports, Stretch
-from plugin.stores.users import User, Users
+from plugin.stores.people.directory import Directory, Everybody, Group, Identity, Person
+from plugin.stores.people.users import User, Users
 from scoring.judge import Verdict
 from tests.pages.acme import CHEAP, PASSWORD, token_in
 

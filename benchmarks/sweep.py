@@ -23,9 +23,9 @@ from pymongo import WriteConcern
 
 from benchmarks.filing import ACCOUNT, CONNECTION, Bench, bench_house
 from benchmarks.processes import running
-from plugin.stores.contacts import Contacts
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.queue import FRESH
+from plugin.stores.tickets.contacts import Contacts
 from plugin.stores.transactions import Session, transact
 from plugin.tickets.due import AGAIN_SECONDS, published_station
 from plugin.tickets.filing import Filing, filing_of

@@ -38,8 +38,8 @@ from plugin.stores.embedded.binary import find_mongod
 from plugin.stores.embedded.mongod import start
 from plugin.stores.layout import Mongo
 from plugin.stores.opening import client_of, database_of
-from plugin.stores.standards import Standards
-from plugin.stores.users import User, Users
+from plugin.stores.people.users import User, Users
+from plugin.stores.versions.standards import Standards
 
 PATHS = {"ours": "/api/v1/visits", "floor": FLOOR}
 APP = "benchmarks.visits_app:build"

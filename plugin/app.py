@@ -37,7 +37,7 @@ from plugin.openapi import HouseApi
 from plugin.operations.measuring import Requests
 from plugin.operations.observe import observe
 from plugin.pages import routes as pages
-from plugin.stores.directory import Directory
+from plugin.stores.people.directory import Directory
 from plugin.tickets.intake import HouseIntake
 from plugin.visits.door import open_mobile_door
 from webhooks import receive

@@ -27,7 +27,7 @@ from plugin.config import Config
 from plugin.directory.callers import Callers
 from plugin.directory.signing_in import PAGES_SECONDS, Session, SigningIn
 from plugin.house import House
-from plugin.stores.sessions import Door
+from plugin.stores.people.sessions import Door
 
 _BEARER = "bearer"  # in either kind of letters (RFC 9110, 11.1)
 _BY_TOKEN = ("/api/", "/metrics")

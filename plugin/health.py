@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify
 from mobile_api.permissions import Action, needs
 from plugin.house import House
 from plugin.sealing import SealBroken
-from plugin.stores.readiness import lacking
+from plugin.stores.keeping.readiness import lacking
 
 
 def blueprint(house: House) -> Blueprint:

@@ -27,9 +27,9 @@ from plugin.exchange.outgoing import NothingAsked
 from plugin.exchange.refusals import WorkbookRefused
 from plugin.publishing import publish
 from plugin.publishing.withdraw import UnknownVersion
-from plugin.stores.actions import ChangedMeanwhile, UnknownTask
-from plugin.stores.drafts import DraftChanged, DraftStands, UnknownDraft
-from plugin.stores.users import NameTaken
+from plugin.stores.people.actions import ChangedMeanwhile, UnknownTask
+from plugin.stores.people.users import NameTaken
+from plugin.stores.versions.drafts import DraftChanged, DraftStands, UnknownDraft
 from plugin.tickets.connecting import ConnectRefused
 from plugin.training import refusals as training
 from standards.lifecycle import StepRefused

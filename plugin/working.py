@@ -19,7 +19,7 @@ import structlog
 
 from plugin.house import House
 from plugin.stations import IDLE_SECONDS, MakeStation, Station
-from plugin.stores.workers import Workers
+from plugin.stores.keeping.workers import Workers
 
 # How long a station rests at least that had nothing to do (a webhook waits for half of it),
 # and when all of them have had nothing to do for a while.

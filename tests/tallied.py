@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, tzinfo
 from functools import partial
 
-from plugin.stores.cards import day_of
+from plugin.stores.filed.cards import day_of
+from plugin.stores.filed.rollups import Rollups
+from plugin.stores.filed.tallies import Day, Rows, Told, difference
 from plugin.stores.layout import Mongo
-from plugin.stores.rollups import Rollups
-from plugin.stores.tallies import Day, Rows, Told, difference
 from plugin.stores.transactions import transact
 from scoring.scorecard import Scorecard
 from scoring.tally.brief import brief_of

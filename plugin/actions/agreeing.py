@@ -11,7 +11,8 @@ from plugin.actions.scopes import seeing_of
 from plugin.house import House
 from plugin.language import N_
 from plugin.pages.scope import whose_of
-from plugin.stores.actions import (
+from plugin.stores.filed.reports import Reports
+from plugin.stores.people.actions import (
     Actions,
     Change,
     Concern,
@@ -20,9 +21,8 @@ from plugin.stores.actions import (
     State,
     Task,
 )
-from plugin.stores.directory import Directory
-from plugin.stores.reports import Reports
-from plugin.stores.standards import Standards, Unreadable
+from plugin.stores.people.directory import Directory
+from plugin.stores.versions.standards import Standards, Unreadable
 
 LONGEST_WHAT, LONGEST_NOTE = 500, 2_000
 _FURTHEST = timedelta(days=3_660)

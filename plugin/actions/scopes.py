@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mobile_api.permissions import Action, Caller, Scope
-from plugin.stores.actions import Seeing
-from plugin.stores.directory import Directory
+from plugin.stores.people.actions import Seeing
+from plugin.stores.people.directory import Directory
 
 
 def seeing_of(caller: Caller, action: Action, directory: Directory) -> Seeing | None:

@@ -16,7 +16,7 @@ from mobile_api.telling import json_of
 from plugin.actions.agreeing import LONGEST_NOTE, LONGEST_WHAT, Agreeing, Given
 from plugin.api.forms import text
 from plugin.api.here import caller, house
-from plugin.stores.actions import MOST, Concern, Proof, Scope, State, Task, cursor_of
+from plugin.stores.people.actions import MOST, Concern, Proof, Scope, State, Task, cursor_of
 from standards.instants import show_instant
 
 blueprint = Blueprint(

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, validate
 from mobile_api.blueprint import Whole
 from plugin.api.forms import Instant, text
 from plugin.backtests.asking import LONGEST_NAME
-from plugin.stores.backtests import Asked, Kind, Progress, State
+from plugin.stores.versions.backtests import Asked, Kind, Progress, State
 from scoring.backtest import GRAVITY, Backtest, Idle, Verdicts
 from scoring.scorecard import Outcome
 from standards.instants import show_instant

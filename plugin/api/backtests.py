@@ -23,7 +23,7 @@ from plugin.api.backtest_forms import (
 )
 from plugin.api.here import caller, house
 from plugin.backtests.asking import Wish, ask_of_draft, recount
-from plugin.stores.backtests import Asked, Backtests, State
+from plugin.stores.versions.backtests import Asked, Backtests, State
 from scoring.backtest import Backtest
 
 blueprint = Blueprint(

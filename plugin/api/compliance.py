@@ -19,13 +19,13 @@ from plugin.api.forms import text
 from plugin.api.here import caller, house, standards
 from plugin.pages.asked import STANDINGS, Asked
 from plugin.pages.bindings import in_grace
-from plugin.pages.breakdown import CRITERION, WAYS, found_by
-from plugin.pages.compliance import summed
+from plugin.pages.counts.breakdown import CRITERION, WAYS, found_by
+from plugin.pages.counts.compliance import summed
 from plugin.pages.periods import LONGEST, Period
 from plugin.pages.scope import whose_of
-from plugin.stores.bindings import Bindings
-from plugin.stores.reports import Reports, Whose
-from plugin.stores.standards import Unreadable
+from plugin.stores.filed.reports import Reports, Whose
+from plugin.stores.training.bindings import Bindings
+from plugin.stores.versions.standards import Unreadable
 from scoring.binding import followed_at
 from scoring.compliance import CriterionKept, Kept, Where, kept, where_stands
 from scoring.statistics.difference import Method

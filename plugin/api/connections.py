@@ -15,8 +15,8 @@ from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
 from plugin.api.forms import text
 from plugin.api.here import house
-from plugin.stores.breakers import Breakers
-from plugin.stores.connections import Connection, Connections
+from plugin.stores.tickets.breakers import Breakers
+from plugin.stores.tickets.connections import Connection, Connections
 from plugin.tickets.breaker import Breaker
 from plugin.tickets.connecting import Asked, asking, connect
 from webhooks.helpdesks import HELPDESKS

@@ -15,8 +15,8 @@ from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
 from plugin.api.forms import text
 from plugin.api.here import house
-from plugin.stores.deliveries import STATES, Deliveries, Listed
 from plugin.stores.queue import FAILED
+from plugin.stores.tickets.deliveries import STATES, Deliveries, Listed
 from standards.instants import show_instant
 
 blueprint = Blueprint(

@@ -17,7 +17,7 @@ from mobile_api.telling import json_of
 from plugin.api.forms import DirectoryForm, ImportedForm, ImportQueryForm
 from plugin.api.here import directory, house
 from plugin.directory.importing import import_sheet
-from plugin.stores.directory import Group, Person
+from plugin.stores.people.directory import Group, Person
 from standards.instants import show_instant
 
 LARGEST = 8 * 1024 * 1024  # bytes

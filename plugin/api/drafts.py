@@ -28,7 +28,7 @@ from plugin.api.standards import told_now
 from plugin.authoring.drafting import Drafting
 from plugin.authoring.telling import difference_told
 from plugin.faults import line_of
-from plugin.stores.drafts import Drafts, DraftVersion
+from plugin.stores.versions.drafts import Drafts, DraftVersion
 from standards.instants import show_instant
 from standards.lifecycle import Taken
 from standards.loader import read

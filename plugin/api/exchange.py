@@ -27,7 +27,7 @@ from plugin.exchange.telling import report_told
 from plugin.language import Language
 from plugin.shelf.gathering import sources_of
 from plugin.shelf.shelf import Shelved, Sought, Use, Where, shelved
-from plugin.stores.drafts import Drafts
+from plugin.stores.versions.drafts import Drafts
 from standards.instants import show_instant
 from standards.kinds import KIND_WORDS, KINDS, Instrument
 from standards.languages import LANGUAGES

@@ -22,7 +22,7 @@ from plugin.feedback.telling import binding_told, hash_of, told
 from plugin.pages.feedback.asked import USUAL, today_in
 from plugin.pages.feedback.reach import person_for
 from plugin.pages.periods import usual_periods
-from plugin.stores.standards import Unreadable
+from plugin.stores.versions.standards import Unreadable
 from standards.instants import show_instant
 from standards.model import Standard
 

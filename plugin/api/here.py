@@ -9,8 +9,8 @@ from plugin.authoring.allowance import Allowance
 from plugin.directory.registering import Registering
 from plugin.doors import doors
 from plugin.house import House
-from plugin.stores.directory import Directory
-from plugin.stores.standards import Standards
+from plugin.stores.people.directory import Directory
+from plugin.stores.versions.standards import Standards
 
 
 def house() -> House:

@@ -23,7 +23,7 @@ from plugin.api.training_forms import (
     TryForm,
 )
 from plugin.language import TRANSLATED, Language
-from plugin.stores.learning import Try
+from plugin.stores.training.learning import Try
 from plugin.training.matrix import people_seen
 from plugin.training.refusals import TrainingUnfit
 from plugin.training.showing import Question, Shown

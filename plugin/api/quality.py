@@ -19,7 +19,7 @@ from plugin.api.forms import text
 from plugin.api.here import house, standards
 from plugin.pages.periods import EARLIEST, LATEST, LONGEST
 from plugin.quality.looking import look
-from plugin.stores.standards import Unreadable
+from plugin.stores.versions.standards import Unreadable
 from scoring.quality import Concern, CriterionQuality
 from scoring.statistics.interval import Interval
 from standards.model import Standard

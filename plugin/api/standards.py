@@ -28,8 +28,8 @@ from plugin.authoring.history import Entry, History
 from plugin.authoring.telling import difference_told
 from plugin.publishing.publish import publish
 from plugin.publishing.withdraw import Withdrawal, withdraw
-from plugin.stores.drafts import Drafts
-from plugin.stores.standards import Published
+from plugin.stores.versions.drafts import Drafts
+from plugin.stores.versions.standards import Published
 from standards.instants import show_instant
 from standards.lifecycle import standing
 

@@ -23,8 +23,8 @@ from plugin.api.training_forms import (
     TrainingQuestionForm,
     TrainingQuestionListForm,
 )
-from plugin.stores.assignments import Assignment, Kind, Target, Terms
-from plugin.stores.own_questions import OwnQuestion
+from plugin.stores.training.assignments import Assignment, Kind, Target, Terms
+from plugin.stores.training.own_questions import OwnQuestion
 from plugin.training.assigning import Assigning, GivenAssignment
 from plugin.training.matrix import matrix_of, people_seen
 from plugin.training.questions import GivenQuestion

@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, validate
 
 from mobile_api.blueprint import AskedFlag, AskedNumber, Flag, Share, Whole
 from plugin.api.forms import text
-from plugin.stores.assignments import Kind
+from plugin.stores.training.assignments import Kind
 from plugin.training.assigning import MOST_TARGETS
 from plugin.training.questions import LONGEST_ANSWER, LONGEST_QUESTION, MOST_ANSWERS
 from plugin.training.standing import State

@@ -22,7 +22,7 @@ from plugin.api.forms import (
     UserListForm,
 )
 from plugin.api.here import registering
-from plugin.stores.users import User, id_of
+from plugin.stores.people.users import User, id_of
 
 blueprint = Blueprint(
     "users", __name__, url_prefix="/api/v1/users", description="Who may sign in, and as what."

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from plugin.authoring.printing import lines
 from plugin.authoring.rewriting import headed
-from plugin.stores.standards import Published, Standards
+from plugin.stores.versions.standards import Published, Standards
 from standards.lifecycle import begins
 from standards.source import Plain
 

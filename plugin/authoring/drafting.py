@@ -1,8 +1,8 @@
 """What authors and approvers do with a draft, each on the state that they have seen.
 
 Every one of them raises UnknownDraft where there is no draft, DraftChanged where somebody else was
-quicker (plugin.stores.drafts), and StepRefused where its state or its approvals do not allow it
-(standards.lifecycle).
+quicker (plugin.stores.versions.drafts), and StepRefused where its state or its approvals do not
+allow it (standards.lifecycle).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from plugin.publishing.publish import Publication, Terms, publish_approved, read_draft
-from plugin.stores.drafts import DraftChanged, Drafts, DraftVersion, hash_of
-from plugin.stores.standards import Published, Standards, Unreadable
+from plugin.stores.versions.drafts import DraftChanged, Drafts, DraftVersion, hash_of
+from plugin.stores.versions.standards import Published, Standards, Unreadable
 from standards.content import mapping
 from standards.difference import Difference, difference
 from standards.lifecycle import NO_GOVERNANCE, Step, Taken, after, begun, submitted_why

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plugin.authoring.drafting import difference_of, form_of
-from plugin.stores.drafts import Drafts, DraftVersion
-from plugin.stores.standards import Published, Standards
+from plugin.stores.versions.drafts import Drafts, DraftVersion
+from plugin.stores.versions.standards import Published, Standards
 from standards.difference import Difference
 from standards.lifecycle import OPEN, Step
 from standards.model import Area, Form

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from plugin.faults import broken_examples, line_of
 from plugin.house import House
-from plugin.stores.backtests import Asked, Backtests, Begun, Kind, Source, State, new_id
-from plugin.stores.drafts import Drafts, UnknownDraft
-from plugin.stores.standards import Standards, Unreadable
+from plugin.stores.versions.backtests import Asked, Backtests, Begun, Kind, Source, State, new_id
+from plugin.stores.versions.drafts import Drafts, UnknownDraft
+from plugin.stores.versions.standards import Standards, Unreadable
 from scoring.proof import ContradictsItself, admit
 from standards.instants import show_instant
 from standards.kinds import Instrument

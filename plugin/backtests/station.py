@@ -13,11 +13,11 @@ import structlog
 from mobile_api.judging import judged as judged_again
 from mobile_api.judging import read_again
 from plugin.house import House
-from plugin.stores.backtest_reading import LoggedTicket, Reading, SentIn
-from plugin.stores.backtests import Asked, Backtests, Kind, Slice, Source
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
 from plugin.stores.transactions import is_passing
+from plugin.stores.versions.backtest_reading import LoggedTicket, Reading, SentIn
+from plugin.stores.versions.backtests import Asked, Backtests, Kind, Slice, Source
+from plugin.stores.versions.standards import Standards
 from scoring.backtest import Backtest, Judged, judged
 from scoring.evidence import Ticket
 from scoring.proof import admit

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from plugin.authoring.drafting import Drafting
 from plugin.backtests.asking import Wish, ask_of_draft
 from plugin.house import House
-from plugin.stores.backtests import Backtests
-from plugin.stores.drafts import Drafts, DraftStands
-from plugin.stores.standards import Standards
+from plugin.stores.versions.backtests import Backtests
+from plugin.stores.versions.drafts import Drafts, DraftStands
+from plugin.stores.versions.standards import Standards
 from standards.model import Area
 
 CODE = "contact"

@@ -27,11 +27,11 @@ from plugin.directory.registering import Registering
 from plugin.directory.signing_in import SigningIn
 from plugin.house import House
 from plugin.publishing.publish import publish
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.demo import Demonstrations
-from plugin.stores.directory import Directory
-from plugin.stores.standards import Standards
-from plugin.stores.users import NameTaken, User
+from plugin.stores.keeping.demo import Demonstrations
+from plugin.stores.people.directory import Directory
+from plugin.stores.people.users import NameTaken, User
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.versions.standards import Standards
 from webhooks.contract import Account
 
 _STANDARDS = ("contact.yaml", "shop_visit.yaml")

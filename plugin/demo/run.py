@@ -27,10 +27,10 @@ from plugin.demo.training import train
 from plugin.demo.visits import Answered, reviews, visits
 from plugin.demo.zendesk import bodies_of
 from plugin.house import House
-from plugin.stores.deliveries import Deliveries
-from plugin.stores.demo import Demonstrations
-from plugin.stores.figures import read_figures
-from plugin.stores.standards import Standards
+from plugin.stores.keeping.demo import Demonstrations
+from plugin.stores.keeping.figures import read_figures
+from plugin.stores.tickets.deliveries import Deliveries
+from plugin.stores.versions.standards import Standards
 
 # Is told what is being done, how many are done, and how many there are.
 Watch: TypeAlias = "Callable[[str, int, int], None]"

@@ -10,8 +10,8 @@ from plugin.demo.firm import SELLERS, TEAMS, WORKERS
 from plugin.house import House
 from plugin.language import Language
 from plugin.publishing.publish import publish
-from plugin.stores.assignments import Assignments, Kind, Target, Terms
-from plugin.stores.standards import Standards
+from plugin.stores.training.assignments import Assignments, Kind, Target, Terms
+from plugin.stores.versions.standards import Standards
 from plugin.training.assigning import Assigning, GivenAssignment
 from plugin.training.questions import GivenQuestion
 from plugin.training.quiz import Item

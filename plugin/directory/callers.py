@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from mobile_api.permissions import Caller
 from plugin.directory.signing_in import SigningIn, hash_of
-from plugin.stores.directory import Directory, Person
-from plugin.stores.sessions import Door
-from plugin.stores.users import User
+from plugin.stores.people.directory import Directory, Person
+from plugin.stores.people.sessions import Door
+from plugin.stores.people.users import User
 
 # What is changed or revoked elsewhere reaches this process within so many seconds.
 KNOWN_SECONDS = 5.0

@@ -23,7 +23,7 @@ from plugin.directory.sheet import (
     Row,
     RowFault,
 )
-from plugin.stores.directory import Everybody, Group, Identity, Person
+from plugin.stores.people.directory import Everybody, Group, Identity, Person
 from standards.localtime import instant
 
 PERSON = "person"

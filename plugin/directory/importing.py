@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from plugin.directory.folding import PERSON, Folded, fold, overlap
 from plugin.directory.sheet import ID, LOCATION, TEAM, Row, RowFault, read_sheet
-from plugin.stores.directory import Directory, Everybody, Group, Identity, Person
+from plugin.stores.people.directory import Directory, Everybody, Group, Identity, Person
 
 MOST_CHANGES = 20_000  # at once: mongod keeps all of a transaction in its cache
 _ELSEWHERE = Row(0, {})  # a thing that is known already and not in the sheet

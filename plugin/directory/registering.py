@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from mobile_api.permissions import Role
 from plugin.directory.signing_in import SigningIn
-from plugin.stores.directory import Directory
-from plugin.stores.users import User
+from plugin.stores.people.directory import Directory
+from plugin.stores.people.users import User
 from standards.languages import LANGUAGES
 
 _ID = re.compile(r"[\w.@+-]{2,64}")

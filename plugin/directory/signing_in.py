@@ -19,9 +19,9 @@ from argon2 import PasswordHasher
 from mobile_api.refusals import SignInRefused
 from plugin.directory.passwords import Passwords
 from plugin.stores.layout import Mongo
-from plugin.stores.sessions import Door, Kept, Sessions
-from plugin.stores.tries import Tries
-from plugin.stores.users import User, Users, id_of
+from plugin.stores.people.sessions import Door, Kept, Sessions
+from plugin.stores.people.tries import Tries
+from plugin.stores.people.users import User, Users, id_of
 
 ACCESS_SECONDS = 15 * 60
 REFRESH_SECONDS = 30 * 86_400  # without a renewal

@@ -9,7 +9,7 @@ from datetime import date, timedelta, tzinfo
 
 from plugin.directory.folding import PERSON
 from plugin.directory.sheet import COLUMNS, LOCATION, TEAM
-from plugin.stores.directory import Everybody, Group, Identity, Person
+from plugin.stores.people.directory import Everybody, Group, Identity, Person
 from standards.localtime import clock
 
 Cells = tuple[str, str, str, str, str, str, str, str, str]

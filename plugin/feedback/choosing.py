@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from plugin.feedback.reporting import Reporting
 from plugin.pages.periods import Period
-from plugin.stores.directory import Person
-from plugin.stores.standards import Published
+from plugin.stores.people.directory import Person
+from plugin.stores.versions.standards import Published
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from datetime import datetime, time, timedelta, tzinfo
 from plugin.feedback.tenures import Span
 from plugin.feedback.whole_days import days_beside
 from plugin.pages.periods import Period
-from plugin.stores.bindings import Bindings
-from plugin.stores.directory import Person
-from plugin.stores.own_cards import Own
-from plugin.stores.stretches import Stretch, Whose
+from plugin.stores.filed.own_cards import Own
+from plugin.stores.filed.stretches import Stretch, Whose
+from plugin.stores.people.directory import Person
+from plugin.stores.training.bindings import Bindings
 from scoring.binding import Bound, Knowing, binding, bounds, grace, in_force
 from standards.model import Standard
 

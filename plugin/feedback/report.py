@@ -8,8 +8,8 @@ from datetime import tzinfo
 
 from plugin.feedback.owning import ToldBinding
 from plugin.pages.periods import Period
-from plugin.stores.directory import Person
-from plugin.stores.own_cards import Example
+from plugin.stores.filed.own_cards import Example
+from plugin.stores.people.directory import Person
 from scoring.feedback import Feedback, Together, together_of
 from scoring.tally.counts import Counts
 from standards.model import Standard

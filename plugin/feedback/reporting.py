@@ -12,12 +12,12 @@ from plugin.feedback.report import Report, Then
 from plugin.feedback.tenures import tenures_of
 from plugin.house import House
 from plugin.pages.periods import Period
-from plugin.stores.bindings import Bindings
-from plugin.stores.directory import Directory, Person
-from plugin.stores.own_cards import Example, Own, OwnCards
-from plugin.stores.reports import Reports
-from plugin.stores.standards import Standards
-from plugin.stores.stretches import Stretch
+from plugin.stores.filed.own_cards import Example, Own, OwnCards
+from plugin.stores.filed.reports import Reports
+from plugin.stores.filed.stretches import Stretch
+from plugin.stores.people.directory import Directory, Person
+from plugin.stores.training.bindings import Bindings
+from plugin.stores.versions.standards import Standards
 from scoring.feedback import ByCriterion, Feedback, Figures, Together, feedback_of, together_of
 from scoring.judge import Verdict
 from scoring.scorecard import Standing

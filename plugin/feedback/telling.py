@@ -10,8 +10,8 @@ import orjson
 
 from plugin.feedback.owning import ToldBinding
 from plugin.feedback.report import Report, Then
-from plugin.stores.acknowledgements import About
-from plugin.stores.own_cards import Example
+from plugin.stores.filed.own_cards import Example
+from plugin.stores.people.acknowledgements import About
 from scoring.binding import Bound
 from scoring.feedback import Line, Team, Together
 from scoring.statistics.change import Difference

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from plugin.pages.periods import Period
-from plugin.stores.directory import Identity, Person
+from plugin.stores.people.directory import Identity, Person
 
 _NOON, _ONE = 12, timedelta(days=1)
 

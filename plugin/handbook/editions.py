@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from plugin.handbook.book import Approved, Issue
 from plugin.house import House
-from plugin.stores.drafts import Drafts, DraftVersion, UnknownDraft
-from plugin.stores.standards import Published, Standards, Unreadable
-from plugin.stores.users import Users
+from plugin.stores.people.users import Users
+from plugin.stores.versions.drafts import Drafts, DraftVersion, UnknownDraft
+from plugin.stores.versions.standards import Published, Standards, Unreadable
 from standards.lifecycle import State, begins, submitted_why
 from standards.loader import Reading, read
 from standards.model import Form

@@ -16,7 +16,7 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import Collector
 
-from plugin.stores.figures import Figures, WorkerSeen
+from plugin.stores.keeping.figures import Figures, WorkerSeen
 from plugin.tickets.breaker import State
 
 ReadFigures: TypeAlias = "Callable[[], Figures]"

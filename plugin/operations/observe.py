@@ -11,7 +11,7 @@ from plugin.house import House
 from plugin.operations.measuring import Requests
 from plugin.operations.metrics import HouseFigures
 from plugin.operations.requests import log_requests
-from plugin.stores.figures import read_figures
+from plugin.stores.keeping.figures import read_figures
 
 
 def observe(app: Flask, house: House) -> Requests:

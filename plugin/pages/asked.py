@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from plugin.pages.periods import Period
-from plugin.stores.counting import DIMENSIONS
-from plugin.stores.reports import Stretch, Whose
+from plugin.stores.filed.counting import DIMENSIONS
+from plugin.stores.filed.reports import Stretch, Whose
 from scoring.scorecard import Standing
 
 # Parts of an address, all texts; Any because of what else `url_for` takes by name.

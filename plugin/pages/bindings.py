@@ -10,10 +10,10 @@ from plugin.feedback.report import Report
 from plugin.language import N_, Language
 from plugin.pages.moments import moment
 from plugin.pages.naming import Names
-from plugin.stores.bindings import Bindings
-from plugin.stores.own_cards import Example
-from plugin.stores.reports import Filed, Whose
-from plugin.stores.standards import Published
+from plugin.stores.filed.own_cards import Example
+from plugin.stores.filed.reports import Filed, Whose
+from plugin.stores.training.bindings import Bindings
+from plugin.stores.versions.standards import Published
 from scoring.binding import Bound, Why, followed_at, grace
 from standards.model import Standard
 

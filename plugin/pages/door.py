@@ -16,7 +16,7 @@ from plugin.language import N_
 from plugin.pages.forms import SigningIn, fault_of
 from plugin.pages.rendering import page
 from plugin.pages.speaking import COOKIE, SPOKEN, reader
-from plugin.stores.sessions import Door
+from plugin.stores.people.sessions import Door
 
 _A_YEAR = 365 * 86_400
 

@@ -10,10 +10,10 @@ from typing import Any
 from babel.dates import format_date
 
 from plugin.language import Language
-from plugin.pages.figures import NONE, short
-from plugin.pages.measured import answer_said, wait_said
+from plugin.pages.counts.figures import NONE, short
+from plugin.pages.counts.measured import answer_said, wait_said
 from plugin.pages.naming import OUTCOMES, STANDINGS, Names, contact_said
-from plugin.stores.reports import Found
+from plugin.stores.filed.reports import Found
 from scoring.judge import Verdict
 from scoring.scorecard import Standing
 from scoring.tally.counts import Counts

@@ -11,10 +11,10 @@ from plugin.language import N_
 from plugin.pages.actions.routes import add_actions
 from plugin.pages.authoring.routes import add_authoring
 from plugin.pages.backtests.routes import add_backtests
-from plugin.pages.compliance_page import CompliancePage
-from plugin.pages.contact_page import ContactPage
-from plugin.pages.contacts_page import ContactsPage
-from plugin.pages.criterion_page import CriterionPage
+from plugin.pages.contacts.contact_page import ContactPage
+from plugin.pages.contacts.contacts_page import ContactsPage
+from plugin.pages.counts.compliance_page import CompliancePage
+from plugin.pages.counts.criterion_page import CriterionPage
 from plugin.pages.door import DoorPages
 from plugin.pages.exchange.routes import add_exchange
 from plugin.pages.faults import error_page, show_faults

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mobile_api.permissions import Action, Caller, Scope
 from plugin.language import N_
-from plugin.stores.reports import Whose
+from plugin.stores.filed.reports import Whose
 
 SAID: Mapping[Scope, str] = {
     Scope.TEAM: N_("You see what counts for your team."),

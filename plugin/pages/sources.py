@@ -9,15 +9,15 @@ from plugin.house import House
 from plugin.pages.links import Link, link_of
 from plugin.pages.naming import Names
 from plugin.sealing import SealBroken
-from plugin.stores.bindings import Bindings
-from plugin.stores.connections import Connections
-from plugin.stores.deliveries import Deliveries
-from plugin.stores.directory import Directory
-from plugin.stores.events import Events
+from plugin.stores.filed.reports import Filed, Reports
+from plugin.stores.people.directory import Directory
 from plugin.stores.queue import FAILED
-from plugin.stores.reports import Filed, Reports
-from plugin.stores.standards import Standards, Unreadable
-from plugin.stores.visits import Visits
+from plugin.stores.submissions.visits import Visits
+from plugin.stores.tickets.connections import Connections
+from plugin.stores.tickets.deliveries import Deliveries
+from plugin.stores.tickets.events import Events
+from plugin.stores.training.bindings import Bindings
+from plugin.stores.versions.standards import Standards, Unreadable
 from plugin.visits.judging import as_answering
 from scoring.evidence import Evidence, Ticket
 from scoring.submission import Faulty

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from plugin.stores.counting import period_in
+from plugin.stores.filed.counting import period_in
 
 _ONE = timedelta(days=1)
 _MANY_DAYS, _MANY_WEEKS = 62, 400  # days of a period up to which its days, its weeks are shown

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from plugin.stores.standards import Standards, Unreadable
+from plugin.stores.versions.standards import Standards, Unreadable
 from standards.kinds import Words
 
 

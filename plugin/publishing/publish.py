@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plugin.faults import broken_examples, line_of
-from plugin.stores.standards import Also, Published, Standards
+from plugin.stores.versions.standards import Also, Published, Standards
 from scoring.proof import contradictions
 from standards.instants import show_instant
 from standards.lifecycle import begins

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from plugin.stores.standards import Published, Standards
+from plugin.stores.versions.standards import Published, Standards
 from standards.lifecycle import StepRefused, refuse_withdrawal
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from plugin.house import House
-from plugin.stores.quality import Answered, Days, Quality, by_contact
-from plugin.stores.reports import Reports, Stretch
+from plugin.stores.filed.quality import Answered, Days, Quality, by_contact
+from plugin.stores.filed.reports import Reports, Stretch
 from scoring.judge import Verdict
 from scoring.quality import CriterionQuality, Seen, quality_of
 from scoring.scorecard import Standing

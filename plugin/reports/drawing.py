@@ -10,7 +10,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape
 
 from plugin.language import Language
-from plugin.pages.figures import short
+from plugin.pages.counts.figures import short
 from plugin.reports.document import Chart, Point
 from plugin.reports.glyphs import printable
 

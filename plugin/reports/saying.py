@@ -8,7 +8,7 @@ from typing import assert_never
 from babel.dates import format_date
 
 from plugin.language import Language
-from plugin.pages.figures import between, percent
+from plugin.pages.counts.figures import between, percent
 from plugin.pages.moments import moment
 from plugin.reports.document import (
     Cell,

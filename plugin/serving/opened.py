@@ -23,10 +23,10 @@ from plugin.keys import KEY_FILE, kept_keys
 from plugin.sealing import SealBroken, Sealer
 from plugin.stores.embedded.ownership import DirectoryTaken
 from plugin.stores.embedded.owning import attached, own
+from plugin.stores.keeping.seal_probe import probe
 from plugin.stores.layout import Mongo
 from plugin.stores.migrations.run import bring_up
 from plugin.stores.opening import client_of, database_of, reach
-from plugin.stores.seal_probe import probe
 from plugin.unopened import Unopened
 
 

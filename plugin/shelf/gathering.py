@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from plugin.shelf.shelf import Source, Where
-from plugin.stores.drafts import Drafts
-from plugin.stores.standards import Published, Standards, Unreadable
+from plugin.stores.versions.drafts import Drafts
+from plugin.stores.versions.standards import Published, Standards, Unreadable
 from standards.lifecycle import Standing, standing
 from standards.loader import read
 from standards.model import Form

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from plugin.stores import (
-    acknowledgements,
-    actions,
-    assignments,
-    backtests,
-    cards,
-    contacts,
-    deliveries,
-    demo,
-    directory,
-    drafts,
-    events,
-    graces,
-    learning,
-    own_questions,
-    photos,
-    reminders,
-    rollups,
-    sessions,
-    standards,
-    tallies,
-    texts,
-    tries,
-    users,
-    visits,
-)
-from plugin.stores.breakers import BREAKERS
-from plugin.stores.connections import CONNECTIONS
+from plugin.stores.filed import cards, rollups, tallies
+from plugin.stores.keeping import demo
+from plugin.stores.keeping.seal_probe import PROBES
+from plugin.stores.keeping.workers import WORKERS
 from plugin.stores.layout import Layout, Mongo, lay_out
-from plugin.stores.outbox import OUTBOX
-from plugin.stores.reconciliations import RECONCILIATIONS
-from plugin.stores.rereads import REREADS
-from plugin.stores.seal_probe import PROBES
-from plugin.stores.workers import WORKERS
+from plugin.stores.people import acknowledgements, actions, directory, sessions, tries, users
+from plugin.stores.submissions import photos, visits
+from plugin.stores.tickets import contacts, deliveries, events, texts
+from plugin.stores.tickets.breakers import BREAKERS
+from plugin.stores.tickets.connections import CONNECTIONS
+from plugin.stores.tickets.outbox import OUTBOX
+from plugin.stores.tickets.reconciliations import RECONCILIATIONS
+from plugin.stores.tickets.rereads import REREADS
+from plugin.stores.training import assignments, graces, learning, own_questions, reminders
+from plugin.stores.versions import backtests, drafts, standards
 
 LAYOUTS: tuple[Layout, ...] = (
     BREAKERS,

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 from plugin.house import House
 from plugin.sealing import SealBroken
-from plugin.stores.breakers import Breakers
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.outbox import Outbox
-from plugin.stores.rereads import Rereads
+from plugin.stores.tickets.breakers import Breakers
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.tickets.outbox import Outbox
+from plugin.stores.tickets.rereads import Rereads
 from plugin.tickets.sender import NotLetIn, Sender, Unsent
 from scoring.tags import LONGEST_PREFIX, is_prefix
 from webhooks.contract import Account, CallRefused

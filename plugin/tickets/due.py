@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 import structlog
 
 from plugin.house import House
-from plugin.stores.contacts import LAYOUT, Contacts, take_anew
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.queue import Queue
+from plugin.stores.tickets.contacts import LAYOUT, Contacts, take_anew
 from plugin.stores.transactions import Session, is_passing, transact
 from plugin.tickets.filing import Filing, filing_of
 

@@ -12,10 +12,10 @@ import structlog
 
 from plugin.house import House
 from plugin.sealing import SealBroken
-from plugin.stores.breakers import Breakers
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.errands import Errand, Errands
 from plugin.stores.layout import Mongo
+from plugin.stores.tickets.breakers import Breakers
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.tickets.errands import Errand, Errands
 from plugin.stores.transactions import is_passing
 from plugin.tickets.line import Line
 from plugin.tickets.sender import NotLetIn, Paused, Sender, Unanswered

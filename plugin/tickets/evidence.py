@@ -8,14 +8,14 @@ from typing import Any, Protocol
 
 from mobile_api.judging import card_of
 from plugin.house import House
-from plugin.stores.bindings import Bindings
-from plugin.stores.cards import Graced, card_id
-from plugin.stores.contacts import Contacts
-from plugin.stores.events import Events
-from plugin.stores.recounted import Recounted
-from plugin.stores.standards import Standards
+from plugin.stores.filed.cards import Graced, card_id
+from plugin.stores.filed.recounted import Recounted
+from plugin.stores.submissions.visits import Visits
+from plugin.stores.tickets.contacts import Contacts
+from plugin.stores.tickets.events import Events
+from plugin.stores.training.bindings import Bindings
 from plugin.stores.transactions import Session
-from plugin.stores.visits import Visits
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.judging import cards_of, graced_of, opening_of
 from plugin.visits.judging import graced_of as graced_of_submission
 from scoring.outcome import outcome_hash

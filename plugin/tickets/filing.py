@@ -13,15 +13,15 @@ from typing import Any
 
 from plugin.house import House
 from plugin.measures import Measures
-from plugin.stores.bindings import Bindings
-from plugin.stores.cards import Cards
-from plugin.stores.connections import Connections
-from plugin.stores.contacts import Contact, Contacts
-from plugin.stores.events import Events, news_in, without_words
-from plugin.stores.outbox import Outbox
-from plugin.stores.standards import Standards
-from plugin.stores.texts import Texts
+from plugin.stores.filed.cards import Cards
+from plugin.stores.tickets.connections import Connections
+from plugin.stores.tickets.contacts import Contact, Contacts
+from plugin.stores.tickets.events import Events, news_in, without_words
+from plugin.stores.tickets.outbox import Outbox
+from plugin.stores.tickets.texts import Texts
+from plugin.stores.training.bindings import Bindings
 from plugin.stores.transactions import Session
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.judging import Binding, InForce, cards_of, due_at, graced_of
 from scoring.evidence import Event, EventKind
 from scoring.tags import tags_of

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import structlog
 
 from plugin.house import House
-from plugin.stores.bindings import Bindings
-from plugin.stores.graces import Changed, Graces
-from plugin.stores.recounted import Recounted
-from plugin.stores.standards import Standards
+from plugin.stores.filed.recounted import Recounted
+from plugin.stores.training.bindings import Bindings
+from plugin.stores.training.graces import Changed, Graces
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.due import AGAIN_SECONDS
 
 log = structlog.get_logger("plumbline.graces")

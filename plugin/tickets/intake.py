@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from plugin.house import Clock, House
 from plugin.sealing import SealBroken
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.deliveries import Deliveries
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.tickets.deliveries import Deliveries
 from webhooks.contract import Delivery, Label
 from webhooks.needs import NotKept
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from plugin.stores.cards import Graced
+from plugin.stores.filed.cards import Graced
 from scoring.evidence import Event, EventKind, Role, Ticket
 from scoring.scorecard import Scorecard, assess
 from scoring.timeline import timeline_of

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import structlog
 
-from plugin.stores.breakers import Breakers, Step
-from plugin.stores.connections import Connection
+from plugin.stores.tickets.breakers import Breakers, Step
+from plugin.stores.tickets.connections import Connection
 from plugin.tickets.breaker import (
     State,
     answered,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from plugin.house import House
-from plugin.stores.connections import Connection
-from plugin.stores.outbox import Outbox, Wanted
+from plugin.stores.tickets.connections import Connection
+from plugin.stores.tickets.outbox import Outbox, Wanted
 from plugin.tickets.errands import ErrandStation, cannot_call
 from webhooks.contract import Brought, Helpdesk
 

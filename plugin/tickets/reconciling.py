@@ -15,10 +15,10 @@ import structlog
 
 from plugin.house import House
 from plugin.sealing import SealBroken
-from plugin.stores.breakers import Breakers
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.reconciliations import Page, Reconciliations, Run
-from plugin.stores.rereads import Rereads
+from plugin.stores.tickets.breakers import Breakers
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.tickets.reconciliations import Page, Reconciliations, Run
+from plugin.stores.tickets.rereads import Rereads
 from plugin.tickets.errands import SHORTEST_BACK_OFF, backed_off, cannot_call, unspoken
 from plugin.tickets.line import Line
 from plugin.tickets.sender import NotLetIn, Paused, Sender, Unanswered

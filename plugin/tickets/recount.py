@@ -13,11 +13,11 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from plugin.house import House
-from plugin.stores.cards import Cards, bound_in
+from plugin.stores.filed.cards import Cards, bound_in
+from plugin.stores.filed.recounted import Recounted
+from plugin.stores.filed.rollups import Rollups
+from plugin.stores.filed.tallies import Day, Parts, Rows, nothing, rows_of
 from plugin.stores.layout import Mongo
-from plugin.stores.recounted import Recounted
-from plugin.stores.rollups import Rollups
-from plugin.stores.tallies import Day, Parts, Rows, nothing, rows_of
 from plugin.stores.transactions import Session, transact
 from plugin.tickets.evidence import Evidence, Filed, submissions_of, tickets_of
 from scoring.tally.counts import Counts

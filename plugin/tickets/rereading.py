@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import ClassVar
 
 from plugin.house import House
-from plugin.stores.connections import Connection
-from plugin.stores.errands import Errand
-from plugin.stores.rereads import Rereads
+from plugin.stores.tickets.connections import Connection
+from plugin.stores.tickets.errands import Errand
+from plugin.stores.tickets.rereads import Rereads
 from plugin.stores.transactions import Session, transact
 from plugin.tickets.errands import ErrandStation, cannot_call
 from plugin.tickets.filing import Filing, filing_of

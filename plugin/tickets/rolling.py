@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plugin.house import House
+from plugin.stores.filed.rollups import MOST, Rollups
 from plugin.stores.layout import Mongo
-from plugin.stores.rollups import MOST, Rollups
 from plugin.stores.transactions import is_passing, transact
 
 

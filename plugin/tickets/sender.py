@@ -24,7 +24,7 @@ from requests.auth import HTTPBasicAuth
 from requests.exceptions import RequestException, Timeout
 from urllib3.exceptions import HTTPError
 
-from plugin.stores.connections import Connection
+from plugin.stores.tickets.connections import Connection
 from plugin.tickets.addresses import AddressForbidden, CheckedAdapter
 from plugin.tickets.limits import asked_to_wait, spared_until
 from plugin.tickets.private import Private

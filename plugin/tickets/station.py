@@ -16,11 +16,11 @@ import structlog
 
 from plugin.house import House
 from plugin.sealing import SealBroken
-from plugin.stores.inbox import Inbox, Taken
 from plugin.stores.layout import Mongo
-from plugin.stores.rereads import Rereads
-from plugin.stores.standards import Unreadable as StandardUnreadable
+from plugin.stores.tickets.inbox import Inbox, Taken
+from plugin.stores.tickets.rereads import Rereads
 from plugin.stores.transactions import Session, is_passing, transact
+from plugin.stores.versions.standards import Unreadable as StandardUnreadable
 from plugin.tickets.filing import Filing, filing_of
 from plugin.tickets.reading import Unreadable, read
 from webhooks.contract import Helpdesk, News

@@ -11,7 +11,8 @@ from functools import cached_property
 from mobile_api.permissions import PERMISSIONS, Action, Role
 from plugin.house import House
 from plugin.language import N_
-from plugin.stores.assignments import (
+from plugin.stores.people.directory import Directory
+from plugin.stores.training.assignments import (
     USUAL_TERMS,
     Assignment,
     Assignments,
@@ -20,9 +21,8 @@ from plugin.stores.assignments import (
     Terms,
     TooMany,
 )
-from plugin.stores.directory import Directory
-from plugin.stores.own_questions import OwnQuestion, OwnQuestions, TooManyQuestions
-from plugin.stores.standards import Published, Standards, Unreadable
+from plugin.stores.training.own_questions import OwnQuestion, OwnQuestions, TooManyQuestions
+from plugin.stores.versions.standards import Published, Standards, Unreadable
 from plugin.training.questions import GivenQuestion, question_faults, trimmed
 from plugin.training.refusals import NotToLearn, TrainingUnfit
 from standards.lifecycle import Standing, standing

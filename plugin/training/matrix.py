@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mobile_api.permissions import Action, Caller, Scope
-from plugin.stores.directory import Directory, Person
-from plugin.stores.learning import Try
-from plugin.stores.standards import Published
+from plugin.stores.people.directory import Directory, Person
+from plugin.stores.training.learning import Try
+from plugin.stores.versions.standards import Published
 from plugin.training.studying import Lesson, Studying
 
 Key = tuple[str, int]  # a code and a version

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from plugin.stores.learning import Result
-from plugin.stores.own_questions import OwnQuestion
+from plugin.stores.training.learning import Result
+from plugin.stores.training.own_questions import OwnQuestion
 from standards.difference import difference
 from standards.kinds import Choice, Photo, Text
 from standards.model import Criterion, Form

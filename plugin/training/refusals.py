@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plugin.stores.learning import Try
+from plugin.stores.training.learning import Try
 
 
 class TrainingRefused(Exception):

@@ -17,8 +17,8 @@ import structlog
 
 from plugin.house import House
 from plugin.language import TRANSLATED, Language
-from plugin.stores.reminders import Reminder, Reminders, Step
-from plugin.stores.users import Users
+from plugin.stores.people.users import Users
+from plugin.stores.training.reminders import Reminder, Reminders, Step
 from plugin.tickets.errands import backed_off
 from plugin.training.mailing import MailHost, NeverTaken, NotWelcome, Unknown, Unmailed
 from plugin.training.matrix import matrix_of

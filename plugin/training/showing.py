@@ -9,8 +9,8 @@ from plugin.catalogue.conditions import facts_in_words
 from plugin.catalogue.happenings import given_in_words, time_in_words
 from plugin.catalogue.questions import question_in_words
 from plugin.language import N_, Language
-from plugin.stores.learning import Try
-from plugin.stores.own_questions import OwnQuestion
+from plugin.stores.training.learning import Try
+from plugin.stores.training.own_questions import OwnQuestion
 from plugin.telling import told
 from plugin.training.quiz import MET, MISSED, PARTLY, Item
 from scoring.explaining.example import reckoned

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plugin.stores.assignments import Assignment
-from plugin.stores.learning import Try
+from plugin.stores.training.assignments import Assignment
+from plugin.stores.training.learning import Try
 from standards.lifecycle import Standing as Life
 
 DAY = 86_400

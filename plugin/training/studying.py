@@ -10,11 +10,11 @@ from uuid import uuid4
 
 from plugin.house import House
 from plugin.language import N_, Language
-from plugin.stores.assignments import Assignment, Assignments
-from plugin.stores.directory import Directory, Person
-from plugin.stores.learning import BegunMeanwhile, Learning, Signature, Try
-from plugin.stores.own_questions import OwnQuestion, OwnQuestions
-from plugin.stores.standards import Published, Standards, Unreadable
+from plugin.stores.people.directory import Directory, Person
+from plugin.stores.training.assignments import Assignment, Assignments
+from plugin.stores.training.learning import BegunMeanwhile, Learning, Signature, Try
+from plugin.stores.training.own_questions import OwnQuestion, OwnQuestions
+from plugin.stores.versions.standards import Published, Standards, Unreadable
 from plugin.training.months import months_on
 from plugin.training.quiz import Item, asked_anew, drawn, items_of, judged
 from plugin.training.refusals import (

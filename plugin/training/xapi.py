@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from plugin.config import Config
-from plugin.stores.learning import Learning, Result, Try
-from plugin.stores.standards import Published, Standards, Unreadable
+from plugin.stores.training.learning import Learning, Result, Try
+from plugin.stores.versions.standards import Published, Standards, Unreadable
 from standards.instants import show_instant
 
 Statement: TypeAlias = "dict[str, Any]"

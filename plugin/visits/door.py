@@ -12,10 +12,10 @@ from flask import Flask
 from mobile_api.needs import EXTENSION, MobileHouse, SigningIn
 from mobile_api.resources import account, photos, questionnaires, sessions, submissions
 from plugin.house import House
-from plugin.stores.directory import Directory
-from plugin.stores.photos import Photos
-from plugin.stores.standards import Standards
-from plugin.stores.visits import Visits
+from plugin.stores.people.directory import Directory
+from plugin.stores.submissions.photos import Photos
+from plugin.stores.submissions.visits import Visits
+from plugin.stores.versions.standards import Standards
 
 BLUEPRINTS = (
     sessions.blueprint,

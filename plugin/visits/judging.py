@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mobile_api.judging import judged, read_again
 from mobile_api.submissions import Submitted
-from plugin.stores.cards import Graced
+from plugin.stores.filed.cards import Graced
 from plugin.tickets.judging import Binding
 from scoring.evidence import Visit
 from scoring.reasking import reasked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plugin.house import House
-from plugin.stores.photos import Looking, TakenPhoto
+from plugin.stores.submissions.photos import Looking, TakenPhoto
 from plugin.visits.pictures import BROKEN, NoPicture, picture_of
 
 _MOST_TRIES = 3  # a file that ends the process that reads it is not read for ever

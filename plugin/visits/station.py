@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from mobile_api.judging import card_of
 from mobile_api.submissions import Submitted
 from plugin.house import House
-from plugin.stores.bindings import Bindings
-from plugin.stores.standards import Standards
-from plugin.stores.visits import Filing
+from plugin.stores.submissions.visits import Filing
+from plugin.stores.training.bindings import Bindings
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.judging import Binding
 from plugin.visits.judging import graced_of
 from scoring.evidence import EvidenceInvalid

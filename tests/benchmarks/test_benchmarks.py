@@ -17,7 +17,7 @@ from benchmarks.cards import STANDARDS, measure_assess, measure_judge
 from benchmarks.hours import HOURS, Library, compared
 from benchmarks.rounds import Contender, Row, above, faster, interleaved
 from benchmarks.tickets import AS_OF, EVENTS, lines_of, ticket, tickets
-from plugin.cli.standard import open_standard
+from plugin.cli.standards.standard import open_standard
 from plugin.evidence import Grouping, evidence_of
 from plugin.evidence import lines_of as read_lines
 from scoring.scorecard import assess

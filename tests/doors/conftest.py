@@ -13,7 +13,7 @@ from plugin.directory.passwords import Passwords
 from plugin.stores.collections import lay_out_all
 from plugin.stores.layout import Document
 from plugin.stores.opening import database_of
-from plugin.stores.users import User, Users
+from plugin.stores.people.users import User, Users
 from tests.doors.live import EVERY_ROLE
 from tests.mobile_api.service import CHEAP, PASSWORD, Service, opened
 

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from mobile_api.permissions import Role
 from plugin.directory.passwords import Passwords
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
-from plugin.stores.users import User, Users
+from plugin.stores.people.users import User, Users
+from plugin.stores.versions.standards import Standards
 from tests.doors.refused import assert_problem
 from tests.mobile_api.service import CHEAP, NOW, PASSWORD, STANDARD, Service, opened
 from tests.mobile_api.service import publish_shop as publish_first

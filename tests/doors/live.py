@@ -22,10 +22,10 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from mobile_api.permissions import Role
 from plugin.directory.importing import import_sheet
 from plugin.directory.passwords import Passwords
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.directory import Directory
 from plugin.stores.layout import Mongo
-from plugin.stores.users import User, Users
+from plugin.stores.people.directory import Directory
+from plugin.stores.people.users import User, Users
+from plugin.stores.tickets.connections import Connection, Connections
 from tests.mobile_api.service import (
     CHEAP,
     PASSWORD,

@@ -11,10 +11,10 @@ import pytest
 
 from plugin.backtests.asking import Wish, ask
 from plugin.backtests.station import backtest_station
-from plugin.stores import backtests as stored
-from plugin.stores.backtests import Backtests
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
+from plugin.stores.versions import backtests as stored
+from plugin.stores.versions.backtests import Backtests
+from plugin.stores.versions.standards import Standards
 from scoring.backtest import Backtest
 from scoring.proof import admit
 from standards.instants import parse_instant, show_instant

@@ -12,7 +12,7 @@ import pytest
 
 from plugin.directory.importing import import_sheet
 from plugin.exchange.sheets import XLSX
-from plugin.stores.directory import Directory
+from plugin.stores.people.directory import Directory
 from tests.doors.live import EVERY_ROLE, SHEET
 from tests.doors.refused import assert_problem, kept
 from tests.mobile_api.service import STANDARD, Service

@@ -26,9 +26,9 @@ from plugin.config import Config
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
 from plugin.stores.collections import lay_out_all
-from plugin.stores.connections import Connection, Connections
 from plugin.stores.layout import Document
 from plugin.stores.opening import database_of
+from plugin.stores.tickets.connections import Connection, Connections
 from tests.doors.refused import assert_problem
 from tests.mobile_api.service import CHEAP
 from tests.tables import rows

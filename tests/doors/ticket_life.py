@@ -8,9 +8,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from plugin.stores.deliveries import Deliveries
-from plugin.stores.erasure import Erasure
 from plugin.stores.layout import Mongo
+from plugin.stores.tickets.deliveries import Deliveries
+from plugin.stores.tickets.erasure import Erasure
 from tests.plugin.tickets.test_any_order import (
     ACTS,
     DAYS,

@@ -26,7 +26,7 @@ from plugin.sealing import Sealer, new_key
 from plugin.stores.collections import lay_out_all
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import client_of, database_of
-from plugin.stores.sessions import Door
+from plugin.stores.people.sessions import Door
 from tests.plugin.directory.people import CHEAP, NOW, PASSWORD, register
 
 OPEN_METHODS = {"OPTIONS"}  # Flask's own answer, which no view declares: refused like the rest

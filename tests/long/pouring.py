@@ -20,7 +20,7 @@ from plugin.demo.posting import Address, Helpdesk, Phone, ServiceRefused
 from plugin.demo.sizes import SMALL
 from plugin.demo.visits import Answered, visits
 from plugin.demo.zendesk import bodies_of
-from plugin.stores.standards import Standards
+from plugin.stores.versions.standards import Standards
 from tests.long.processes import Service
 
 SEED = "killed in turn"

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page
 from pymongo import MongoClient
 
 from plugin.language import TRANSLATED
-from plugin.stores.actions import Actions, Change, Concern, Proof, State
 from plugin.stores.layout import Document
+from plugin.stores.people.actions import Actions, Change, Concern, Proof, State
 from tests.long.reading import WIDTHS, Reader, a_chromium, served
 from tests.pages.acme import AS_OF, Filled, filled, with_next_version
 

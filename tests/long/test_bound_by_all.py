@@ -18,11 +18,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from plugin.feedback.reporting import Reporting
-from plugin.stores.bindings import noon_of
 from plugin.stores.collections import LAYOUTS
-from plugin.stores.directory import Directory, Identity, Person
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
+from plugin.stores.people.directory import Directory, Identity, Person
+from plugin.stores.training.bindings import noon_of
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.recount import recounting_of
 from scoring.binding import Knowing, binding, in_force
 from scoring.evidence import Ticket

@@ -15,8 +15,8 @@ from time import monotonic
 import pytest
 
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
 from plugin.stores.transactions import transact
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.filing import filing_of
 from plugin.tickets.recount import recounting_of
 from tests.long.test_bound_by_all import ACTING, DAYS, PEOPLE, Given, Judging, Pass, World

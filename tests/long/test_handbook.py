@@ -17,10 +17,10 @@ from plugin.handbook.pdf import handbook_pdf
 from plugin.language import TRANSLATED
 from plugin.publishing.publish import publish
 from plugin.stores.collections import lay_out_all
-from plugin.stores.drafts import Drafts
 from plugin.stores.layout import Document
 from plugin.stores.opening import database_of
-from plugin.stores.standards import Standards
+from plugin.stores.versions.drafts import Drafts
+from plugin.stores.versions.standards import Standards
 from tests.long.reading import WIDTHS, Reader, a_chromium, reader, served
 from tests.long.test_axe import faults_of
 from tests.pages.acme import AS_OF, PUBLISHED, house_over, with_people

@@ -25,12 +25,12 @@ from plugin.directory.passwords import Passwords
 from plugin.house import House
 from plugin.publishing.publish import publish
 from plugin.serving.web import HEAD_SECONDS
-from plugin.stores.breakers import Breakers
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.outbox import Outbox
+from plugin.stores.people.users import User, Users
 from plugin.stores.queue import DUE
-from plugin.stores.standards import Standards
-from plugin.stores.users import User, Users
+from plugin.stores.tickets.breakers import Breakers
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.tickets.outbox import Outbox
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.breaker import State
 from tests.fakes.faults import Fault
 from tests.fakes.zendesk.server import USER, FakeZendesk

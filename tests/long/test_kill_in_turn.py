@@ -23,12 +23,12 @@ from plugin.demo.firm import CONNECTION
 from plugin.demo.furnishing import Furnished, furnish
 from plugin.demo.sizes import FULL
 from plugin.house import House
-from plugin.stores.connections import Connections
-from plugin.stores.contacts import Contacts
 from plugin.stores.embedded.binary import find_mongod
-from plugin.stores.events import Events, id_of
-from plugin.stores.figures import read_figures
-from plugin.stores.standards import Standards
+from plugin.stores.keeping.figures import read_figures
+from plugin.stores.tickets.connections import Connections
+from plugin.stores.tickets.contacts import Contacts
+from plugin.stores.tickets.events import Events, id_of
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.judging import cards_of
 from plugin.tickets.recount import recounting_of
 from scoring.tags import tags_of

@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 import requests
 
-from plugin.stores.cards import Cards
-from plugin.stores.events import Events
-from plugin.stores.rereads import Rereads
+from plugin.stores.filed.cards import Cards
+from plugin.stores.tickets.events import Events
+from plugin.stores.tickets.rereads import Rereads
 from scoring.evidence import Event, EventKind, Role
 from standards.instants import parse_instant
 from tests.long.helpdesk_site.people import CLOSED, RESOLVED, Agent, Customer

@@ -15,9 +15,9 @@ import pytest
 from plugin.config import Config
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
-from plugin.stores.connections import Connections
-from plugin.stores.events import Events
 from plugin.stores.layout import Mongo
+from plugin.stores.tickets.connections import Connections
+from plugin.stores.tickets.events import Events
 from scoring.evidence import Event
 from standards.instants import show_instant
 from tests.fakes.faults import STORMY, Fault, Faults

@@ -16,8 +16,8 @@ import pytest
 from plugin.config import Config
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
-from plugin.stores.assignments import Assignment, Assignments
 from plugin.stores.layout import Mongo
+from plugin.stores.training.assignments import Assignment, Assignments
 from tests.fakes.mail_host import SENDER, Post, mail_host
 from tests.long.processes import PLUMBLINE, environment_of
 from tests.mongo import ADDRESS

@@ -20,9 +20,9 @@ from pymongo import MongoClient
 from mobile_api.permissions import Role
 from plugin.house import House
 from plugin.language import TRANSLATED, Language
-from plugin.stores.directory import Directory, Person
 from plugin.stores.layout import Document
-from plugin.stores.users import Users
+from plugin.stores.people.directory import Directory, Person
+from plugin.stores.people.users import Users
 from tests.long.reading import WIDTHS, Reader, a_chromium, reader, served
 from tests.pages.acme import Filled, contacts_of, file, filled
 

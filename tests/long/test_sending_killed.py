@@ -15,9 +15,9 @@ import pytest
 from plugin.config import Config
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
-from plugin.stores.connections import Connections
 from plugin.stores.layout import Mongo
-from plugin.stores.outbox import Outbox
+from plugin.stores.tickets.connections import Connections
+from plugin.stores.tickets.outbox import Outbox
 from tests.fakes.faults import Faults
 from tests.fakes.zendesk.server import FakeZendesk
 from tests.long.processes import PLUMBLINE, environment_of, until

@@ -10,8 +10,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from plugin.stores.keeping.workers import WORKERS
 from plugin.stores.layout import Document
-from plugin.stores.workers import WORKERS
 from tests.long.processes import (
     Service,
     children_of,

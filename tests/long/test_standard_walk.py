@@ -28,12 +28,12 @@ from plugin.publishing.publish import publish
 from plugin.sealing import Sealer, new_key
 from plugin.stations import STATIONS
 from plugin.stores.collections import lay_out_all
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.directory import Directory, Everybody, Group, Identity, Person
 from plugin.stores.layout import Document
 from plugin.stores.opening import database_of
-from plugin.stores.standards import Standards
-from plugin.stores.users import User, Users
+from plugin.stores.people.directory import Directory, Everybody, Group, Identity, Person
+from plugin.stores.people.users import User, Users
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.intake import HouseIntake
 from plugin.training.studying import Studying
 from standards.instants import parse_instant

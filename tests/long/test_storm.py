@@ -23,11 +23,11 @@ import pytest
 
 from plugin.house import House
 from plugin.publishing.publish import publish
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.contacts import Contacts
-from plugin.stores.events import Events, news_in, without_words
-from plugin.stores.figures import read_figures
-from plugin.stores.standards import Standards
+from plugin.stores.keeping.figures import read_figures
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.tickets.contacts import Contacts
+from plugin.stores.tickets.events import Events, news_in, without_words
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.judging import cards_of
 from plugin.tickets.recount import recounting_of
 from scoring.evidence import Event, EventKind

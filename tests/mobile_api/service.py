@@ -23,8 +23,8 @@ from plugin.house import House
 from plugin.publishing.publish import publish
 from plugin.sealing import Sealer, new_key
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
-from plugin.stores.users import User, Users
+from plugin.stores.people.users import User, Users
+from plugin.stores.versions.standards import Standards
 from plugin.visits.photo_station import PhotoStation
 from plugin.visits.station import VisitsStation
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from plugin.stores.photos import Looking
+from plugin.stores.submissions.photos import Looking
 from plugin.visits.photo_station import PhotoStation
 from tests.mobile_api.service import NOW, Service, file_of, visit
 from tests.mobile_api.test_submissions import slug

@@ -29,19 +29,19 @@ from plugin.evidence import Grouping, evidence_of, lines_of
 from plugin.house import House
 from plugin.publishing.publish import publish
 from plugin.sealing import Sealer, new_key
-from plugin.stores.assignments import Kind, Target
-from plugin.stores.cards import Cards
 from plugin.stores.collections import lay_out_all
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.directory import Directory, Everybody, Group, Identity, Person
-from plugin.stores.drafts import Drafts
-from plugin.stores.events import Events
+from plugin.stores.filed.cards import Cards
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import database_of
-from plugin.stores.standards import Standards
+from plugin.stores.people.directory import Directory, Everybody, Group, Identity, Person
+from plugin.stores.people.users import User, Users
+from plugin.stores.submissions.visits import document_of
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.tickets.events import Events
+from plugin.stores.training.assignments import Kind, Target
 from plugin.stores.transactions import transact
-from plugin.stores.users import User, Users
-from plugin.stores.visits import document_of
+from plugin.stores.versions.drafts import Drafts
+from plugin.stores.versions.standards import Standards
 from plugin.training.assigning import Assigning, GivenAssignment
 from plugin.training.questions import GivenQuestion
 from plugin.training.studying import Studying

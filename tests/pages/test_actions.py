@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from plugin.stores.actions import Actions, Change, Concern, Scope, State, Task
+from plugin.stores.people.actions import Actions, Change, Concern, Scope, State, Task
 from tests.pages.acme import AS_OF, Filled, signed_in
 from tests.pages.seen import Seen
 

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from plugin.stores.cards import Cards
+from plugin.stores.filed.cards import Cards
 from scoring.judge import Verdict
 from scoring.scorecard import Standing
 from standards.kinds import Instrument

@@ -8,9 +8,9 @@ import pytest
 
 from plugin.language import Language
 from plugin.pages.naming import Names
-from plugin.stores.events import Events
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
+from plugin.stores.tickets.events import Events
+from plugin.stores.versions.standards import Standards
 from plugin.telling import told
 from scoring.evidence import Ticket
 from scoring.explain import explain

@@ -13,9 +13,9 @@ import pytest
 
 from plugin.house import House
 from plugin.publishing.publish import publish
-from plugin.stores.deliveries import Deliveries
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
+from plugin.stores.tickets.deliveries import Deliveries
+from plugin.stores.versions.standards import Standards
 from scoring.evidence import Ticket
 from scoring.judge import Verdict
 from scoring.scorecard import Scorecard, Standing

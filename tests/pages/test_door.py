@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from plugin.pages.door import local
-from plugin.stores.users import Users
+from plugin.stores.people.users import Users
 from tests.pages.acme import PASSWORD, Filled, browser, signed_in, token_in
 from tests.tables import rows
 

@@ -12,7 +12,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from plugin.language import TRANSLATED
-from plugin.stores.actions import Actions, Change, Concern, Proof, State
+from plugin.stores.people.actions import Actions, Change, Concern, Proof, State
 from plugin.translations.update import in_code, written
 from tests.pages.acme import AS_OF, Filled, browser, signed_in
 from tests.pages.seen import Seen

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from plugin.language import TRANSLATED
 from plugin.pages.exports import FORMS
-from plugin.stores.actions import Actions, Change, Concern, State
+from plugin.stores.people.actions import Actions, Change, Concern, State
 from tests.pages.acme import AS_OF, Filled, signed_in
 from tests.pages.seen import Seen
 

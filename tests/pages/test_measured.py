@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from plugin.language import Language
-from plugin.pages.measured import answer_said, lasting, wait_said
-from plugin.stores.standards import Standards
+from plugin.pages.counts.measured import answer_said, lasting, wait_said
+from plugin.stores.versions.standards import Standards
 from standards.kinds import Choice, Kind
 from tests.pages.acme import Filled
 from tests.tables import rows

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 import pytest
 
+from plugin.stores.filed.reports import Behind, Question, Reports, Stretch, Whose
 from plugin.stores.layout import Mongo
-from plugin.stores.reports import Behind, Question, Reports, Stretch, Whose
 from scoring.judge import Verdict
 from scoring.scorecard import Standing
 from standards.kinds import Instrument

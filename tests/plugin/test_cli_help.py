@@ -20,9 +20,9 @@ from pymongo import MongoClient
 
 from plugin.cli.main import COMMANDS, cli
 from plugin.sealing import Sealer, new_key
-from plugin.stores.deliveries import Deliveries
 from plugin.stores.layout import Document
 from plugin.stores.opening import database_of
+from plugin.stores.tickets.deliveries import Deliveries
 from tests.mongo import ADDRESS
 from webhooks.contract import Delivery, Label
 

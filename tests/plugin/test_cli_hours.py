@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from plugin.cli.hours import hours
 from plugin.cli.main import cli
 from plugin.cli.refusal import Refused
-from plugin.cli.standard import open_standard
+from plugin.cli.standards.hours import hours
+from plugin.cli.standards.standard import open_standard
 from tests.standards.firms import cases
 
 CONTACT = Path(__file__).parents[2] / "standards" / "library" / "contact.yaml"

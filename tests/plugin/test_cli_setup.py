@@ -15,7 +15,7 @@ from plugin.cli.main import cli
 from plugin.directory.signing_in import SigningIn
 from plugin.sealing import new_key
 from plugin.stores.layout import Mongo
-from plugin.stores.users import Users
+from plugin.stores.people.users import Users
 from tests.mongo import ADDRESS
 from tests.plugin.directory.people import NOW, PASSWORD, register, way_in
 from tests.plugin.directory.test_sheet import SHEET

@@ -18,11 +18,11 @@ from plugin.app import create_app
 from plugin.config import Config
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
-from plugin.stores.connections import Connections
-from plugin.stores.directory import Directory
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
-from plugin.stores.users import Users
+from plugin.stores.people.directory import Directory
+from plugin.stores.people.users import Users
+from plugin.stores.tickets.connections import Connections
+from plugin.stores.versions.standards import Standards
 from tests.mongo import ADDRESS
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from mobile_api.permissions import Action, Role, needs
 from plugin.app import create_app
 from plugin.stores.layout import Mongo
-from plugin.stores.sessions import Door
+from plugin.stores.people.sessions import Door
 from tests.plugin.api.admins import house_over
 from tests.plugin.directory.people import CHEAP, NOW, PASSWORD, register, way_in
 from tests.tables import rows

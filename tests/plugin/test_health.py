@@ -12,10 +12,10 @@ from plugin.app import create_app
 from plugin.config import Config
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
+from plugin.stores.keeping.readiness import PATIENCE_SECONDS
 from plugin.stores.layout import Mongo
 from plugin.stores.migrations.run import COLLECTION, bring_up
 from plugin.stores.opening import client_of, database_of
-from plugin.stores.readiness import PATIENCE_SECONDS
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 
 from benchmarks.tickets import lines_of, ticket
 from plugin import judging
-from plugin.cli.standard import open_standard
+from plugin.cli.standards.standard import open_standard
 from plugin.evidence import Line, LineRefused
 from plugin.judging import Judge, cards, cards_by
 from standards.instants import parse_instant

@@ -14,8 +14,8 @@ from plugin.config import Config
 from plugin.keys import KEY_FILE, kept_keys
 from plugin.sealing import SealBroken, Sealer, new_key
 from plugin.serving.opened import with_keys
+from plugin.stores.keeping.seal_probe import probe
 from plugin.stores.layout import Mongo
-from plugin.stores.seal_probe import probe
 
 
 def test_the_key_is_made_once_for_all_who_start_together(tmp_path: Path) -> None:

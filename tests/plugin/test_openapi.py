@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from mobile_api.forms import SignInForm
 from mobile_api.refusals import OffsetDiffers
 from plugin.cli.main import cli
-from plugin.cli.openapi import described_app
+from plugin.cli.service.openapi import described_app
 from plugin.openapi import HouseApi, as_yaml, document
 from plugin.problems import PROBLEMS, STATUSES
 from tests.tables import rows

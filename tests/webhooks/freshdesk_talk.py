@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from plugin.stores.events import news_in, without_words
+from plugin.stores.tickets.events import news_in, without_words
 from scoring.evidence import Event
 from tests.fakes.asking import Asked
 from tests.fakes.freshdesk.api import Api, User

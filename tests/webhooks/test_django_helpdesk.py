@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from plugin.stores.events import news_in
+from plugin.stores.tickets.events import news_in
 from scoring.evidence import Event, EventKind, Role
 from scoring.timeline import in_order, timeline_of
 from tests.tables import rows

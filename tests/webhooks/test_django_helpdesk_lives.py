@@ -11,7 +11,7 @@ import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugin.stores.events import news_in
+from plugin.stores.tickets.events import news_in
 from scoring.evidence import Event
 from scoring.timeline import Timeline, in_order, timeline_of
 from tests.webhooks.samples import account

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugin.stores.events import news_in, without_words
+from plugin.stores.tickets.events import news_in, without_words
 from scoring.evidence import Event, EventKind, Role, Ticket
 from scoring.scorecard import assess
 from scoring.timeline import in_order

@@ -8,7 +8,7 @@ from plugin.operations.backup.archive import Backup
 from plugin.operations.backup.fold import Fold, fold
 from plugin.operations.backup.manifest import Kept, Manifest
 from plugin.operations.backup.take import Watch, watched
-from plugin.stores.backup import snapshot
+from plugin.stores.keeping.backup import snapshot
 from plugin.stores.layout import Mongo
 
 _NOTHING = Kept(0, 0, "", Fold().written())

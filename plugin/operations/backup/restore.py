@@ -7,7 +7,7 @@ from plugin.operations.backup.archive import Backup
 from plugin.operations.backup.compare import check_whole, differences
 from plugin.operations.backup.keys import missing
 from plugin.operations.backup.take import Watch, watched
-from plugin.stores.backup import (
+from plugin.stores.keeping.backup import (
     empty,
     fill,
     lay_out_again,

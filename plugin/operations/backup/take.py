@@ -11,7 +11,7 @@ from plugin.house import House
 from plugin.operations.backup.archive import writing
 from plugin.operations.backup.keys import fingerprint
 from plugin.operations.backup.manifest import Manifest
-from plugin.stores.backup import migration_of, snapshot
+from plugin.stores.keeping.backup import migration_of, snapshot
 
 # Is told of a collection, how many documents of it have gone by, and about how many there are.
 Watch: TypeAlias = "Callable[[str, int, int], None]"

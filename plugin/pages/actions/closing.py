@@ -14,8 +14,8 @@ from plugin.pages.actions.shown import STATES, shown
 from plugin.pages.moments import moment
 from plugin.pages.rendering import page
 from plugin.pages.speaking import reader
-from plugin.stores.actions import ChangedMeanwhile, Proof, State, Task, UnknownTask
-from plugin.stores.users import Users
+from plugin.stores.people.actions import ChangedMeanwhile, Proof, State, Task, UnknownTask
+from plugin.stores.people.users import Users
 
 CHANGED = N_(
     "{name} was quicker: the action is {state} now, and what you sent was not taken. Below is how"
@@ -100,7 +100,7 @@ class ClosingPage:
         language = reader()
         agreeing = self.agreeing
         written = page(
-            "task",
+            "people/task",
             task=shown((task,), agreeing.directory, agreeing.today, language)[0],
             happened=tuple(self._happened(task, language)),
             proof=task.proof,

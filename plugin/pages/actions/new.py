@@ -12,8 +12,8 @@ from plugin.actions.agreeing import LONGEST_WHAT, Agreeing, Given, TaskUnfit
 from plugin.language import Language
 from plugin.pages.rendering import page
 from plugin.pages.speaking import reader
-from plugin.stores.actions import Concern, Seeing
-from plugin.stores.standards import Unreadable
+from plugin.stores.people.actions import Concern, Seeing
+from plugin.stores.versions.standards import Unreadable
 from standards.languages import in_language
 
 Choice = tuple[str, str]  # a value and what it is called
@@ -52,7 +52,7 @@ class NewPage:
         language = reader()
         allowed = self.agreeing.seeing(g.caller, Action.SET_ACTIONS)
         written = page(
-            "new_task",
+            "people/new_task",
             filled=filled,
             faults={name: language.gettext(said) for name, said in faults.items()},
             owners=self._people(None if allowed is None else allowed.owners),

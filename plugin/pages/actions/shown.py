@@ -14,8 +14,8 @@ from plugin.actions.agreeing import Agreeing
 from plugin.language import N_, Language
 from plugin.pages.listing import day_said
 from plugin.reports.document import Column, Day, Kind, Section, Table, Text, Tone
-from plugin.stores.actions import Concern, Scope, State, Task
-from plugin.stores.directory import Directory
+from plugin.stores.people.actions import Concern, Scope, State, Task
+from plugin.stores.people.directory import Directory
 
 STATES: Mapping[State, str] = {
     State.OPEN: N_("open"),

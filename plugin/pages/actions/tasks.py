@@ -12,7 +12,7 @@ from plugin.language import N_
 from plugin.pages.actions.shown import adding, shown
 from plugin.pages.rendering import page
 from plugin.pages.speaking import reader
-from plugin.stores.actions import MOST, Scope, State, cursor_of
+from plugin.stores.people.actions import MOST, Scope, State, cursor_of
 
 # What each list is called.
 LISTS = {
@@ -39,7 +39,7 @@ class TasksPage:
         onward = cursor_of(found[MOST - 1]) if has_more else None
         today = self.agreeing.today
         return page(
-            "tasks",
+            "people/tasks",
             lists=tuple(
                 (language.gettext(name), url_for("pages.tasks", state=each.value), each is state)
                 for each, name in LISTS.items()

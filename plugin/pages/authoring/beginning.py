@@ -17,7 +17,7 @@ from plugin.pages.authoring.sent import LONGEST_NOTE
 from plugin.pages.rendering import page
 from plugin.pages.speaking import SPOKEN, reader
 from plugin.pages.standards.documents import Documents
-from plugin.stores.drafts import DraftStands
+from plugin.stores.versions.drafts import DraftStands
 from standards.lifecycle import StepRefused
 
 EMPTY = "empty"
@@ -103,7 +103,7 @@ class NewPage:
         language = reader()
         code = filled.get("code", "")
         written = page(
-            "new_standard",
+            "standards/new_standard",
             filled=filled,
             faults=faults,
             chosen=_languages() if request.method == "POST" else (language.code,),

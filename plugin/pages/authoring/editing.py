@@ -35,7 +35,7 @@ from plugin.pages.speaking import reader
 from plugin.pages.standards.differing import Differing, differing
 from plugin.pages.standards.documents import Documents
 from plugin.pages.standards.words import STATES
-from plugin.stores.drafts import DraftChanged, DraftVersion, UnknownDraft
+from plugin.stores.versions.drafts import DraftChanged, DraftVersion, UnknownDraft
 from standards.lifecycle import StepRefused
 from standards.model import Form
 
@@ -177,7 +177,7 @@ class EditingPage:
         shown = overlaid(shown, outcome.fields) if outcome.fields else shown
         fields = shown.laid.fields if shown.laid is not None else {}
         written = page(
-            "edit_draft",
+            "standards/edit_draft",
             code=code,
             draft=draft,
             state="" if draft is None else language.gettext(STATES[draft.control.state]),

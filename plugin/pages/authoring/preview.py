@@ -12,7 +12,7 @@ from plugin.pages.authoring.looks import looks_of
 from plugin.pages.rendering import page
 from plugin.pages.speaking import reader
 from plugin.pages.standards.documents import Documents
-from plugin.stores.drafts import UnknownDraft
+from plugin.stores.versions.drafts import UnknownDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +31,5 @@ class PreviewPage:
         found = checked(draft.text, self.documents.now, code)
         looks = looks_of(found, request.args, reader())
         faults = len(found.faults)
-        return make_response(page("preview_draft", draft=draft, looks=looks, faults=faults))
+        shown = page("standards/preview_draft", draft=draft, looks=looks, faults=faults)
+        return make_response(shown)

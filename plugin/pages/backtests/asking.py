@@ -27,9 +27,9 @@ from plugin.pages.moments import moment
 from plugin.pages.periods import NAMES, Period, PeriodInvalid, period_asked, usual_periods
 from plugin.pages.rendering import page
 from plugin.pages.speaking import reader
-from plugin.stores.backtests import Asked, Backtests, State
-from plugin.stores.drafts import Drafts, DraftVersion, UnknownDraft
-from plugin.stores.standards import Published, Standards
+from plugin.stores.versions.backtests import Asked, Backtests, State
+from plugin.stores.versions.drafts import Drafts, DraftVersion, UnknownDraft
+from plugin.stores.versions.standards import Published, Standards
 
 MOST = 30  # earlier ones listed
 DRAFT = "draft"
@@ -102,7 +102,7 @@ class AskingPage:
         if draft is None and not versions:
             abort(404)
         written = page(
-            "backtests",
+            "standards/backtests",
             code=code,
             choices=tuple(_choices(draft, versions, language)),
             asks=g.caller.scope(Action.WRITE_STANDARDS) is not None,

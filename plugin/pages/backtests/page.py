@@ -28,7 +28,7 @@ from plugin.pages.moments import moment
 from plugin.pages.rendering import page
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader
-from plugin.stores.backtests import KEPT_DAYS, Asked, Backtests, Kind, State
+from plugin.stores.versions.backtests import KEPT_DAYS, Asked, Backtests, Kind, State
 from scoring.backtest import SHOWN, Backtest
 from scoring.statistics.interval import CONFIDENCE
 from standards.languages import in_language
@@ -51,9 +51,10 @@ class BacktestPage:
         language = reader()
         told = {**self._heading(asked, state, language), **self._progress(asked.id, language)}
         if state is State.RUNNING:
-            return make_response(page("backtest_running", **told))
+            return make_response(page("standards/backtest_running", **told))
         found = self._backtests.found(asked.id)
-        return make_response(page("backtest", **told, **self._told(asked, found, language)))
+        shown = page("standards/backtest", **told, **self._told(asked, found, language))
+        return make_response(shown)
 
     @needs(Action.SEE_DRAFTS)
     def backtest_progress(self, backtest: str) -> Response:

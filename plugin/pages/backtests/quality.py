@@ -11,14 +11,14 @@ from flask import Response, abort, make_response, request, url_for
 
 from mobile_api.permissions import Action, needs
 from plugin.language import N_, Language
-from plugin.pages.compliance_page import days_said
-from plugin.pages.figures import NONE, between, percent
+from plugin.pages.counts.compliance_page import days_said
+from plugin.pages.counts.figures import NONE, between, percent
 from plugin.pages.periods import NAMES, Period, PeriodInvalid, period_asked, usual_periods
 from plugin.pages.rendering import page
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader
 from plugin.quality.looking import look
-from plugin.stores.quality import MOST_ANSWERED
+from plugin.stores.filed.quality import MOST_ANSWERED
 from scoring.quality import (
     LEAST,
     LEAST_GROUP,
@@ -97,7 +97,7 @@ class QualityPage:
         titles = {each.code: in_language(each.title, language.code) for each in standard.criteria}
         rows = tuple(row_of(each, titles, language) for each in looked.criteria)
         written = page(
-            "quality",
+            "standards/quality",
             code=code,
             version=version,
             standard=in_language(standard.title, language.code),

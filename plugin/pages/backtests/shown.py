@@ -10,7 +10,7 @@ from flask import url_for
 
 from plugin.language import Language
 from plugin.pages.backtests.wording import IDLE, UNASKED, unasked_said
-from plugin.pages.figures import NONE, between, percent
+from plugin.pages.counts.figures import NONE, between, percent
 from plugin.pages.naming import Names, contact_said, verdict_said
 from scoring.backtest import Backtest, Flip, Flipped, Verdicts
 from scoring.judge import Verdict

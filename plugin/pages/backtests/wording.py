@@ -9,7 +9,7 @@ from datetime import tzinfo
 from plugin.language import N_, Language
 from plugin.pages.moments import moment
 from plugin.pages.naming import OUTCOMES
-from plugin.stores.backtests import Asked, Kind, Progress, State
+from plugin.stores.versions.backtests import Asked, Kind, Progress, State
 from scoring.backtest import Backtest, Idle
 
 STATES: Mapping[State, str] = {

@@ -21,7 +21,7 @@ from plugin.pages.rendering import page
 from plugin.pages.speaking import reader
 from plugin.pages.standards.differing import Differing, differing
 from plugin.pages.standards.documents import Documents
-from plugin.stores.drafts import DraftChanged, Drafts, DraftVersion, UnknownDraft
+from plugin.stores.versions.drafts import DraftChanged, Drafts, DraftVersion, UnknownDraft
 from standards.languages import in_language
 from standards.loader import read
 
@@ -137,7 +137,7 @@ class FilesPage:
             abort(404)
         form = None if draft is None else form_of(draft)
         written = page(
-            "exchange",
+            "standards/exchange",
             code=code,
             draft=draft,
             title=code if form is None else in_language(form.title, language.code),

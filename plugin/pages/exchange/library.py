@@ -86,7 +86,7 @@ class LibraryPage:
             fault = fault_of(error, self.documents.called(), language)
             return self._shown({"": fault.said}, fault.status)
         written = page(
-            "taken",
+            "standards/taken",
             code=code,
             into=into,
             remarks=tuple(each.said(language) for each in remarks),
@@ -125,7 +125,7 @@ class LibraryPage:
         found = shelved(sources, sought)
         writes = g.caller.scope(Action.WRITE_STANDARDS) is not None
         written = page(
-            "library",
+            "standards/library",
             sought=sought,
             choices=_choices(sources, language),
             found=tuple(self._found(each, language) for each in found[:MOST_SHOWN]),

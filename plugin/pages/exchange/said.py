@@ -12,7 +12,7 @@ from plugin.exchange.adding import Unaddable
 from plugin.exchange.outgoing import NothingAsked
 from plugin.exchange.refusals import WorkbookRefused
 from plugin.language import N_, Language
-from plugin.stores.drafts import DraftChanged, DraftStands, UnknownDraft
+from plugin.stores.versions.drafts import DraftChanged, DraftStands, UnknownDraft
 from standards.lifecycle import StepRefused
 
 LONGEST_WHY = 2_000

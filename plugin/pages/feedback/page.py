@@ -32,8 +32,8 @@ from plugin.pages.scope import whose_of
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader
 from plugin.reports.feedback import document_of
-from plugin.stores.acknowledgements import About, Acknowledgements, Full, Reading, Words
-from plugin.stores.directory import Person
+from plugin.stores.people.acknowledgements import About, Acknowledgements, Full, Reading, Words
+from plugin.stores.people.directory import Person
 from scoring.feedback import LEAST_OTHERS
 from scoring.statistics.interval import CONFIDENCE
 from standards.languages import in_language
@@ -167,7 +167,7 @@ class FeedbackPage:
         shown = Showing(report, language, sees).shown()
         talk = talk_of(self.said, about(report), hash_of(report), self.sources.house, language)
         text = page(
-            "employee",
+            "people/employee",
             person=report.person,
             team=report.team or "",
             asked=asked,

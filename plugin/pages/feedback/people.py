@@ -10,16 +10,16 @@ from flask import Response, abort, g, make_response, redirect, request, url_for
 from mobile_api.permissions import Action, Scope, needs
 from plugin.feedback.reporting import Beside, Reporting
 from plugin.language import N_, Language
+from plugin.pages.counts.figures import Bar, bar_of, between, percent
 from plugin.pages.feedback.asked import days_of, period_of, periods_of, today_in, version_asked
 from plugin.pages.feedback.reach import people_for
 from plugin.pages.feedback.words import FEW_CONTACTS, period_said
-from plugin.pages.figures import Bar, bar_of, between, percent
 from plugin.pages.periods import Period
 from plugin.pages.rendering import page
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader
-from plugin.stores.directory import Person
-from plugin.stores.standards import Published
+from plugin.stores.people.directory import Person
+from plugin.stores.versions.standards import Published
 from scoring.feedback import LEAST
 from scoring.statistics.interval import CONFIDENCE
 from standards.languages import in_language
@@ -91,7 +91,7 @@ class PeoplePage:
         asked = _Asked(standard, period, team, sort or "name")
         found = self._beside(asked, wanted, first)
         return page(
-            "employees",
+            "people/employees",
             asked=asked,
             title=in_language(standard.title, language.code),
             standards=self._standards(known, language),

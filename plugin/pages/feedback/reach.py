@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mobile_api.permissions import Action, Caller, Scope
-from plugin.stores.directory import Directory, Person
+from plugin.stores.people.directory import Directory, Person
 
 
 def person_for(directory: Directory, caller: Caller, action: Action, name: str) -> Person | None:

@@ -10,7 +10,7 @@ from plugin.house import House
 from plugin.pages.feedback.page import FeedbackPage
 from plugin.pages.feedback.people import PeoplePage
 from plugin.pages.sources import Sources
-from plugin.stores.acknowledgements import Acknowledgements
+from plugin.stores.people.acknowledgements import Acknowledgements
 
 
 def add_feedback(pages: Blueprint, house: House) -> None:

@@ -10,6 +10,7 @@ from plugin.catalogue.names import SEVERITY
 from plugin.feedback.report import Report, Then
 from plugin.language import Language
 from plugin.pages.bindings import place_of
+from plugin.pages.counts.figures import Bar, bar_of, between, percent
 from plugin.pages.feedback.words import (
     ATTAINED,
     CHANGED,
@@ -19,11 +20,10 @@ from plugin.pages.feedback.words import (
     period_said,
     silence_said,
 )
-from plugin.pages.figures import Bar, bar_of, between, percent
 from plugin.pages.listing import day_said, measured_of
 from plugin.pages.naming import contact_said, verdict_said
-from plugin.stores.own_cards import Example
-from plugin.stores.stretches import Whose
+from plugin.stores.filed.own_cards import Example
+from plugin.stores.filed.stretches import Whose
 from scoring.feedback import LEAST_OTHERS, Line, Silence, Together
 from scoring.tally.counts import Counts
 from standards.languages import in_language

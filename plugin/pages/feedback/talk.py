@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from plugin.house import House
 from plugin.language import Language
 from plugin.pages.moments import moment
-from plugin.stores.acknowledgements import About, Acknowledgements, Words
-from plugin.stores.users import Users
+from plugin.stores.people.acknowledgements import About, Acknowledgements, Words
+from plugin.stores.people.users import Users
 
 
 @dataclass(frozen=True, slots=True)

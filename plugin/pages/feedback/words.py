@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from plugin.feedback.earlier import is_month
 from plugin.language import N_, Language
-from plugin.pages.figures import percent
+from plugin.pages.counts.figures import percent
 from plugin.pages.listing import day_said
 from plugin.pages.periods import Period
 from plugin.reports.saying import points

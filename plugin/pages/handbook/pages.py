@@ -114,7 +114,7 @@ def _form_asked() -> str | None:
 def _shown(told: Handbook | Leaflet, title: str, body: Markup) -> Response:
     return make_response(
         page(
-            "handbook",
+            "standards/handbook",
             title=title,
             body=body,
             told_in=told.language,
@@ -154,5 +154,6 @@ def _here(**more: str) -> str:
 def _faulty(code: str, reading: Reading) -> Response:
     """Why there is no handbook of a draft: its faults, where they stand."""
     faults = tuple(line_of(code, each) for each in reading.faults)
-    shown = page("handbook_faulty", back=f"{_standard(code)}/draft", code=code, faults=faults)
+    back = f"{_standard(code)}/draft"
+    shown = page("standards/handbook_faulty", back=back, code=code, faults=faults)
     return make_response(shown, 422)

@@ -18,9 +18,9 @@ from plugin.house import House
 from plugin.language import N_, Language
 from plugin.pages.moments import moment
 from plugin.pages.speaking import reader
-from plugin.stores.drafts import Drafts
-from plugin.stores.standards import Published, Standards, Unreadable
-from plugin.stores.users import Users
+from plugin.stores.people.users import Users
+from plugin.stores.versions.drafts import Drafts
+from plugin.stores.versions.standards import Published, Standards, Unreadable
 from standards.languages import in_language
 from standards.model import Standard
 

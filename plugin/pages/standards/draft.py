@@ -22,8 +22,8 @@ from plugin.pages.standards.shown import Approved, approvals_shown
 from plugin.pages.standards.standard import LONGEST_WHY, facts_of
 from plugin.pages.standards.words import STATES
 from plugin.publishing.publish import StandardFaulty, read_draft
-from plugin.stores.drafts import DraftVersion, UnknownDraft
-from plugin.stores.standards import Published
+from plugin.stores.versions.drafts import DraftVersion, UnknownDraft
+from plugin.stores.versions.standards import Published
 from standards.languages import in_language
 from standards.lifecycle import MAY, State, Step
 from standards.model import Draft, Form
@@ -82,7 +82,7 @@ class DraftPage:
         form, last = form_of(draft), versions[-1] if versions else None
         was = None if last is None else form_of(last)
         written = page(
-            "draft",
+            "standards/draft",
             code=code,
             draft=draft,
             title=code if form is None else in_language(form.title, language.code),
@@ -113,7 +113,7 @@ class DraftPage:
         return make_response(self._nothing(code, sent, address), 409 if sent.step else 404)
 
     def _nothing(self, code: str, sent: Sent, begin: str | None) -> str:
-        return page("no_draft", code=code, sent=sent, begin=begin)
+        return page("standards/no_draft", code=code, sent=sent, begin=begin)
 
     def _stages(self, draft: DraftVersion, language: Language) -> Iterator[tuple[str, bool]]:
         for each in (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.PUBLISHED):

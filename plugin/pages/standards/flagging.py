@@ -13,7 +13,7 @@ from plugin.house import House
 from plugin.pages.listing import day_said
 from plugin.pages.speaking import reader
 from plugin.publishing.flags import Overdue, overdue
-from plugin.stores.standards import Standards
+from plugin.stores.versions.standards import Standards
 from standards.languages import in_language
 
 _EXTENSION = "overdue"

@@ -17,8 +17,8 @@ from plugin.pages.rendering import page
 from plugin.pages.speaking import reader
 from plugin.pages.standards.documents import Documents, standard_of, title_of, way
 from plugin.pages.standards.words import STATES
-from plugin.stores.drafts import DraftVersion
-from plugin.stores.standards import Published
+from plugin.stores.versions.drafts import DraftVersion
+from plugin.stores.versions.standards import Published
 from standards.languages import in_language
 from standards.lifecycle import Standing, State, standing
 from standards.model import Governance
@@ -73,7 +73,7 @@ class ListPage:
             *(each for row in rows for each in _of_row(row, language)),
         ]
         return page(
-            "standards",
+            "standards/standards",
             rows=rows,
             waits=tuple(sorted(waits, key=lambda each: not each.mine)),
             sees_drafts=g.caller.scope(Action.SEE_DRAFTS) is not None,

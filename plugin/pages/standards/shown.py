@@ -12,8 +12,8 @@ from plugin.catalogue.names import AREAS
 from plugin.language import N_, Language
 from plugin.pages.standards.documents import Documents, way
 from plugin.pages.standards.words import STANDINGS
-from plugin.stores.drafts import DraftVersion
-from plugin.stores.standards import Published
+from plugin.stores.versions.drafts import DraftVersion
+from plugin.stores.versions.standards import Published
 from standards.lifecycle import Standing, Taken, begins, standing
 
 # What is said of a version beside its page, and what it is called there.

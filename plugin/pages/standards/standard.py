@@ -20,8 +20,8 @@ from plugin.pages.standards.past import OPEN_TO_READERS, happened
 from plugin.pages.standards.shown import Versions
 from plugin.pages.standards.words import STATES
 from plugin.publishing.withdraw import UnknownVersion, Withdrawal, withdraw
-from plugin.stores.drafts import DraftVersion
-from plugin.stores.standards import Published
+from plugin.stores.versions.drafts import DraftVersion
+from plugin.stores.versions.standards import Published
 from standards.languages import in_language
 from standards.lifecycle import StepRefused, judging
 from standards.model import Form
@@ -90,7 +90,7 @@ class StandardPage:
         versions, draft = history.versions, history.open if sees_drafts else None
         form = _form(versions, draft, self.documents.now)
         written = page(
-            "standard",
+            "standards/standard",
             code=code,
             title=code if form is None else in_language(form.title, language.code),
             facts=() if form is None else facts_of(form, language),

@@ -26,7 +26,7 @@ from plugin.publishing.publish import (
     VersionPassed,
     VersionTaken,
 )
-from plugin.stores.drafts import DraftChanged, UnknownDraft
+from plugin.stores.versions.drafts import DraftChanged, UnknownDraft
 from standards.instants import EARLIEST, LATEST
 from standards.lifecycle import StepRefused
 from standards.localtime import clock, instant

@@ -45,7 +45,7 @@ class TextsPage:
             found, lines = None, None
         choices = texts_named(names, history.entries(), self.documents.called(), language)
         return page(
-            "texts",
+            "standards/texts",
             code=code,
             was=was,
             now=now,

@@ -13,9 +13,9 @@ from plugin.pages.listing import day_said
 from plugin.pages.rendering import page
 from plugin.pages.speaking import SPOKEN, reader
 from plugin.pages.training.matrix import MatrixPage
-from plugin.stores.assignments import Assignment, Kind, Target, Terms
-from plugin.stores.reminders import Reminders
-from plugin.stores.standards import Published
+from plugin.stores.training.assignments import Assignment, Kind, Target, Terms
+from plugin.stores.training.reminders import Reminders
+from plugin.stores.versions.standards import Published
 from plugin.training.assigning import Assigning, GivenAssignment
 from plugin.training.matrix import matrix_of
 from plugin.training.questions import LONGEST_ANSWER, LONGEST_QUESTION, GivenQuestion
@@ -145,7 +145,7 @@ class KeepingPage:
         }
         standing = self.assigning.assignments.standing(published.code, published.version)
         written = page(
-            "keep_training",
+            "training/keep_training",
             title=in_language(standard.title, language.code),
             published=published,
             names={kind.value: sorted(each.items(), key=_by_name) for kind, each in names.items()},

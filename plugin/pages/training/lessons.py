@@ -16,7 +16,7 @@ from plugin.pages.moments import moment
 from plugin.pages.rendering import page
 from plugin.pages.speaking import reader
 from plugin.pages.training.words import day_at, last_day, score_said, state_said
-from plugin.stores.learning import Try
+from plugin.stores.training.learning import Try
 from plugin.training.refusals import (
     AlreadyAnswered,
     NothingToSign,
@@ -63,7 +63,7 @@ class LearningPages:
         lessons = self.studying.lessons(g.caller.employee) if g.caller.employee else ()
         listed = [self._listed(each, language) for each in lessons]
         return page(
-            "learning",
+            "training/learning",
             is_somebody=g.caller.employee is not None,
             to_do=[each for each in listed if not each.settled],
             done=[each for each in listed if each.settled],
@@ -164,7 +164,7 @@ class LearningPages:
         standard = self.studying.standard(lesson.published)
         before = self.studying.known_before(lesson)
         shown = page(
-            "lesson",
+            "training/lesson",
             listed=self._listed(lesson, language),
             since=None if before is None else before.version,
             clauses=() if before is None else changed_for(before, standard, language),
@@ -199,7 +199,7 @@ class LearningPages:
         own = self.studying.own_of(attempt)
         shown = Shown(standard, own, lesson.published.published_at, language)
         written = page(
-            "quiz",
+            "training/quiz",
             listed=self._listed(lesson, language),
             attempt=attempt,
             number=language.number(attempt.number),
@@ -221,7 +221,7 @@ class LearningPages:
         result = attempt.result
         score = None if result is None else result.score
         written = page(
-            "tried",
+            "training/tried",
             listed=self._listed(lesson, language),
             attempt=attempt,
             result=result,

@@ -37,7 +37,7 @@ from plugin.reports.document import (
     Tone,
     Whole,
 )
-from plugin.stores.standards import Published
+from plugin.stores.versions.standards import Published
 from plugin.training.matrix import Matrix, matrix_of, people_seen
 from plugin.training.refusals import NotToLearn
 from plugin.training.standing import SETTLED
@@ -93,7 +93,7 @@ class MatrixPage:
         first = max(request.args.get("after", 0, type=int), 0)
         found = _last(matrix_of(self.studying, wanted[first : first + MOST], code or None), code)
         shown = page(
-            "training",
+            "training/training",
             versions=tuple(self._heading(each, language) for each in found.versions),
             lines=tuple(self._lines(found, teams, language)),
             teams=tuple(sorted(teams.items(), key=lambda each: each[1])),

@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import UTC
 from functools import partial
 
-from plugin.stores import cards, tallies
-from plugin.stores.cards import Cards
+from plugin.stores.filed import cards, tallies
+from plugin.stores.filed.cards import Cards
+from plugin.stores.filed.rollups import Rollups
+from plugin.stores.filed.tallies import Day, nothing, rows_of
 from plugin.stores.layout import Document, Mongo
-from plugin.stores.rollups import Rollups
-from plugin.stores.tallies import Day, nothing, rows_of
 from plugin.stores.transactions import Session, transact
 
 _OLD: Document = {"slot": {"$exists": True}}

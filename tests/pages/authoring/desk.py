@@ -13,10 +13,10 @@ from mobile_api.permissions import Role
 from plugin.authoring.drafting import Drafting
 from plugin.directory.passwords import Passwords
 from plugin.house import House
-from plugin.stores.drafts import Drafts, DraftVersion
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
-from plugin.stores.users import User, Users
+from plugin.stores.people.users import User, Users
+from plugin.stores.versions.drafts import Drafts, DraftVersion
+from plugin.stores.versions.standards import Standards
 from tests.pages.acme import AS_OF, CHEAP, PASSWORD, house_over, signed_in
 
 DESK = """\

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 from plugin.house import House
 from plugin.publishing.publish import publish
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
+from plugin.stores.versions.standards import Standards
 from tests.pages.acme import AS_OF, LIBRARY, PUBLISHED, token_in
 from tests.pages.authoring.desk import DESK, desk, draft_of, sign_in
 from tests.pages.seen import Seen

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from plugin.authoring.drafting import Drafting
 from plugin.backtests.station import backtest_station
 from plugin.house import House
-from plugin.stores.drafts import Drafts
 from plugin.stores.queue import DONE, FRESH
-from plugin.stores.standards import Standards
+from plugin.stores.versions.drafts import Drafts
+from plugin.stores.versions.standards import Standards
 from tests.pages.acme import AS_OF, LIBRARY
 
 CONTACT = (LIBRARY / "contact.yaml").read_text(encoding="utf-8")

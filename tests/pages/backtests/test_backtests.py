@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from plugin.stores.backtests import Backtests, State
+from plugin.stores.versions.backtests import Backtests, State
 from tests.pages.acme import Filled, signed_in, token_in
 from tests.pages.backtests.asked import QUARTER, Working
 from tests.pages.seen import Seen

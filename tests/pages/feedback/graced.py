@@ -12,10 +12,10 @@ from pymongo import MongoClient
 from mobile_api.permissions import Role
 from plugin.directory.passwords import Passwords
 from plugin.stores.collections import lay_out_all
-from plugin.stores.directory import Directory, Everybody, Group
 from plugin.stores.layout import Document
 from plugin.stores.opening import database_of
-from plugin.stores.users import User, Users
+from plugin.stores.people.directory import Directory, Everybody, Group
+from plugin.stores.people.users import User, Users
 from tests.pages.acme import CHEAP, PASSWORD
 from tests.plugin.tickets.graced_house import HOUR, GracedHouse, Talk, at, person, user
 

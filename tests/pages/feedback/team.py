@@ -14,10 +14,10 @@ from mobile_api.permissions import Role
 from plugin.directory.passwords import Passwords
 from plugin.house import House
 from plugin.stores.collections import lay_out_all
-from plugin.stores.directory import Directory, Everybody, Group, Identity, Person
 from plugin.stores.layout import Document
 from plugin.stores.opening import database_of
-from plugin.stores.users import User, Users
+from plugin.stores.people.directory import Directory, Everybody, Group, Identity, Person
+from plugin.stores.people.users import User, Users
 from scoring.evidence import Event, EventKind, Ticket
 from scoring.evidence import Role as By
 from tests.pages.acme import CHEAP, PASSWORD, WARSAW, file, house_over, with_standards

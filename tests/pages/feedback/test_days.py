@@ -9,7 +9,7 @@ import pytest
 from plugin.feedback.earlier import earlier, is_month
 from plugin.feedback.tenures import tenures_of
 from plugin.pages.periods import Period
-from plugin.stores.directory import Identity, Person
+from plugin.stores.people.directory import Identity, Person
 from tests.pages.acme import WARSAW
 from tests.tables import rows
 

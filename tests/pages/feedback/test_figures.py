@@ -10,8 +10,8 @@ from plugin.feedback.report import Report
 from plugin.feedback.reporting import PERIODS, Reporting
 from plugin.feedback.telling import hash_of, written
 from plugin.pages.periods import Period
-from plugin.stores.directory import Directory
-from plugin.stores.standards import Standards
+from plugin.stores.people.directory import Directory
+from plugin.stores.versions.standards import Standards
 from scoring.feedback import Silence
 from scoring.judge import Verdict
 from scoring.statistics.change import Direction

@@ -10,11 +10,18 @@ import pytest
 from plugin.feedback.reporting import Reporting
 from plugin.pages.periods import Period
 from plugin.sealing import Sealer, new_key
-from plugin.stores.acknowledgements import MOST, About, Acknowledgements, Full, Reading, Words
-from plugin.stores.directory import Directory
+from plugin.stores.keeping.resealing import reseal
 from plugin.stores.layout import Mongo
-from plugin.stores.resealing import reseal
-from plugin.stores.standards import Standards
+from plugin.stores.people.acknowledgements import (
+    MOST,
+    About,
+    Acknowledgements,
+    Full,
+    Reading,
+    Words,
+)
+from plugin.stores.people.directory import Directory
+from plugin.stores.versions.standards import Standards
 from tests.pages.feedback.team import Staffed
 
 MARCH = About("anna", "contact", 1, "2026-03-01", "2026-03-31")

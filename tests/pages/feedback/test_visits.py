@@ -10,11 +10,11 @@ from plugin.feedback.report import Report
 from plugin.feedback.reporting import Reporting
 from plugin.house import House
 from plugin.pages.periods import Period
-from plugin.stores.cards import Cards
-from plugin.stores.directory import Directory, Identity, Person
-from plugin.stores.standards import Standards
+from plugin.stores.filed.cards import Cards
+from plugin.stores.people.directory import Directory, Identity, Person
+from plugin.stores.submissions.visits import submitted_of
 from plugin.stores.transactions import transact
-from plugin.stores.visits import submitted_of
+from plugin.stores.versions.standards import Standards
 from tests.pages.acme import AS_OF, Filled
 
 QUARTER = Period(date(2026, 1, 1), date(2026, 3, 31))

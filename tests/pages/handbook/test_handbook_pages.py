@@ -12,7 +12,7 @@ from plugin.publishing.publish import publish
 from plugin.stores.collections import lay_out_all
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import database_of
-from plugin.stores.standards import Standards
+from plugin.stores.versions.standards import Standards
 from tests.pages.standards.desk import NOW, WEEK, Desk, text
 from tests.plugin.handbook.samples import FIRST, SECOND, biting
 

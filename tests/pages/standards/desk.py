@@ -17,10 +17,10 @@ from plugin.config import Config
 from plugin.directory.passwords import Passwords
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
-from plugin.stores.drafts import Drafts, DraftVersion
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Published, Standards
-from plugin.stores.users import User, Users
+from plugin.stores.people.users import User, Users
+from plugin.stores.versions.drafts import Drafts, DraftVersion
+from plugin.stores.versions.standards import Published, Standards
 from standards.model import Area
 from tests.plugin.directory.people import CHEAP, PASSWORD
 from tests.plugin.publishing.published import put, text_of

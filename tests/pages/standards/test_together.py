@@ -11,7 +11,7 @@ import pytest
 
 from plugin.authoring.drafting import DraftUnfit
 from plugin.publishing.publish import PublishRefused
-from plugin.stores.drafts import DraftChanged, Drafts, UnknownDraft
+from plugin.stores.versions.drafts import DraftChanged, Drafts, UnknownDraft
 from standards.lifecycle import State, StepRefused
 from tests.pages.standards.desk import NOW, WARSAW, WEEK, Desk, text
 from tests.plugin.publishing.published import put, store, text_of

@@ -16,11 +16,11 @@ from plugin.directory.passwords import Passwords
 from plugin.house import House
 from plugin.language import Language
 from plugin.publishing.publish import publish
-from plugin.stores.assignments import Assignment, Kind, Target, Terms
 from plugin.stores.layout import Document, Mongo
-from plugin.stores.learning import Learning, Try
-from plugin.stores.standards import Standards
-from plugin.stores.users import User, Users
+from plugin.stores.people.users import User, Users
+from plugin.stores.training.assignments import Assignment, Kind, Target, Terms
+from plugin.stores.training.learning import Learning, Try
+from plugin.stores.versions.standards import Standards
 from plugin.training.assigning import Assigning, GivenAssignment
 from plugin.training.studying import Studying
 from tests.pages.acme import (

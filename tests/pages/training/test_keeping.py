@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 
 from mobile_api.permissions import Role
 from plugin.directory.passwords import Passwords
-from plugin.stores.assignments import Assignments, Kind
-from plugin.stores.own_questions import OwnQuestions
-from plugin.stores.users import User, Users
+from plugin.stores.people.users import User, Users
+from plugin.stores.training.assignments import Assignments, Kind
+from plugin.stores.training.own_questions import OwnQuestions
 from tests.pages.acme import CHEAP, PASSWORD, token_in
 from tests.pages.seen import Seen
 from tests.pages.training.school import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plugin.stores.assignments import Assignments
+from plugin.stores.training.assignments import Assignments
 from tests.pages.acme import AS_OF
 from tests.pages.training.school import (
     ANNA,

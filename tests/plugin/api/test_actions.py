@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from mobile_api.permissions import Role
-from plugin.stores.directory import Directory, Everybody, Group, Person
 from plugin.stores.layout import Mongo
+from plugin.stores.people.directory import Directory, Everybody, Group, Person
 from tests.plugin.api.admins import Program, admin, program
 from tests.plugin.directory.people import register
 

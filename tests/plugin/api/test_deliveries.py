@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mobile_api.permissions import Role
-from plugin.cli import deliveries as command
+from plugin.cli.service import deliveries as command
 from plugin.house import House
-from plugin.stores.deliveries import Deliveries
 from plugin.stores.layout import Mongo
+from plugin.stores.tickets.deliveries import Deliveries
 from tests.plugin.api.admins import Program, admin, house_over, program
 from tests.plugin.directory.people import NOW, register
 from webhooks.contract import Delivery, Label

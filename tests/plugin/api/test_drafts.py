@@ -8,7 +8,7 @@ import pytest
 
 from mobile_api.permissions import Role
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
+from plugin.stores.versions.standards import Standards
 from standards.instants import show_instant
 from tests.plugin.api.admins import Program, program
 from tests.plugin.directory.people import NOW, register

@@ -9,8 +9,8 @@ import pytest
 from mobile_api.permissions import Role
 from plugin.exchange.opening import opened
 from plugin.exchange.sheets import XLS, XLSX
-from plugin.stores.drafts import Drafts
 from plugin.stores.layout import Mongo
+from plugin.stores.versions.drafts import Drafts
 from tests.plugin.api.admins import Program, program
 from tests.plugin.directory.people import NOW, register
 from tests.plugin.exchange.workbooks import xlsx

@@ -6,9 +6,9 @@ import pytest
 
 from plugin.backtests.asking import BacktestRefused, Wish, ask
 from plugin.backtests.station import BacktestStation, backtest_station
-from plugin.stores import backtests as stored
-from plugin.stores.backtests import Asked, Backtests
 from plugin.stores.layout import Mongo
+from plugin.stores.versions import backtests as stored
+from plugin.stores.versions.backtests import Asked, Backtests
 from scoring.backtest import Flip
 from scoring.judge import Verdict
 from scoring.proof import admit

@@ -19,9 +19,9 @@ from plugin.backtests.asking import (
     recount,
 )
 from plugin.backtests.station import backtest_station
-from plugin.stores import backtests as stored
-from plugin.stores.backtests import Asked, Backtests, Kind, Source, State
 from plugin.stores.layout import Document, Mongo
+from plugin.stores.versions import backtests as stored
+from plugin.stores.versions.backtests import Asked, Backtests, Kind, Source, State
 from scoring.backtest import Backtest
 from scoring.judge import Verdict
 from tests.pages.acme import AS_OF, LIBRARY, Filled, filled

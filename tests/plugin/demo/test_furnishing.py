@@ -17,13 +17,13 @@ from plugin.directory.signing_in import SigningIn
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
 from plugin.stores.collections import lay_out_all
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.demo import Demonstrations
-from plugin.stores.directory import Directory
+from plugin.stores.keeping.demo import Demonstrations
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import database_of
-from plugin.stores.sessions import Door
-from plugin.stores.standards import Standards
+from plugin.stores.people.directory import Directory
+from plugin.stores.people.sessions import Door
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.versions.standards import Standards
 from webhooks.contract import Account
 
 NOW = 1_795_000_000

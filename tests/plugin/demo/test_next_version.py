@@ -18,14 +18,14 @@ from plugin.demo.furnishing import furnish
 from plugin.demo.training import train
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
-from plugin.stores.assignments import Assignments
-from plugin.stores.backtests import Backtests
 from plugin.stores.collections import lay_out_all
-from plugin.stores.drafts import Drafts
 from plugin.stores.layout import Document
-from plugin.stores.learning import Learning
 from plugin.stores.opening import database_of
-from plugin.stores.standards import Standards
+from plugin.stores.training.assignments import Assignments
+from plugin.stores.training.learning import Learning
+from plugin.stores.versions.backtests import Backtests
+from plugin.stores.versions.drafts import Drafts
+from plugin.stores.versions.standards import Standards
 from plugin.training.standing import State
 from plugin.training.studying import Studying
 from scoring.binding import bound_from

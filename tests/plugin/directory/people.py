@@ -7,9 +7,9 @@ from argon2 import PasswordHasher
 from mobile_api.permissions import Role
 from plugin.directory.registering import Registering
 from plugin.directory.signing_in import SigningIn
-from plugin.stores.directory import Directory
 from plugin.stores.layout import Mongo
-from plugin.stores.users import User
+from plugin.stores.people.directory import Directory
+from plugin.stores.people.users import User
 
 NOW = 1_780_000_000
 PASSWORD = "correct horse battery"

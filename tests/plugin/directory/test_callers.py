@@ -7,9 +7,9 @@ import pytest
 from mobile_api.permissions import Caller, Role
 from plugin.directory.callers import Callers
 from plugin.directory.importing import import_sheet
-from plugin.stores.directory import Directory
 from plugin.stores.layout import Mongo
-from plugin.stores.sessions import Door
+from plugin.stores.people.directory import Directory
+from plugin.stores.people.sessions import Door
 from standards.zones import load_zone
 from tests.plugin.directory.people import NOW, PASSWORD, register, way_in
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from plugin.directory.importing import import_sheet
-from plugin.stores.directory import Directory
 from plugin.stores.layout import Mongo
+from plugin.stores.people.directory import Directory
 from standards.instants import parse_instant
 from standards.zones import load_zone
 from tests.tables import rows

@@ -8,8 +8,8 @@ import pytest
 
 from plugin.directory.importing import SheetFaulty, import_sheet
 from plugin.directory.writing import sheet_of
-from plugin.stores.directory import Directory
 from plugin.stores.layout import Mongo
+from plugin.stores.people.directory import Directory
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 HEADER = "kind;id;name;email\n"

@@ -6,8 +6,8 @@ import pytest
 
 from plugin.directory.importing import Brought, SheetFaulty, import_sheet
 from plugin.directory.writing import sheet_of
-from plugin.stores.directory import Directory, Everybody, Group, Identity, Person
 from plugin.stores.layout import Mongo
+from plugin.stores.people.directory import Directory, Everybody, Group, Identity, Person
 from standards.instants import parse_instant
 from standards.zones import load_zone
 from tests.tables import rows

@@ -19,8 +19,8 @@ from plugin.directory.signing_in import (
     SigningIn,
 )
 from plugin.stores.layout import Mongo
-from plugin.stores.sessions import Door
-from plugin.stores.users import Users
+from plugin.stores.people.sessions import Door
+from plugin.stores.people.users import Users
 from tests.plugin.directory.people import CHEAP, NOW, PASSWORD, register, way_in
 from tests.tables import rows
 

@@ -9,7 +9,7 @@ import pytest
 from mobile_api.refusals import SignInRefused
 from plugin.directory.signing_in import MOST_BY_ADDRESS, MOST_BY_NAME, SigningIn, TooManyTries
 from plugin.stores.layout import Mongo
-from plugin.stores.tries import FORGOTTEN_SECONDS, LONGEST_WAIT_SECONDS, Tries
+from plugin.stores.people.tries import FORGOTTEN_SECONDS, LONGEST_WAIT_SECONDS, Tries
 from tests.plugin.directory.people import NOW, PASSWORD, register, way_in
 
 

@@ -7,7 +7,7 @@ import pytest
 from mobile_api.permissions import Role
 from plugin.publishing.publish import publish
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
+from plugin.stores.versions.standards import Standards
 from tests.plugin.api.admins import Program, program
 from tests.plugin.directory.people import NOW, register
 from tests.plugin.handbook.samples import FIRST, SECOND

@@ -26,14 +26,14 @@ from plugin.operations.backup.manifest import BackupUnreadable, Manifest
 from plugin.operations.backup.restore import RestoreRefused, restore
 from plugin.operations.backup.take import take
 from plugin.sealing import Sealer, new_key
-from plugin.stores.backup import HistoryTooShort, handfuls
 from plugin.stores.collections import LAYOUTS, lay_out_all
 from plugin.stores.embedded.binary import find_mongod
 from plugin.stores.embedded.mongod import start
+from plugin.stores.keeping.backup import HistoryTooShort, handfuls
+from plugin.stores.keeping.seal_probe import probe
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.migrations.run import bring_up
 from plugin.stores.opening import client_of, database_of
-from plugin.stores.seal_probe import probe
 
 NOW = 1_780_000_000
 KEY = new_key()

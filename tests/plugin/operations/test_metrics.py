@@ -14,9 +14,9 @@ from plugin.house import House
 from plugin.measures import Measures
 from plugin.operations.metrics import HouseFigures
 from plugin.sealing import Sealer, new_key
-from plugin.stores.figures import Figures, read_figures
+from plugin.stores.keeping.figures import Figures, read_figures
+from plugin.stores.keeping.workers import Workers
 from plugin.stores.layout import Mongo
-from plugin.stores.workers import Workers
 
 NOW = 1_780_000_000
 KEY, TOKEN = new_key(), "tell-me-the-figures"

@@ -29,11 +29,11 @@ from plugin.operations.logs import LEFT_OUT
 from plugin.publishing.publish import publish
 from plugin.sealing import Sealer, new_key
 from plugin.stations import STATIONS
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.directory import Directory
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
-from plugin.stores.users import User
+from plugin.stores.people.directory import Directory
+from plugin.stores.people.users import User
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.versions.standards import Standards
 from standards.loader import read
 from tests.plugin.operations.logging_in_tests import logs
 from webhooks.contract import Account

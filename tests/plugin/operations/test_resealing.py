@@ -15,9 +15,9 @@ from pymongo import MongoClient
 
 from plugin.cli.main import cli
 from plugin.sealing import Sealer, new_key
-from plugin.stores.connections import Connection, Connections
+from plugin.stores.keeping.resealing import SEALED, opens, reseal
 from plugin.stores.layout import Document, Mongo
-from plugin.stores.resealing import SEALED, opens, reseal
+from plugin.stores.tickets.connections import Connection, Connections
 from tests.mongo import ADDRESS
 from webhooks.contract import Account
 

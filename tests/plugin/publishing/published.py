@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plugin.publishing.publish import Publication, publish
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
+from plugin.stores.versions.standards import Standards
 
 NOW = 1_780_000_000
 

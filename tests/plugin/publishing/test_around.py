@@ -6,7 +6,7 @@ import pytest
 
 from plugin.publishing.withdraw import Withdrawal, withdraw
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.due import AGAIN_SECONDS
 from plugin.tickets.recount import recounting_of
 from tests.plugin.tickets.ticket_house import CONTACT, TicketHouse

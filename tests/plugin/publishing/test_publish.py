@@ -16,9 +16,9 @@ from plugin.publishing.publish import (
     VersionPassed,
     VersionTaken,
 )
-from plugin.stores import standards as stored
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards, Unreadable
+from plugin.stores.versions import standards as stored
+from plugin.stores.versions.standards import Standards, Unreadable
 from standards import drafts, holidays
 from tests.plugin.publishing.published import NOW, put, store, text_of
 

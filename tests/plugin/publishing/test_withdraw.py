@@ -24,7 +24,7 @@ from plugin.publishing.withdraw import UnknownVersion, Withdrawal, withdraw
 from plugin.sealing import Sealer, new_key
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import database_of
-from plugin.stores.standards import Published, Standards
+from plugin.stores.versions.standards import Published, Standards
 from plugin.tickets.due import AGAIN_SECONDS
 from standards.lifecycle import StepRefused
 from tests.mobile_api import service as phones

@@ -8,10 +8,10 @@ from typing import Any
 from plugin.config import Config
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
-from plugin.stores.breakers import Breakers
-from plugin.stores.connections import Connection, Connections
 from plugin.stores.layout import Document, Mongo
-from plugin.stores.outbox import Outbox
+from plugin.stores.tickets.breakers import Breakers
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.tickets.outbox import Outbox
 from plugin.stores.transactions import transact
 from plugin.tickets.line import Line
 from plugin.tickets.outbox import OutboxStation

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugin.stores.layout import Mongo
-from plugin.stores.outbox import Outbox
+from plugin.stores.tickets.outbox import Outbox
 from tests.fakes.asking import Asked
 from tests.fakes.faults import PASSING, Fault
 from tests.fakes.zendesk.server import FakeZendesk

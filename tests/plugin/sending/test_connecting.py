@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 
 from plugin.cli.main import cli
 from plugin.sealing import Sealer, new_key
-from plugin.stores.breakers import Breakers
-from plugin.stores.connections import Connection, Connections
 from plugin.stores.layout import Mongo
+from plugin.stores.tickets.breakers import Breakers
+from plugin.stores.tickets.connections import Connection, Connections
 from plugin.tickets.breaker import State
 from plugin.tickets.connecting import Asked, ConnectRefused, asking, completed, connect
 from tests.fakes.faults import Fault

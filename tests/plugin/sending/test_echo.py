@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 from plugin.app import create_app
 from plugin.publishing.publish import publish
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.due import due_station, published_station
 from plugin.tickets.station import deliveries_station
 from tests.fakes.zendesk.server import FakeZendesk

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plugin.sealing import Sealer, new_key
-from plugin.stores.connections import Connections
+from plugin.stores.tickets.connections import Connections
 from plugin.tickets.errands import MOST_TRIES
 from tests.fakes.faults import Fault
 from tests.fakes.zendesk.server import FakeZendesk

@@ -17,12 +17,12 @@ from plugin.config import Config
 from plugin.house import House
 from plugin.publishing.publish import publish
 from plugin.sealing import Sealer
-from plugin.stores.breakers import Breakers
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.events import Events
 from plugin.stores.layout import Document, Mongo
-from plugin.stores.rereads import BREATH_SECONDS
-from plugin.stores.standards import Standards
+from plugin.stores.tickets.breakers import Breakers
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.tickets.events import Events
+from plugin.stores.tickets.rereads import BREATH_SECONDS
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.connecting import Asked, ConnectRefused, asking, connect
 from plugin.tickets.due import due_station, published_station
 from plugin.tickets.line import Line

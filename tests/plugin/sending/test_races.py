@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from plugin.stores.outbox import Outbox
+from plugin.stores.tickets.outbox import Outbox
 from tests.fakes.asking import Asked
 from tests.fakes.faults import Fault
 from tests.fakes.zendesk.server import FakeZendesk

@@ -18,13 +18,13 @@ from plugin.config import Config
 from plugin.house import House
 from plugin.publishing.publish import publish
 from plugin.sealing import Sealer, new_key
-from plugin.stores.connections import Connections
-from plugin.stores.deliveries import Deliveries
-from plugin.stores.events import Events
 from plugin.stores.layout import Mongo
-from plugin.stores.reconciliations import FIRST_SECONDS, SLACK_SECONDS, Reconciliations
-from plugin.stores.rereads import Rereads
-from plugin.stores.standards import Standards
+from plugin.stores.tickets.connections import Connections
+from plugin.stores.tickets.deliveries import Deliveries
+from plugin.stores.tickets.events import Events
+from plugin.stores.tickets.reconciliations import FIRST_SECONDS, SLACK_SECONDS, Reconciliations
+from plugin.stores.tickets.rereads import Rereads
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.line import Line
 from plugin.tickets.reconciling import (
     LOOK_SECONDS,

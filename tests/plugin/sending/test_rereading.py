@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from plugin.publishing.publish import publish
-from plugin.stores.deliveries import Deliveries
-from plugin.stores.events import Events
 from plugin.stores.layout import Document
-from plugin.stores.rereads import BREATH_SECONDS, Rereads
-from plugin.stores.standards import Standards
+from plugin.stores.tickets.deliveries import Deliveries
+from plugin.stores.tickets.events import Events
+from plugin.stores.tickets.rereads import BREATH_SECONDS, Rereads
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.line import Line
 from plugin.tickets.rereading import RereadsStation
 from plugin.tickets.sender import Sender

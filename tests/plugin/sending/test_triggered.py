@@ -9,9 +9,9 @@ import pytest
 
 from plugin.app import create_app
 from plugin.publishing.publish import publish
-from plugin.stores.deliveries import Deliveries
-from plugin.stores.rereads import BREATH_SECONDS
-from plugin.stores.standards import Standards
+from plugin.stores.tickets.deliveries import Deliveries
+from plugin.stores.tickets.rereads import BREATH_SECONDS
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.intake import HouseIntake
 from plugin.tickets.line import Line
 from plugin.tickets.rereading import RereadsStation

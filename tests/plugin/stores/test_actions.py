@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from plugin.stores.actions import (
+from plugin.stores.layout import Mongo
+from plugin.stores.people.actions import (
     MOST,
     Actions,
     Change,
@@ -20,7 +21,6 @@ from plugin.stores.actions import (
     UnknownTask,
     cursor_of,
 )
-from plugin.stores.layout import Mongo
 
 NOW = 1_774_994_400
 OPENING = Change(State.OPEN, "leader", NOW)

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
-from plugin.stores.breakers import Breakers
 from plugin.stores.layout import Mongo
+from plugin.stores.tickets.breakers import Breakers
 from plugin.tickets.breaker import Breaker, State
 
 NOW = 1_772_439_240

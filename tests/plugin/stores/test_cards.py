@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugin.stores import tallies
-from plugin.stores.cards import Cards
+from plugin.stores.filed import tallies
+from plugin.stores.filed.cards import Cards
+from plugin.stores.filed.rollups import Rollups
+from plugin.stores.filed.tallies import KEYED
 from plugin.stores.layout import Mongo
-from plugin.stores.rollups import Rollups
-from plugin.stores.tallies import KEYED
 from plugin.stores.transactions import transact
 from scoring.evidence import Event, EventKind, Role, Ticket
 from scoring.proof import admit

@@ -8,8 +8,8 @@ import pytest
 from bson import encode
 
 from plugin.sealing import SealBroken, Sealer, new_key
-from plugin.stores.connections import Connection, Connections
 from plugin.stores.layout import Mongo
+from plugin.stores.tickets.connections import Connection, Connections
 from webhooks.contract import Account
 
 OLD, NEW = new_key(), new_key()

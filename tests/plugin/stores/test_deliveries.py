@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from plugin.sealing import Sealer, new_key
-from plugin.stores.deliveries import Deliveries, Listed
-from plugin.stores.inbox import Inbox
 from plugin.stores.layout import Document, Mongo
+from plugin.stores.tickets.deliveries import Deliveries, Listed
+from plugin.stores.tickets.inbox import Inbox
 from webhooks.contract import Delivery, Label
 
 NOW = 1_772_438_400

@@ -7,8 +7,8 @@ import random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugin.stores.events import Events, news_in, read_event, without_words, write_event
 from plugin.stores.layout import Mongo
+from plugin.stores.tickets.events import Events, news_in, read_event, without_words, write_event
 from scoring.evidence import Event, EventKind, Role
 
 # No text in MongoDB holds half of a surrogate pair.

@@ -28,14 +28,14 @@ from plugin.config import Config
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
 from plugin.stations import STATIONS, Station
-from plugin.stores.backtests import Backtests, State
 from plugin.stores.collections import LAYOUTS, lay_out_all
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.erasure import Erasure
+from plugin.stores.keeping.workers import Workers
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import database_of
-from plugin.stores.rereads import Rereads
-from plugin.stores.workers import Workers
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.tickets.erasure import Erasure
+from plugin.stores.tickets.rereads import Rereads
+from plugin.stores.versions.backtests import Backtests, State
 from tests.mobile_api.service import visit
 from tests.pages.acme import (
     AS_OF,

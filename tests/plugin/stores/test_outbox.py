@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from plugin.stores.layout import Document, Mongo
-from plugin.stores.outbox import Outbox, Wanted
+from plugin.stores.tickets.outbox import Outbox, Wanted
 from plugin.stores.transactions import transact
 from webhooks.contract import Brought
 

@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugin.house import House
-from plugin.stores.cards import Cards
-from plugin.stores.counting import Counting, Question, cut_of, spans_in
-from plugin.stores.cuts import Cut
+from plugin.stores.filed.cards import Cards
+from plugin.stores.filed.counting import Counting, Question, cut_of, spans_in
+from plugin.stores.filed.cuts import Cut
+from plugin.stores.filed.reports import Stretch, Whose
+from plugin.stores.filed.rollups import Rollups
+from plugin.stores.filed.tallies import Parts
 from plugin.stores.layout import Mongo
 from plugin.stores.migrations.rolled_up import roll_up
-from plugin.stores.reports import Stretch, Whose
-from plugin.stores.rollups import Rollups
-from plugin.stores.tallies import Parts
 from plugin.stores.transactions import Session, transact
 from plugin.tickets.rolling import rollups_station
 from scoring.evidence import Event, EventKind, Role, Ticket

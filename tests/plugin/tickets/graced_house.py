@@ -11,11 +11,11 @@ from plugin.feedback.reporting import Reporting
 from plugin.house import House
 from plugin.pages.periods import Period
 from plugin.publishing.publish import publish
-from plugin.stores.assignments import Assignment, Assignments, Kind, Target
-from plugin.stores.directory import Directory, Everybody, Identity, Person
 from plugin.stores.layout import Document, Mongo
-from plugin.stores.standards import Standards
+from plugin.stores.people.directory import Directory, Everybody, Identity, Person
+from plugin.stores.training.assignments import Assignment, Assignments, Kind, Target
 from plugin.stores.transactions import transact
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.due import due_station, published_station
 from plugin.tickets.filing import filing_of
 from plugin.tickets.graces import graces_station

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 import requests
 
-from plugin.stores.connections import Connection
+from plugin.stores.tickets.connections import Connection
 from plugin.tickets.addresses import AddressForbidden, CheckedAdapter, resolved
 from plugin.tickets.private import Private, is_open, meant_by, private_of
 from plugin.tickets.sender import NotLetIn, Sender

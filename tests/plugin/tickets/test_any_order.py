@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pymongo import MongoClient
 
-from plugin.stores.cards import card_id
 from plugin.stores.collections import lay_out_all
-from plugin.stores.events import news_in
+from plugin.stores.filed.cards import card_id
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import database_of
-from plugin.stores.standards import Standards
+from plugin.stores.tickets.events import news_in
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.judging import cards_of
 from plugin.tickets.recount import recounting_of
 from scoring.outcome import outcome_hash

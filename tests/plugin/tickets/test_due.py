@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugin.stores.contacts import ANEW, take_anew
 from plugin.stores.layout import Mongo
+from plugin.stores.tickets.contacts import ANEW, take_anew
 from plugin.tickets import due
 from plugin.tickets.due import due_station
 from tests.plugin.tickets.ticket_house import CONTACT, TicketHouse

@@ -7,12 +7,12 @@ from functools import partial
 
 import pytest
 
-from plugin.stores.assignments import Assignment, Assignments, Kind, Target
-from plugin.stores.directory import Identity
+from plugin.stores.filed.tallies import Day
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
-from plugin.stores.tallies import Day
+from plugin.stores.people.directory import Identity
+from plugin.stores.training.assignments import Assignment, Assignments, Kind, Target
 from plugin.stores.transactions import transact
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.filing import filing_of
 from plugin.tickets.recount import recounting_of
 from tests.plugin.tickets.graced_house import CODE, HOUR, GracedHouse, Talk, at, person, user

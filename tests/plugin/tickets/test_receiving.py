@@ -18,11 +18,11 @@ from plugin.app import create_app
 from plugin.config import Config
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.deliveries import Deliveries
 from plugin.stores.group_commit import GroupCommit
-from plugin.stores.inbox import Inbox
 from plugin.stores.layout import Mongo
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.tickets.deliveries import Deliveries
+from plugin.stores.tickets.inbox import Inbox
 from tests.webhooks.samples import account, payloads
 from webhooks.receive import LARGEST
 from webhooks.signatures import base64_sha256

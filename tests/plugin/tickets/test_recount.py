@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 
 from mobile_api.submissions import Submitted
 from plugin.cli.main import cli
+from plugin.stores.filed.tallies import Rows, read, written
 from plugin.stores.layout import Mongo
-from plugin.stores.tallies import Rows, read, written
-from plugin.stores.texts import Texts
-from plugin.stores.visits import Visits
+from plugin.stores.submissions.visits import Visits
+from plugin.stores.tickets.texts import Texts
 from plugin.tickets.recount import recounting_of
 from plugin.visits.station import VisitsStation
 from standards.kinds import Instrument

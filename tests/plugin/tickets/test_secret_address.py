@@ -9,9 +9,9 @@ from plugin.app import create_app
 from plugin.config import Config
 from plugin.house import House
 from plugin.sealing import Sealer, new_key
-from plugin.stores.connections import Connection, Connections
-from plugin.stores.inbox import Inbox
 from plugin.stores.layout import Mongo
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.tickets.inbox import Inbox
 from tests.plugin.operations.logging_in_tests import logs
 from tests.webhooks.samples import account, payloads
 from webhooks.django_helpdesk.adapter import DjangoHelpdesk

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from plugin.stores.events import Events
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards, Unreadable
-from plugin.stores.texts import Texts
+from plugin.stores.tickets.events import Events
+from plugin.stores.tickets.texts import Texts
+from plugin.stores.versions.standards import Standards, Unreadable
 from plugin.tickets.due import AGAIN_SECONDS
 from plugin.tickets.recount import recounting_of
 from standards.model import Standard

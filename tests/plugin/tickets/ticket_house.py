@@ -10,9 +10,9 @@ from plugin.config import Config
 from plugin.house import House
 from plugin.publishing.publish import publish
 from plugin.sealing import Sealer, new_key
-from plugin.stores.connections import Connection, Connections
 from plugin.stores.layout import Document, Mongo
-from plugin.stores.standards import Standards
+from plugin.stores.tickets.connections import Connection, Connections
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.due import due_station, published_station
 from plugin.tickets.intake import HouseIntake
 from plugin.tickets.station import DeliveriesStation, deliveries_station

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
 from plugin.app import create_app
-from plugin.stores.learning import Learning
+from plugin.stores.training.learning import Learning
 from plugin.training.studying import Studying
 from tests.pages.acme import CHEAP, PASSWORD
 from tests.pages.training.school import School, answers_of, named

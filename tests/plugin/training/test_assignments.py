@@ -11,10 +11,10 @@ from mobile_api.permissions import Role
 from plugin.directory.passwords import Passwords
 from plugin.pages.training.keeping import ROLES
 from plugin.publishing.publish import publish
-from plugin.stores.assignments import MOST, Assignment, Assignments, Kind, Target, TooMany
-from plugin.stores.erasure import Erasure
-from plugin.stores.standards import Standards
-from plugin.stores.users import User, Users
+from plugin.stores.people.users import User, Users
+from plugin.stores.tickets.erasure import Erasure
+from plugin.stores.training.assignments import MOST, Assignment, Assignments, Kind, Target, TooMany
+from plugin.stores.versions.standards import Standards
 from plugin.training.assigning import LEARNERS, Assigning
 from plugin.training.refusals import TrainingUnfit
 from plugin.training.studying import Studying

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugin.stores.own_questions import OwnQuestion
+from plugin.stores.training.own_questions import OwnQuestion
 from plugin.training.quiz import asked_anew, drawn, items_of, judged
 from scoring.proof import judged as tried
 from standards.loader import read

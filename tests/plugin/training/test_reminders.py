@@ -12,7 +12,7 @@ import structlog
 
 from plugin.config import Config
 from plugin.language import Language
-from plugin.stores.reminders import LEASE_SECONDS, PLANNED_EVERY
+from plugin.stores.training.reminders import LEASE_SECONDS, PLANNED_EVERY
 from plugin.training.mailing import MailHost, NotWelcome, TakenLater
 from plugin.training.reminder import Letter, mail_of
 from plugin.training.reminding import RemindingStation, Sends, reminding_station

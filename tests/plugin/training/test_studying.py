@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from plugin.stores.assignments import Assignments
-from plugin.stores.learning import Try
-from plugin.stores.standards import Standards
+from plugin.stores.training.assignments import Assignments
+from plugin.stores.training.learning import Try
+from plugin.stores.versions.standards import Standards
 from plugin.training.assigning import Assigning
 from plugin.training.questions import GivenQuestion
 from plugin.training.refusals import (

@@ -15,11 +15,11 @@ from plugin.house import House
 from plugin.pages.periods import Period
 from plugin.publishing.publish import publish
 from plugin.sealing import Sealer
-from plugin.stores.assignments import Assignment, Assignments, Kind, Target
-from plugin.stores.directory import Directory, Everybody, Identity, Person
 from plugin.stores.layout import Document, Mongo
-from plugin.stores.standards import Standards
-from plugin.stores.visits import Visits
+from plugin.stores.people.directory import Directory, Everybody, Identity, Person
+from plugin.stores.submissions.visits import Visits
+from plugin.stores.training.assignments import Assignment, Assignments, Kind, Target
+from plugin.stores.versions.standards import Standards
 from plugin.tickets.due import AGAIN_SECONDS
 from plugin.tickets.graces import graces_station
 from plugin.tickets.recount import recounting_of

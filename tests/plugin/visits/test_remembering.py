@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mobile_api.submissions import Submitted
-from plugin.stores.directory import Directory
 from plugin.stores.layout import Mongo
-from plugin.stores.visits import Headings
+from plugin.stores.people.directory import Directory
+from plugin.stores.submissions.visits import Headings
 from plugin.visits.door import Known
 from standards.kinds import Instrument
 

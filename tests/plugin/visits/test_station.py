@@ -10,10 +10,10 @@ import pytest
 
 from mobile_api.judging import card_of
 from mobile_api.submissions import Submitted
-from plugin.stores.bindings import Bindings
 from plugin.stores.layout import Mongo
-from plugin.stores.standards import Standards
-from plugin.stores.visits import Filing, Visits
+from plugin.stores.submissions.visits import Filing, Visits
+from plugin.stores.training.bindings import Bindings
+from plugin.stores.versions.standards import Standards
 from plugin.visits.station import VisitsStation
 from standards.kinds import Instrument
 from tests.mobile_api.service import NOW, publish_shop, visit

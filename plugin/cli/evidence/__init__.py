@@ -1,0 +1,1 @@
+"""What is done with files of evidence: imported, judged, summed up, explained."""

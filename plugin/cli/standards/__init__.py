@@ -1,0 +1,1 @@
+"""What is done with a standard: checked, shown, compared, published."""

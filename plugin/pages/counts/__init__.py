@@ -1,0 +1,1 @@
+"""Pages of what is counted: compliance, one criterion, and their charts."""

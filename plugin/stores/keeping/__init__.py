@@ -1,0 +1,1 @@
+"""Keeping the whole database: backups, seals, the demonstration, how it does."""

@@ -1,0 +1,1 @@
+"""Who works where, who signs in, and what they said and agreed."""

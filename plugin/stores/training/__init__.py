@@ -1,0 +1,1 @@
+"""Who is to know which version, who does, and whom it binds."""

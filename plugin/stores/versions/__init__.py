@@ -1,0 +1,1 @@
+"""Standards: their published versions, drafts, and what drafts would have said."""

@@ -1,0 +1,310 @@
+"""Backtests: what another version would have said of a period's contacts, a slice at a time.
+
+    backtests         {_id, kind, name, code, version, text, holidays, since, until, asked_at, asked_by,
+                       standing: [[version, effective_from, withdrawn_at], ...], state, slices, found}
+    backtest_slices   {_id: "<backtest> <number>", backtest, source, since, until, found, + fields of a queue}
+
+A slice is the contacts of a source from `since` until before `until` (UTC seconds): tickets by when
+they were opened, submissions by when they were received. `found` is what `scoring.backtest` knows
+of it once it is done, and of the whole once all are. Nothing here touches filed cards.
+"""  # noqa: E501  # a row of a table
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from pymongo import ASCENDING, DESCENDING, IndexModel, InsertOne
+
+from plugin.stores.layout import Document, Layout, Mongo
+from plugin.stores.plain import plain
+from plugin.stores.queue import DONE, DUE, FAILED, FRESH, Queue, due_index
+from plugin.stores.versions.standards import read_holidays, write_holidays
+from scoring.backtest import Backtest, read_backtest, write_backtest
+from standards.holidays import HolidayLists
+from standards.lifecycle import judging
+
+LARGEST, LEAST, MANY = 400, 50, 32  # contacts of a slice; and slices, of few contacts
+KEPT_DAYS = 400
+
+_BACKTESTS, _SLICES = "backtests", "backtest_slices"
+_EXPIRY = IndexModel([("expires_at", ASCENDING)], name="expiry", expireAfterSeconds=0)
+LAYOUTS = (
+    Layout(
+        _BACKTESTS,
+        indexes=(
+            _EXPIRY,
+            IndexModel([("code", ASCENDING), ("asked_at", DESCENDING)], name="newest"),
+        ),
+        schema={"required": ["code", "text", "state"]},
+    ),
+    Layout(
+        _SLICES,
+        indexes=(
+            due_index(),
+            IndexModel([("backtest", ASCENDING), ("state", ASCENDING)], name="of_backtest"),
+            _EXPIRY,
+        ),
+        schema={"required": ["backtest", "since", "until", "state", "run_at"]},
+    ),
+)
+
+
+class State(StrEnum):
+    """How a backtest stands: `over` once all of it is judged, `failed` where some of it is not."""
+
+    RUNNING = "running"
+    OVER = "over"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Kind(StrEnum):
+    """What the contacts are judged by: a draft, or (a recount) a version published before."""
+
+    DRAFT = "draft"
+    RECOUNT = "recount"
+
+
+class Source(StrEnum):
+    """Whence a slice has its contacts, and by which instant: its collection and field."""
+
+    TICKETS = "tickets"
+    SUBMISSIONS = "submissions"
+
+
+# The collection, the instant, and the index that finds those of a period.
+_FIELDS = {
+    Source.TICKETS: ("contacts", "opened_at", "opened_at"),
+    Source.SUBMISSIONS: ("visits", "received_at", "answers"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A published version when the backtest was asked for: from when, until when it judges."""
+
+    version: int
+    effective_from: int
+    withdrawn_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A backtest: by which text, over contacts of which period (UTC seconds), asked when, by whom.
+
+    `holidays` are those that the text was read with. `standing` are the versions as they were
+    published by then: whatever is published later changes nothing of it. `name` is the asker's
+    own, or empty.
+    """
+
+    id: str
+    kind: Kind
+    name: str
+    code: str
+    version: int
+    text: str
+    holidays: HolidayLists
+    since: int
+    until: int
+    asked_at: int
+    asked_by: str
+    standing: tuple[Begun, ...]
+    state: State = State.RUNNING
+
+    def in_force(self, at: int) -> int | None:
+        """The version that judged a contact opened at the UTC second; None: none did."""
+        found = judging(self.standing, at)
+        return None if found is None else found.version
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many slices are done of how many, and why some failed (empty: none did)."""
+
+    done: int
+    of: int
+    failed: tuple[str, ...]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.done + len(self.failed) >= self.of
+
+    @property
+    def share(self) -> float:
+        """How far it has come, 0..1."""
+        return (self.done + len(self.failed)) / self.of if self.of else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A slice that somebody has the lease of."""
+
+    backtest: str
+    source: Source
+    since: int
+    until: int
+    lease: Document
+
+
+class Backtests:
+    """The backtests of a database; `worker` is whose leases they are."""
+
+    def __init__(self, database: Mongo, worker: str = "nobody") -> None:
+        self._database = database
+        self._backtests = database[_BACKTESTS]
+        self._slices = database[_SLICES]
+        self._queue = Queue(self._slices, worker, lease_seconds=120, most_tries=4)
+
+    def ask(self, asked: Asked, sources: Iterable[Source]) -> int:
+        """Keeps what is asked, to be worked on from now on; how many slices it has."""
+        expires_at = datetime.fromtimestamp(asked.asked_at, UTC) + timedelta(days=KEPT_DAYS)
+        spans = [(source, *span) for source in sources for span in self._spans(asked, source)]
+        made = [
+            InsertOne(_slice(asked, number, span, expires_at)) for number, span in enumerate(spans)
+        ]
+        self._backtests.insert_one(
+            {"_id": asked.id, **_told(asked), "slices": len(spans), "expires_at": expires_at}
+        )
+        if made:
+            self._slices.bulk_write(made, ordered=False)
+        return len(spans)
+
+    def find(self, backtest: str) -> Asked | None:
+        """What was asked; None when there is no such backtest."""
+        found = self._backtests.find_one({"_id": backtest}, {"found": 0})
+        return None if found is None else _asked(found)
+
+    def listed(self, code: str, most: int) -> tuple[Asked, ...]:
+        """Those of the standard, the newest first; at most so many, without their texts."""
+        found = self._backtests.find({"code": code}, {"found": 0, "text": 0, "holidays": 0})
+        newest = found.sort([("code", ASCENDING), ("asked_at", DESCENDING)]).limit(most)
+        return tuple(_asked({"text": "", "holidays": [], **each}) for each in newest)
+
+    def cancel(self, backtest: str) -> None:
+        """Lets nobody go on with it; what was found is kept. One that has ended stays as it is."""
+        running = {"_id": backtest, "state": State.RUNNING}
+        if self._backtests.update_one(running, {"$set": {"state": State.CANCELLED}}).matched_count:
+            self._slices.delete_many({"backtest": backtest, "state": {"$ne": DONE}})
+
+    def progress(self, backtest: str) -> Progress:
+        """How far it has come."""
+        found = self._backtests.find_one({"_id": backtest}, {"slices": 1}) or {"slices": 0}
+        done = self._slices.count_documents({"backtest": backtest, "state": DONE})
+        failed = self._slices.find({"backtest": backtest, "state": FAILED}, {"reason": 1})
+        why = tuple(sorted(str(each["reason"]) for each in failed))
+        return Progress(done, int(found["slices"]), why)
+
+    def settle(self, backtest: str) -> State | None:
+        """How it stands now: once nothing is left to do its sum is kept. None: there is none."""
+        standing = self._backtests.find_one({"_id": backtest}, {"state": 1})
+        if standing is None or standing["state"] != State.RUNNING:
+            return None if standing is None else State(standing["state"])
+        progress = self.progress(backtest)
+        if not progress.is_over:
+            return State.RUNNING
+        state = State.FAILED if progress.failed else State.OVER
+        told = {"state": state, "found": write_backtest(self._sum(backtest))}
+        self._backtests.update_one({"_id": backtest, "state": State.RUNNING}, {"$set": told})
+        return state
+
+    def found(self, backtest: str) -> Backtest:
+        """What is known so far, of the slices that are done."""
+        kept = self._backtests.find_one({"_id": backtest}, {"found": 1}) or {}
+        return read_backtest(kept["found"]) if "found" in kept else self._sum(backtest)
+
+    def take(self, now: int) -> Slice | None:
+        """A slice to be worked on, of whichever backtest; None when there is none."""
+        taken = self._queue.take(now)
+        if taken is None:
+            return None
+        source = Source(taken.get("source", Source.TICKETS))
+        return Slice(taken["backtest"], source, int(taken["since"]), int(taken["until"]), taken)
+
+    def finish(self, taken: Slice, found: Backtest) -> bool:
+        """Keeps what was found; False when the slice is somebody else's by now, or cancelled."""
+        return self._queue.finish(taken.lease, found=write_backtest(found))
+
+    def again(self, taken: Slice, run_at: int, reason: str) -> None:
+        """Has the slice tried again."""
+        self._queue.again(taken.lease, run_at, reason)
+
+    def give_back(self, now: int) -> None:
+        """Gives back what was taken and not ended."""
+        self._queue.give_back(now)
+
+    def is_due(self, now: int) -> bool:
+        """Whether there is anything to take."""
+        due = {**DUE, "run_at": {"$lte": now}}
+        return self._slices.find_one(due, {"_id": 1}) is not None
+
+    def _sum(self, backtest: str) -> Backtest:
+        total = Backtest()
+        done = {"backtest": backtest, "state": DONE}
+        for each in self._slices.find(done, {"found": 1}):
+            total.merge(read_backtest(each["found"]))
+        return total
+
+    def _spans(self, asked: Asked, source: Source) -> Iterator[tuple[int, int]]:
+        """The period in pieces of about so many contacts each."""
+        name, at, index = _FIELDS[source]
+        own = {"questionnaire.standard": asked.code} if source is Source.SUBMISSIONS else {}
+        contacts, begin, until = self._database[name], asked.since, asked.until
+        total = contacts.count_documents({**own, at: {"$gte": begin, "$lt": until}}, hint=index)
+        size = min(LARGEST, max(LEAST, total // MANY))
+        while total and begin < until:
+            rest = {**own, at: {"$gte": begin, "$lt": until}}
+            found = contacts.find(rest, {at: 1, "_id": 0}, hint=index).sort(at, ASCENDING)
+            ends = [int(each[at]) for each in found.skip(size).limit(1)]
+            end = max(ends[0], begin + 1) if ends else until
+            yield begin, end
+            begin = end
+
+
+def new_id() -> str:
+    """A name for a backtest."""
+    return uuid4().hex
+
+
+_PLAIN = ("name", "code", "version", "text", "since", "until", "asked_at", "asked_by")
+
+
+def _told(asked: Asked) -> Document:
+    told: dict[str, Any] = {name: getattr(asked, name) for name in _PLAIN}
+    standing = [[each.version, each.effective_from, each.withdrawn_at] for each in asked.standing]
+    words = {"kind": asked.kind.value, "state": asked.state.value}
+    return {**told, **words, "standing": standing, "holidays": write_holidays(asked.holidays)}
+
+
+def _asked(found: Document) -> Asked:
+    told = plain(found)
+    return Asked(
+        id=told["_id"],
+        kind=Kind(told.get("kind", Kind.DRAFT)),
+        holidays=read_holidays(told["holidays"]),
+        standing=tuple(Begun(*each) for each in told.get("standing", ())),
+        state=State(told["state"]),
+        **{"name": "", **{name: told[name] for name in _PLAIN if name in told}},
+    )
+
+
+def _slice(
+    asked: Asked, number: int, span: tuple[Source, int, int], expires_at: datetime
+) -> Document:
+    source, since, until = span
+    return {
+        "_id": f"{asked.id} {number}",
+        "backtest": asked.id,
+        "source": source.value,
+        "since": since,
+        "until": until,
+        **FRESH,
+        "run_at": asked.asked_at,
+        "found": None,
+        "expires_at": expires_at,
+    }
