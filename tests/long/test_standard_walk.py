@@ -165,7 +165,7 @@ class Firm:
     def picture(self, page: Page, name: str) -> None:
         """Leaves a picture of the page, in English."""
         if PICTURES is not None and self.language == "en":
-            page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=False)
+            page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
 @pytest.fixture(scope="module")
@@ -258,6 +258,8 @@ def write_the_criterion(firm: Firm) -> None:
     for place in range(len(EXAMPLES)):
         outcome = page.locator(f"#row-examples-{place} .verdict")
         expect(outcome).to_contain_text("✓", timeout=20_000)
+    expect(page.locator("#said .sum .met")).to_be_visible()
+    page.locator("#row-examples-0").scroll_into_view_if_needed()
     firm.picture(page, "editor")
     ask_for_approval(page)
     expect(page.locator("#said .sum .met")).to_be_visible()
@@ -298,6 +300,7 @@ def hold_it_against_last_quarter(firm: Firm) -> None:
     firm.work()
     row = page.locator("tr:has-text('RSP-09')")
     expect(row.first).to_be_visible(timeout=20_000)
+    row.last.scroll_into_view_if_needed()
     firm.picture(page, "backtest")
 
 
