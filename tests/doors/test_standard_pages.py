@@ -17,6 +17,8 @@ from tests.doors.test_forms import LONG, assert_page, one_of, send
 from tests.pages.acme import Filled, filled, next_text, signed_in, token_in, with_next_version
 from tests.tables import rows
 
+pytestmark = pytest.mark.long
+
 HTML = "<script>alert(1)</script><b title=x onclick=y>"
 # What a page would show of it if it took it for HTML.
 TAKEN = ("<script>alert", "<b title=x", 'title="<b')

@@ -13,6 +13,8 @@ from plugin.exchange.opening import opened
 from tests.pages.standards.desk import Desk, text, token_in
 from tests.plugin.exchange.workbooks import xlsx
 
+pytestmark = pytest.mark.long
+
 PAGE = "/standards/contact/draft/exchange"
 # What no two editors write alike: comments, quotes, folded texts, CR LF, no line end at the end.
 ODD = "# Ours.\r\n" + text(1).replace("weight: 2", "weight: 2   # heavy") + "  # the end"

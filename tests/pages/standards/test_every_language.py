@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from typing import TypeAlias
+from uuid import uuid4
 
 import pytest
 from pymongo import MongoClient
@@ -18,6 +19,8 @@ from tests.pages.seen import Seen
 from tests.pages.standards.desk import NOW, WEEK, Desk, text
 from tests.pages.test_every_page import english
 from tests.plugin.publishing import published
+
+pytestmark = pytest.mark.long
 
 LANGUAGES = ("en", *TRANSLATED)
 C = "/standards/contact"
@@ -43,7 +46,7 @@ each_page = pytest.mark.parametrize("name", PAGES)
 @pytest.fixture(scope="module")
 def shown(mongo: MongoClient[Document]) -> Mapping[tuple[str, str], Seen]:
     """Every page in every language, by its name and the language."""
-    database = database_of(mongo, "test-standards-in-every-language")
+    database = database_of(mongo, f"test-{uuid4().hex}")
     lay_out_all(database)
     desk = Desk(database)
     with pytest.MonkeyPatch.context() as patched:

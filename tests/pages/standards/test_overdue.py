@@ -16,6 +16,8 @@ from tests.pages.acme import Filled, filled, signed_in
 from tests.pages.standards.desk import NOW, WARSAW, Desk
 from tests.plugin.publishing.published import text_of
 
+pytestmark = pytest.mark.long
+
 LATE = text_of().replace(b"2030-06-30", b"2026-05-27").decode()
 # 2026-05-27 is over in Warsaw at this second, and not yet one before.
 OVER = 1_779_919_200

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -286,13 +285,6 @@ def test_who_is_trainer_and_employee_learns_and_keeps(school: School) -> None:
     both = school.enter("both")
     assert both.get("/learning").status_code == 200
     assert both.get(KEPT).status_code == 200
-
-
-def test_the_templates_say_nothing_that_is_not_translated() -> None:
-    folder = Path(__file__).parents[3] / "plugin" / "pages" / "templates"
-    names = ("learning", "lesson", "quiz", "tried", "training", "keep_training")
-    for name in names:
-        assert "style=" not in (folder / f"{name}.html.jinja").read_text("utf-8")
 
 
 def test_questions_are_taken_over_from_the_version_before(

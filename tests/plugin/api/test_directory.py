@@ -17,6 +17,7 @@ def test_a_sheet_is_taken_and_shown(database: Mongo) -> None:
         "name": "Ann Ash",
         "team": "mail",
         "location": "lodz-2",
+        "email": None,
         "identities": [
             {"id": "badge/17", "from": "2026-02-28T23:00:00Z", "until": "2026-03-31T22:00:00Z"},
             {"id": "zd-acme/user/7", "from": None, "until": None},

@@ -16,6 +16,8 @@ from tests.plugin.directory.people import NOW, register
 from tests.plugin.exchange.workbooks import xlsx
 from tests.plugin.publishing.published import put, store, text_of
 
+pytestmark = pytest.mark.long
+
 DAY = 86_400
 ASKED = b"""\
   - code: SHP-01

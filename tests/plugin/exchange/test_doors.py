@@ -16,6 +16,8 @@ from plugin.exchange.reading import LinkedElsewhere, formulas_in
 from plugin.exchange.refusals import WorkbookRefused
 from tests.plugin.exchange.workbooks import SURVEY, parts_of, with_part, xlsx, zipped
 
+pytestmark = pytest.mark.long
+
 HEADERS = ("type", "name", "label")
 SHEET = "xl/worksheets/sheet1.xml"
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'

@@ -18,6 +18,8 @@ from standards.source import read_source
 from tests.plugin.exchange.workbooks import SURVEY, asking, book, sheet
 from tests.plugin.publishing.published import text_of
 
+pytestmark = pytest.mark.long
+
 YES_NO = (("list_name", "name", "label"), ("yn", "yes", "Yes"), ("yn", "no", "No"))
 ENGLISH = Language("en")
 
