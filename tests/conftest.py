@@ -92,13 +92,25 @@ def database(mongo: MongoClient[Document]) -> Iterator[Mongo]:
     if made.name in WATCH.altered:
         mongo.drop_database(made.name)
         return
-    for name in made.list_collection_names():
+    for name in _filled(made):
         if name in _KEPT:
             made[name].delete_many({})
         else:
             made.drop_collection(name)
     WATCH.altered.discard(made.name)
     _laid_out.append(made.name)
+
+
+def _filled(database: Mongo) -> list[str]:
+    """The collections that hold anything, or that no layout knows: asked for in one go."""
+    names = database.list_collection_names()
+    holds: dict[str, list[Document]] = {
+        name: [{"$limit": 1}, {"$project": {"_id": {"$literal": name}}}] for name in names
+    }
+    first, *others = names
+    unions = [{"$unionWith": {"coll": name, "pipeline": holds[name]}} for name in others]
+    found = {each["_id"] for each in database[first].aggregate([*holds[first], *unions])}
+    return [name for name in names if name in found or name not in _KEPT]
 
 
 def _newly_laid_out(mongo: MongoClient[Document]) -> str:
