@@ -5,7 +5,7 @@ PYTHON_IN := $(VENV)/bin/python
 PLUMBLINE := $(VENV)/bin/plumbline
 PIP := $(PYTHON_IN) -m pip --quiet --disable-pip-version-check --no-input
 # Tests of one group share what is costly to start: they go to one worker.
-PYTEST := $(PYTHON_IN) -m pytest -n $(or $(WORKERS),2) --dist loadgroup
+PYTEST := $(PYTHON_IN) -m pytest -n $(or $(WORKERS),2) --dist loadgroup --durations 20 --durations-min 5
 COMPILE := $(VENV)/bin/uv pip compile pyproject.toml --quiet --extra embedded --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 

@@ -22,7 +22,7 @@ def test_visits_live_as_the_model_says(database: Mongo) -> None:
             """Over the service of this test."""
 
         Life.service = service
-        run_state_machine_as_test(Life, settings=within(60, 25))
+        run_state_machine_as_test(Life, settings=within(30, 25))
 
 
 def test_tickets_live_as_their_events_say(database: Mongo) -> None:
@@ -30,7 +30,7 @@ def test_tickets_live_as_their_events_say(database: Mongo) -> None:
         """Over the database of this test."""
 
     Life.over = (database,)
-    run_state_machine_as_test(Life, settings=within(20, 20))
+    run_state_machine_as_test(Life, settings=within(12, 20))
 
 
 def test_drafts_live_as_the_model_says(database: Mongo) -> None:
@@ -40,4 +40,4 @@ def test_drafts_live_as_the_model_says(database: Mongo) -> None:
             """Over the service of this test."""
 
         Life.service = service
-        run_state_machine_as_test(Life, settings=within(50, 40))
+        run_state_machine_as_test(Life, settings=within(25, 40))
