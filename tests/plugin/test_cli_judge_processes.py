@@ -52,6 +52,11 @@ def waits_for(what: Callable[[], object]) -> bool:
     return True
 
 
+def _hears() -> None:
+    """Hears Ctrl-C, whoever began the tests: a shell has what it runs behind it not hear it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def judging(*words: object) -> Iterator[subprocess.Popen[bytes]]:
     """A judge in the middle of its evidence, two processes at its side."""
@@ -62,6 +67,7 @@ def judging(*words: object) -> Iterator[subprocess.Popen[bytes]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=_hears,
     ) as run:
         assert run.stdin is not None
         try:
