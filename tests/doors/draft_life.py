@@ -134,8 +134,16 @@ class DraftLife(RuleBasedStateMachine):
         else:
             assert answer.status_code == 201, answer.text
             asks, _, is_sound = told
-            authors, steps = frozenset({by}), (("edit", by),)
-            self.model.draft = Written(version, text, asks, is_sound, authors=authors, steps=steps)
+            before = self.model.dropped.pop(version, None)
+            self.model.draft = Written(
+                version,
+                text,
+                asks,
+                is_sound,
+                revision=self.model.revision + 1,
+                authors=(before.authors if before else frozenset()) | {by},
+                steps=(*(before.steps if before else ()), ("edit", by)),
+            )
 
     @rule(by=WHO, told=TEXTS, behind=BEHIND)
     def edit(self, by: str, told: tuple[str, int, bool], behind: int) -> None:

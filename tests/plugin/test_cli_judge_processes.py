@@ -67,7 +67,7 @@ def judging(*words: object) -> Iterator[subprocess.Popen[bytes]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=_hears,
+        preexec_fn=_hears,  # noqa: PLW1509  # it takes no lock
     ) as run:
         assert run.stdin is not None
         try:
