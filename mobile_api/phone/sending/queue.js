@@ -1,0 +1,83 @@
+// What waits to be sent, and how far it is. Nothing leaves the phone before its receipt is checked.
+//
+// A queued visit: {id, at, sha256, bytes, body (its blob), about, stage, fault, files}.
+//   stage   visit -> files -> receipt; `stopped` where somebody has to decide (fault says why)
+//   about   {location, assignment, standard, version, replaces}: what its body says
+//   files   [{name, blobId, sha256, bytes, held, state, why}], state: waiting, held, refused
+// The draft of the same id stays as it is until the receipt is checked; both go then. Where the
+// server finds faults, the visit leaves the queue and its draft gets them as `faults`.
+
+import * as box from "../store/box.js";
+import { changed, listen } from "./changes.js";
+import { wake } from "./sender.js";
+
+export const bodyBlob = (visitId) => `body/${visitId}`;
+
+const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+export const sha256 = async (bytes) => hex(await crypto.subtle.digest("SHA-256", bytes));
+
+// What the body says of itself, for the list.
+const aboutOf = (bytes) => {
+  const told = JSON.parse(new TextDecoder().decode(bytes));
+  return {
+    location: told.location ?? null,
+    assignment: told.assignment ?? null,
+    standard: told.questionnaire?.standard ?? null,
+    version: told.questionnaire?.version ?? null,
+    replaces: told.replaces ?? null,
+    started_at: told.started_at ?? null,
+  };
+};
+
+// Queues a finished visit: its bytes are sent exactly as they are. `files`: [{name, blobId, sha256, bytes}].
+export const enqueue = async (visitId, bodyBytes, files = []) => {
+  await box.putBlob(bodyBlob(visitId), bodyBytes);
+  await box.put("queued", visitId, {
+    id: visitId,
+    at: Date.now(),
+    sha256: await sha256(bodyBytes),
+    bytes: bodyBytes.length,
+    about: aboutOf(bodyBytes),
+    stage: "visit",
+    fault: null,
+    files: files.map((file) => ({ ...file, held: 0, state: "waiting", why: null })),
+  });
+  changed("queued");
+  wake();
+};
+
+// Queues a quiz that was answered; `told` becomes {passed, score, certified_at} once it was judged.
+export const enqueueAttempt = async (standard, version, { attempt, answers, answered_at }) => {
+  const kept = { standard, version, attempt, answers, answered_at, told: null, fault: null };
+  await box.put("attempt", attempt, kept);
+  changed("attempt");
+  wake();
+};
+
+const settings = async () => (await box.get("settings", "sending")) ?? { paused: false };
+
+export const isPaused = async () => (await settings()).paused;
+
+export const pause = async () => {
+  await box.put("settings", "sending", { paused: true });
+  changed("paused");
+};
+
+export const resume = async () => {
+  await box.put("settings", "sending", { paused: false });
+  changed("paused");
+  wake();
+};
+
+// What is to be sent, the oldest first: {paused, visits, attempts}.
+export const state = async () => {
+  const visits = (await box.all("queued")).map(([, visit]) => visit);
+  const attempts = (await box.all("attempt")).map(([, attempt]) => attempt);
+  return {
+    paused: await isPaused(),
+    visits: visits.sort((one, other) => one.at - other.at),
+    attempts: attempts.filter((attempt) => !attempt.told && !attempt.fault),
+  };
+};
+
+export const watch = listen;

