@@ -46,6 +46,8 @@ class Action(StrEnum):
     LEARN = "learn"  # one's own standards: read them, be asked, sign
     SEE_TRAINING = "see training"  # who knows which version
     KEEP_TRAINING = "keep training"  # who is to know what, and questions about it
+    SEE_ASSIGNMENTS = "see assignments"  # which shopper visits what, and when
+    KEEP_ASSIGNMENTS = "keep assignments"
 
 
 OPEN_TO_ALL = frozenset(
@@ -82,6 +84,7 @@ _EVERYBODYS_FEEDBACK = {
     Action.ANSWER_FEEDBACK: Scope.ALL,
 }
 _OWN_FEEDBACK = {Action.SEE_FEEDBACK: Scope.OWN, Action.CONFIRM_FEEDBACK: Scope.OWN}
+_ASSIGNING = (Action.SEE_ASSIGNMENTS, Action.KEEP_ASSIGNMENTS)
 _TRAINING = (Action.SEE_TRAINING, Action.KEEP_TRAINING)
 _AGREEING = (Action.SEE_ACTIONS, Action.SET_ACTIONS, Action.CLOSE_ACTIONS)
 
@@ -96,6 +99,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
                 Action.SEE_STANDARDS, Action.WITHDRAW_STANDARDS,
                 Action.KEEP_USERS, Action.SEE_DELIVERIES, Action.REPLAY_DELIVERIES,
                 Action.SEE_METRICS, *_AGREEING, *_TRAINING,
+                *_ASSIGNING,
             ),
             Scope.ALL,
         ),
@@ -150,6 +154,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         **_ACCOUNT,
         Action.SEE_QUESTIONNAIRES: Scope.OWN,
         Action.SUBMIT_VISITS: Scope.OWN,
+        Action.SEE_ASSIGNMENTS: Scope.OWN,
         Action.SEE_SUBMISSIONS: Scope.OWN,
     },
     Role.COORDINATOR: {
@@ -160,6 +165,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         Action.SEE_QUESTIONNAIRES: Scope.ALL,
         Action.ACCEPT_SUBMISSIONS: Scope.ALL,
         Action.SEE_SUBMISSIONS: Scope.ALL,
+        **dict.fromkeys(_ASSIGNING, Scope.ALL),
         **dict.fromkeys(_AGREEING, Scope.ALL),
     },
     Role.REVIEWER: {

@@ -1,0 +1,1 @@
+"""What belongs to mystery shopping: assignments, and what shoppers are certified for."""
