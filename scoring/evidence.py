@@ -108,10 +108,38 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """Where a phone was: degrees (WGS 84), surely within `accuracy` metres.
+
+    `age` is how many seconds old the phone's knowledge was when it was noted, `at` when that was
+    by the phone's clock; None where it was not told.
+    """
+
+    latitude: float
+    longitude: float
+    accuracy: float
+    age: float
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What a visit was written on: seconds by which its clock is ahead of ours, and its app.
+
+    Both as the phone says; None where it does not.
+    """
+
+    clock_ahead: float | None = None
+    app: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """A person's answers about one contact: a shopper's visit, or a reviewer's look (`about`).
 
-    Times are None when the visit is undated. An answer that is absent was not given.
+    Times are None when the visit is undated. An answer that is absent was not given. Carried and
+    never judged are the `assignment` (an id), `notes` by question, `positions` (`start`, `end`),
+    the `device`, and the shopper's `words` on what may look odd (`position`, `clock`, `late`).
     """
 
     contact: str
@@ -128,6 +156,11 @@ class Visit:
     files: tuple[Attachment, ...] = ()
     facts: Facts = field(default_factory=dict)
     accepted: bool = False
+    assignment: str | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
+    positions: Mapping[str, Position] = field(default_factory=dict)
+    device: Device | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 Evidence: TypeAlias = Ticket | Visit

@@ -50,6 +50,10 @@ def faults_of(standard: Standard, visit: Visit) -> Iterator[Fault]:
     located = visit.facts if visit.location is None else {**visit.facts, "location": visit.location}
     for criterion, ask in asked.values():
         yield from _of_answer(criterion, ask, visit, located)
+    for code in visit.notes:
+        if code not in asked:
+            said = f"{standard.code} asks no such question of a {visit.instrument}"
+            yield Fault(("notes", code), "unknown-question", said, code)
     for number, file in enumerate(visit.files):
         if file.question is not None and file.question not in asked:
             said = f"there is no question {shown(file.question)}"

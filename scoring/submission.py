@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 from scoring.evidence import Answer, Attachment, EvidenceInvalid, NotApplicable, Seen, Visit
 from scoring.faults import Fault, Place, faults_of
 from scoring.lines import visits
+from scoring.lines.circumstances import read_circumstances
 from scoring.lines.facts import NOTHING, read_facts
 from scoring.lines.fields import known_only, optional, shown, text, word
 from standards.conditions import Facts
@@ -120,6 +121,7 @@ def _visit(given: Mapping[str, Any], instrument: Instrument, contact: str, found
     started = part(("started_at",), lambda: visits.when(given, "started_at"), None)
     ended = part(("ended_at",), lambda: visits.when(given, "ended_at"), None)
     part(("ended_at",), lambda: visits.in_order(started, ended), None)
+    about_it = read_circumstances(given, instrument, found)
     return Visit(
         contact=contact,
         instrument=instrument,
@@ -134,6 +136,11 @@ def _visit(given: Mapping[str, Any], instrument: Instrument, contact: str, found
         replaces=_replaces(given, contact, found),
         files=_files(part(("files",), lambda: optional(given, "files", list), None), found),
         facts=_facts(given, found),
+        assignment=_uuid(about_it.assignment, ("assignment",), found),
+        notes=about_it.notes,
+        positions=about_it.positions,
+        device=about_it.device,
+        words=about_it.words,
     )
 
 
@@ -191,15 +198,18 @@ def _replaces(given: Mapping[str, Any], contact: str, found: _Found) -> str | No
     """The id of what it replaces, as ids are written."""
     here = ("replaces",)
     said = found.part(here, lambda: optional(given, "replaces", str), None)
-    if said is None:
-        return None
-    replaced = said.lower()
-    if not _UUID.fullmatch(replaced):
-        found.say(here, "unreadable", f"must be a UUID, not {shown(said)}")
-        return None
-    if replaced == contact.rpartition("/")[2]:
+    replaced = _uuid(said, here, found)
+    if replaced is not None and replaced == contact.rpartition("/")[2]:
         found.say(here, "disagrees", "nothing replaces itself; send it under a new UUID")
     return replaced
+
+
+def _uuid(said: str | None, here: Place, found: _Found) -> str | None:
+    """The UUID in lower case; None with the fault noted where it is none."""
+    if said is None or _UUID.fullmatch(said.lower()):
+        return None if said is None else said.lower()
+    found.say(here, "unreadable", f"must be a UUID, not {shown(said)}")
+    return None
 
 
 def _files(given: list[Any] | None, found: _Found) -> tuple[Attachment, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scoring.evidence import NA, Answer, Attachment, EvidenceInvalid, NotApplicable, Seen, Visit
+from scoring.lines.circumstances import CIRCUMSTANCES, FIRST, read_circumstances
 from scoring.lines.facts import read_facts
 from scoring.lines.fields import instant, known_only, optional, shown, word
 from scoring.lines.fields import text as text_of
@@ -26,6 +27,7 @@ VISIT = frozenset(
         "files",
         "facts",
         "accepted",
+        *CIRCUMSTANCES,
     ]
 )
 QUESTIONNAIRE = frozenset({"standard", "version"})
@@ -44,6 +46,7 @@ def read_visit(given: Mapping[str, Any], instrument: Instrument) -> Visit:
     code, version = _questionnaire(optional(given, "questionnaire", dict) or {})
     started, ended = when(given, "started_at"), when(given, "ended_at")
     in_order(started, ended)
+    about_it = read_circumstances(given, instrument, FIRST)
     return Visit(
         contact=text_of(given, "contact"),
         instrument=instrument,
@@ -59,6 +62,11 @@ def read_visit(given: Mapping[str, Any], instrument: Instrument) -> Visit:
         files=tuple(_file(each) for each in optional(given, "files", list) or ()),
         facts=read_facts(given.get("facts")),
         accepted=optional(given, "accepted", bool) or False,
+        assignment=about_it.assignment,
+        notes=about_it.notes,
+        positions=about_it.positions,
+        device=about_it.device,
+        words=about_it.words,
     )
 
 

@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from scoring.evidence import NA, Attachment, Event, EvidenceInvalid, Seen, Visit
+from scoring.evidence import (
+    NA,
+    Attachment,
+    Device,
+    Event,
+    EvidenceInvalid,
+    Position,
+    Seen,
+    Visit,
+)
 from scoring.lines.reading import read_evidence
 from tests.tables import rows
 
@@ -42,9 +51,19 @@ VISIT: dict[str, Any] = {
     "facts": {"group": "first"},
     "accepted": True,
 }
+AT = {"latitude": 52.2, "longitude": 21, "accuracy": 8, "age": 0}
+TOLD: dict[str, Any] = {
+    **VISIT,
+    "assignment": "morning",
+    "notes": {"Q-1": "left door"},
+    "positions": {"start": {**AT, "at": "2026-03-02T09:00:00+01:00"}},
+    "device": {"clock_ahead": 2.5, "app": "A 1"},
+    "words": {"clock": "new battery"},
+}
 LINES = {
     "event": EVENT,
     "visit": VISIT,
+    "told": TOLD,
     "review": {**VISIT, "type": "review", "about": "zd-acme/ticket/1"},
     "rated": {**EVENT, "kind": "rated", "facts": {"scale": "nps", "value": 9}},
     "merged": {**EVENT, "kind": "merged", "facts": {"into": "zd-acme/ticket/2"}},
@@ -101,6 +120,14 @@ def test_what_lies_on_an_edge_is_read() -> None:
     assert isinstance(visit, Visit)
     assert visit.started_at == visit.ended_at
     assert visit.employee == Seen("badge/7", "badge", 0)
+
+
+def test_how_a_visit_came_about_is_read() -> None:
+    visit = read_evidence(TOLD, 0)
+    assert isinstance(visit, Visit)
+    assert (visit.assignment, visit.notes) == ("morning", {"Q-1": "left door"})
+    assert visit.positions == {"start": Position(52.2, 21, 8, 0, 1_772_438_400)}
+    assert (visit.device, visit.words) == (Device(2.5, "A 1"), {"clock": "new battery"})
 
 
 def test_the_size_of_a_file_may_be_unknown() -> None:
@@ -228,6 +255,15 @@ visit answers | [] | must be an object by question code, not [] | a list of answ
 visit answers.Q-1 | ["a"] | must be one plain value or {"na": true}, not ['a'] | two answers
 visit answers.Q-1 | {"na": false} | must be one plain value or {"na": true}, not {'na': False} |
     na is true or not there
+told assignment | 7 | must be text, not 7 | a number for an id
+told notes | [] | must be an object, not [] | a list of notes
+told notes.Q-1 | 7 | must be text, not 7 | no words
+told positions.start.latitude | 91 | must be a number from -90 to 90, not 91 | beyond the pole
+told positions.start.age | | must be a number from 0 to 9,007,199,254,740,991, not nothing | no age
+told positions.begin | {} | known are end, start | neither start nor end
+told device.clock | 1 | no such field; did you mean clock_ahead? | an unknown part
+told words.clok | "x" | no such field; did you mean clock? | a slip
+review notes | {} | only a visit has it; leave it out | a review tells no circumstances
 visit employee | "anna" | must be an object, not 'anna' | a name alone
 visit employee.identity | | must be text that is not empty, not nothing | nobody
 visit employee.means | "guess" |

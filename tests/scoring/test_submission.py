@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
+from scoring.evidence import Device, Position
 from scoring.submission import Faulty, Submission, read_submission
 from standards.kinds import (
     Asked,
@@ -151,6 +153,81 @@ REST = """
 @pytest.mark.parametrize(("changes", "expected"), rows(REST))
 def test_the_rest_is_held_to_its_form(changes: str, expected: str) -> None:
     assert told({**GOOD, **json.loads(changes.replace("HASH", HASH))}) == wanted(expected)
+
+
+# changes | faults | why it is here
+CIRCUMSTANCES = """
+{"assignment": null, "notes": null, "positions": null, "device": null, "words": null} | - |
+    null is nothing
+{"assignment": "5C0E1d3e-8a51-4d7b-9f1e-0a2b3c4d5e6f"} | - | a UUID in either case
+{"assignment": "morning"} | unreadable /assignment | no UUID
+{"assignment": 7} | unreadable /assignment | a number
+{"notes": {"C": "Left door only. \\n\\t 👩‍👧", "Y": null, "S": ""}} | - |
+    lines, families and nothing
+{"notes": ["C"]} | unreadable /notes | a list
+{"notes": {"C": 7, "Z": "x", "R": "x"}} |
+    unknown-question /notes/R, unknown-question /notes/Z, unreadable /notes/C | each by its question
+{"notes": {"C": "LONG2000"}} | - | as long as may be
+{"notes": {"C": "LONG2001"}} | unreadable /notes/C | one character too many
+{"notes": {"C": "\\u0000"}} | unreadable /notes/C | what nobody wrote
+{"positions": {"start": null, "end": {"latitude": -90, "longitude": 180, "accuracy": 0, "age": 0}}} |
+    - | the least and the most
+{"positions": {"start": {"latitude": 91, "longitude": "21", "accuracy": -1}}} |
+    unreadable /positions/start/accuracy, unreadable /positions/start/age,
+    unreadable /positions/start/latitude, unreadable /positions/start/longitude |
+    nothing of it right
+{"positions": {"end": {"latitude": true, "longitude": 1e400, "accuracy": 1, "age": 1, "at": "now",
+    "speed": 3}}} |
+    unreadable /positions/end/at, unreadable /positions/end/latitude,
+    unreadable /positions/end/longitude, unreadable /positions/end/speed | none of these is a number
+{"positions": {"middle": {}}} | unreadable /positions/middle | there is a start and an end
+{"positions": {"start": [52, 21]}} | unreadable /positions/start | a pair
+{"positions": 7} | unreadable /positions | a number
+{"device": {"clock_ahead": 0.5, "app": "A 1"}} | - | all that a device says
+{"device": {}} | - | nothing said of it
+{"device": {"clock_ahead": "0", "app": 7, "brand": "x"}} |
+    unreadable /device/app, unreadable /device/brand, unreadable /device/clock_ahead | nothing right
+{"device": {"clock_ahead": 1e300}} | unreadable /device/clock_ahead | beyond what is counted
+{"device": {"app": "a\\nb"}} | unreadable /device/app | two lines
+{"device": "phone"} | unreadable /device | a word
+{"words": {"position": "in the cellar", "clock": "", "late": null}} | - | of some
+{"words": {"weather": "rain", "late": "LONG501"}} | unreadable /words/late, unreadable /words/weather |
+    of nothing, and too much
+{"words": "sorry"} | unreadable /words | a word
+"""  # noqa: E501 - a row in one piece
+
+
+@pytest.mark.parametrize(("changes", "expected"), rows(CIRCUMSTANCES))
+def test_the_circumstances_are_held_to_their_form(changes: str, expected: str) -> None:
+    given = re.sub("LONG([0-9]+)", lambda long: "x" * int(long[1]), changes)
+    assert told({**GOOD, **json.loads(given)}) == wanted(expected)
+
+
+def test_circumstances_are_carried() -> None:
+    at = {"latitude": 52.1, "longitude": 21, "accuracy": 5, "age": 2, "at": "2026-09-20T10:00:00Z"}
+    visit = read(
+        {
+            **GOOD,
+            "assignment": "5C0E1d3e-8a51-4d7b-9f1e-0a2b3c4d5e6f",
+            "notes": {"C": "left door", "Y": ""},
+            "positions": {"start": at, "end": None},
+            "device": {"clock_ahead": -3},
+            "words": {"late": "the tram"},
+        }
+    ).visit
+    assert visit.assignment == "5c0e1d3e-8a51-4d7b-9f1e-0a2b3c4d5e6f"
+    assert visit.notes == {"C": "left door"}
+    assert visit.positions == {"start": Position(52.1, 21, 5, 2, 1_789_898_400)}
+    assert visit.device == Device(-3, None)
+    assert visit.words == {"late": "the tram"}
+
+
+def test_a_review_has_no_circumstances() -> None:
+    given = {**GOOD, "answers": {"R": True}, "about": "zd-acme/ticket/7", "words": {}, "notes": {}}
+    with pytest.raises(Faulty) as refused:
+        read_submission(given, Instrument.REVIEW, "review/1", version_of)
+    assert sorted(each.pointer for each in refused.value.faults) == ["/notes", "/words"]
+    assert refused.value.faults[0].text == "only a visit has it; leave it out"
 
 
 def test_nothing_replaces_itself() -> None:
