@@ -21,7 +21,7 @@ end
 function request()
   if #waiting > 0 then
     local where = table.remove(waiting)
-    return wrk.format("PUT", path .. "/" .. where .. "/photos/front.jpg", {
+    return wrk.format("PUT", path .. "/" .. where .. "/files/front.jpg", {
       ["Authorization"] = "Bearer " .. token, ["Content-Type"] = "image/jpeg" }, photo)
   end
   at = at + 1

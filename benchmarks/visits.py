@@ -46,7 +46,7 @@ APP = "benchmarks.visits_app:build"
 SCRIPT = Path(__file__).with_suffix(".lua")
 QUESTIONS, BODIES = 25, 2_000
 PHOTO_BYTES = 100_000
-LEFT_BEHIND = ("visits", "photos", "floor")
+LEFT_BEHIND = ("visits", "files", "floor")
 
 # Clients at once, and whether each visit brings its photo.
 LOADS = ((1, False), (8, False), (32, False), (8, True), (32, True))

@@ -52,5 +52,5 @@ def beside_the_floor(house: House) -> Flask:
         return Response("{}", 201, content_type="application/json")
 
     keep_photo.takes = frozenset({"image/*"})  # type: ignore[attr-defined]
-    app.add_url_rule(f"{FLOOR}/<uuid:uuid>/photos/<name>", view_func=keep_photo, methods=["PUT"])
+    app.add_url_rule(f"{FLOOR}/<uuid:uuid>/files/<name>", view_func=keep_photo, methods=["PUT"])
     return app

@@ -11,7 +11,8 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from mobile_api.blueprint import AskedFlag, AskedNumber, Flag
-from mobile_api.submissions import PhotoState
+from mobile_api.submissions import FileState
+from scoring.lines.circumstances import LONGEST_APP, LONGEST_NOTE, LONGEST_WORDS
 from scoring.lines.visits import MEANS
 from standards.kinds import KIND_WORDS, Instrument, Question
 
@@ -26,6 +27,15 @@ def _text(said: str = "", **more: Any) -> fields.String:
 
 def _whole(said: str, **more: Any) -> fields.Integer:
     return fields.Integer(strict=True, metadata={"description": said}, **more)
+
+
+def _number(said: str, most: float, **more: Any) -> fields.Float:
+    bounds = validate.Range(-most, most)
+    return fields.Float(validate=bounds, metadata={"description": said}, **more)
+
+
+def _words(said: str) -> fields.String:
+    return _text(said, allow_none=True, validate=validate.Length(max=LONGEST_WORDS))
 
 
 class SignInForm(Schema):
@@ -149,10 +159,55 @@ class SeenForm(Schema):
 class FileForm(Schema):
     """A file that belongs to an answer; its bytes are sent apart."""
 
-    name = _text("The answer of its question, and its address below `photos/`.", required=True)
+    name = _text("The answer of its question, and its address below `files/`.", required=True)
     sha256 = _text("Of the file's bytes, in lower-case hexadecimal.", required=True)
     bytes = _whole("How many it has.", required=True)
     question = _text(allow_none=True)
+
+
+class PositionForm(Schema):
+    """Where the phone was."""
+
+    latitude = _number("Degrees, WGS 84; south is negative.", 90, required=True)
+    longitude = _number("Degrees, WGS 84; west is negative.", 180, required=True)
+    accuracy = fields.Float(
+        required=True,
+        validate=validate.Range(0),
+        metadata={"description": "Metres within which the phone surely is."},
+    )
+    age = fields.Float(
+        required=True,
+        validate=validate.Range(0),
+        metadata={"description": "How many seconds old this was when it was noted."},
+    )
+    at = fields.AwareDateTime(
+        allow_none=True, metadata={"description": "When, by the phone's clock."}
+    )
+
+
+class PositionsForm(Schema):
+    """Where the phone was when the visit began and when it ended."""
+
+    start = fields.Nested(PositionForm, allow_none=True)
+    end = fields.Nested(PositionForm, allow_none=True)
+
+
+class DeviceForm(Schema):
+    """What the visit was written on."""
+
+    clock_ahead = fields.Float(
+        allow_none=True,
+        metadata={"description": "Seconds by which the phone's clock is ahead of the server's."},
+    )
+    app = _text("Name and version.", allow_none=True, validate=validate.Length(max=LONGEST_APP))
+
+
+class WordsForm(Schema):
+    """What the shopper says of what may look odd."""
+
+    position = _words("Why the phone is far away, or says no position.")
+    clock = _words("Why the phone's clock is wrong.")
+    late = _words("Why it was late.")
 
 
 class VisitForm(Schema):
@@ -180,22 +235,34 @@ class VisitForm(Schema):
     accepted = fields.Boolean(
         allow_none=True, metadata={"description": "Not for the sender to say; leave it out."}
     )
+    assignment = fields.UUID(
+        allow_none=True, metadata={"description": "Of a visit: the id of the assignment it is for."}
+    )
+    notes = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(allow_none=True, validate=validate.Length(max=LONGEST_NOTE)),
+        allow_none=True,
+        metadata={"description": "Of a visit: question code -> a note to the answer."},
+    )
+    positions = fields.Nested(PositionsForm, allow_none=True)
+    device = fields.Nested(DeviceForm, allow_none=True)
+    words = fields.Nested(WordsForm, allow_none=True)
 
 
-class PhotoForm(Schema):
+class HeldFileForm(Schema):
     """A named file and how far it has come."""
 
     name = _text(required=True)
     sha256 = _text(required=True)
     bytes = _whole("How many it has.", required=True)
     question = _text(required=True, allow_none=True)
-    state = _text(required=True, validate=validate.OneOf([*PhotoState]))
+    state = _text(required=True, validate=validate.OneOf([*FileState]))
     held = _whole("How many bytes are here for good: go on from there.", required=True)
     fault = _text(
         "Why it was refused, in a word.",
         required=True,
         allow_none=True,
-        validate=validate.OneOf(["no-photo", "broken", "too-large"]),
+        validate=validate.OneOf(["other-type", "broken", "too-large"]),
     )
     why = _text("Why it was refused, in a sentence.", required=True, allow_none=True)
     taken_at = _text("As the camera says.", required=True, allow_none=True)
@@ -226,7 +293,7 @@ class SubmissionSummaryForm(Schema):
 
 
 class SubmissionForm(SubmissionSummaryForm):
-    """A submission with its card, its photos, and what is odd about it."""
+    """A submission with its card, its files, and what is odd about it."""
 
     card = fields.Dict(
         keys=fields.String(),
@@ -237,7 +304,7 @@ class SubmissionForm(SubmissionSummaryForm):
             "description": "The scorecard, as `plumbline judge` writes it; null once replaced."
         },
     )
-    photos = fields.List(fields.Nested(PhotoForm), required=True)
+    files = fields.List(fields.Nested(HeldFileForm), required=True)
     notes = fields.List(fields.String(), required=True)
 
 
@@ -268,7 +335,7 @@ class SubmissionsForm(Schema):
 class AcceptanceForm(Schema):
     """How a submission is accepted."""
 
-    without_photos = Flag(
+    without_files = Flag(
         load_default=False,
-        metadata={"description": "True: although named photos have not arrived."},
+        metadata={"description": "True: although named files have not arrived."},
     )

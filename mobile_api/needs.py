@@ -8,8 +8,9 @@ from typing import Protocol
 
 from flask import current_app, g
 
+from mobile_api.assigning import Assignments
 from mobile_api.permissions import Caller
-from mobile_api.submissions import Page, Photo, Submitted, Upload, Wanted
+from mobile_api.submissions import HeldFile, Page, Submitted, Upload, Wanted
 from standards.model import Standard
 
 EXTENSION = "mobile_api"  # the key under which the app keeps what is needed
@@ -66,20 +67,20 @@ class Submissions(Protocol):
         """The submission accepted, whoever did it first. AlreadyReplaced."""
 
 
-class Photos(Protocol):
-    """Where photos are kept; bytes are durable before they are answered for."""
+class Files(Protocol):
+    """Where files are kept; bytes are durable before they are answered for."""
 
-    def of(self, submitted: Submitted) -> tuple[Photo, ...]:
+    def of(self, submitted: Submitted) -> tuple[HeldFile, ...]:
         """How far each named file has come, in the order in which they are named."""
 
-    def one(self, submitted: Submitted, name: str) -> Photo:
-        """How far the file has come. PhotoNotNamed."""
+    def one(self, submitted: Submitted, name: str) -> HeldFile:
+        """How far the file has come. FileNotNamed."""
 
     def whole(self, upload: Upload) -> bool:
-        """Keeps a file that came in one piece; whether it was new. PhotoDiffers."""
+        """Keeps a file that came in one piece; whether it was new. FileDiffers."""
 
     def append(self, upload: Upload) -> int:
-        """How many bytes are held with these. OffsetDiffers, or PhotoDiffers at the end."""
+        """How many bytes are held with these. OffsetDiffers, or FileDiffers at the end."""
 
     def picture(self, contact: str, name: str) -> bytes | None:
         """The kept picture as JPEG; None when there is none."""
@@ -100,8 +101,9 @@ class MobileHouse:
     signing_in: SigningIn
     questionnaires: Questionnaires
     submissions: Submissions
-    photos: Photos
+    files: Files
     directory: Directory
+    assignments: Assignments
 
 
 def house() -> MobileHouse:

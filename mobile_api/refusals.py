@@ -10,9 +10,9 @@ Refusal                 what was sent cannot be taken; the message is for the ap
 ├── AlreadyReplaced     another submission has taken its place
 ├── AlreadyAccepted     it is accepted, and so final
 ├── OwnSubmission       nobody accepts what they sent themselves
-├── PhotosMissing       expected photos have not arrived; each is listed
-├── PhotoNotNamed       the submission names no such file
-├── PhotoDiffers        the bytes are not those of the file that was named
+├── FilesMissing       expected files have not arrived; each is listed
+├── FileNotNamed       the submission names no such file
+├── FileDiffers        the bytes are not those of the file that was named
 ├── OffsetDiffers       the upload stands at another byte
 └── TooLarge            the body is larger than is taken
 """
@@ -76,15 +76,15 @@ class OwnSubmission(Refusal):
     """Nobody accepts what they sent themselves."""
 
 
-class PhotosMissing(Refusal):
-    """Expected photos have not arrived; `errors` lists them."""
+class FilesMissing(Refusal):
+    """Expected files have not arrived; `errors` lists them."""
 
 
-class PhotoNotNamed(Refusal):
+class FileNotNamed(Refusal):
     """The submission names no such file."""
 
 
-class PhotoDiffers(Refusal):
+class FileDiffers(Refusal):
     """The bytes are not those of the file that was named."""
 
 

@@ -1,4 +1,4 @@
-"""What the door for phones keeps and tells: submissions, and the photos that belong to them."""
+"""What the door for phones keeps and tells: submissions, and the files that belong to them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Submitted:
         return next((each for each in self.files if each.name == name), None)
 
 
-class PhotoState(StrEnum):
+class FileState(StrEnum):
     """How far a named file has come."""
 
     EXPECTED = "expected"  # nothing of it is here
@@ -49,7 +49,7 @@ class PhotoState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
+class HeldFile:
     """A named file and how far it has come.
 
     `held` is how many of its bytes are durable; `fault` is a word for why it was refused, `why`
@@ -59,7 +59,7 @@ class Photo:
     """
 
     file: Attachment
-    state: PhotoState = PhotoState.EXPECTED
+    state: FileState = FileState.EXPECTED
     held: int = 0
     fault: str | None = None
     why: str | None = None

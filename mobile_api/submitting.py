@@ -10,7 +10,7 @@ from mobile_api.judging import judged, read_again
 from mobile_api.needs import MobileHouse
 from mobile_api.permissions import Action, Caller, Scope
 from mobile_api.refusals import NotFound, OtherBytes, SubmissionInvalid
-from mobile_api.submissions import Photo, Submitted
+from mobile_api.submissions import HeldFile, Submitted
 from mobile_api.telling import submission_of
 from scoring.evidence import Visit
 from scoring.faults import Fault
@@ -31,10 +31,10 @@ def submit(
     sent = _sent(read, raw, caller.user, house.clock())
     standing = house.submissions.keep(sent)
     if standing is None:
-        return _told(house, sent, read, tuple(Photo(each) for each in sent.files)), True
+        return _told(house, sent, read, tuple(HeldFile(each) for each in sent.files)), True
     if standing.by != caller.user or standing.sha256 != sent.sha256:
         raise OtherBytes(f"{contact} was sent before with other bytes; correct it under a new id")
-    return _told(house, standing, read, house.photos.of(standing)), False
+    return _told(house, standing, read, house.files.of(standing)), False
 
 
 def found(house: MobileHouse, contact: str, caller: Caller) -> Submitted:
@@ -55,16 +55,16 @@ def own(house: MobileHouse, contact: str, caller: Caller) -> Submitted:
 
 
 def told(house: MobileHouse, submitted: Submitted) -> dict[str, Any]:
-    """The submission with its card as it stands, its photos, and what the directory lacks."""
+    """The submission with its card as it stands, its files, and what the directory lacks."""
     read = read_again(submitted, house.questionnaires.version)
-    return _told(house, submitted, read, house.photos.of(submitted))
+    return _told(house, submitted, read, house.files.of(submitted))
 
 
 def _told(
-    house: MobileHouse, submitted: Submitted, read: Submission, photos: tuple[Photo, ...]
+    house: MobileHouse, submitted: Submitted, read: Submission, files: tuple[HeldFile, ...]
 ) -> dict[str, Any]:
     card = None if submitted.replaced_by is not None else judged(submitted, read)
-    return submission_of(submitted, card, photos, _notes(house, read.visit))
+    return submission_of(submitted, card, files, _notes(house, read.visit))
 
 
 def _read(house: MobileHouse, instrument: Instrument, contact: str, raw: bytes) -> Submission:

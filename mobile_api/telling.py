@@ -1,4 +1,4 @@
-"""What the door for phones answers: submissions, photos, accounts and questionnaires as JSON."""
+"""What the door for phones answers: submissions, files, accounts and questionnaires as JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import orjson
 from flask import Response
 
 from mobile_api.permissions import PERMISSIONS, Caller
-from mobile_api.submissions import Photo, Submitted
+from mobile_api.submissions import HeldFile, Submitted
 from scoring.lines.writing import write_scorecard
 from scoring.scorecard import Scorecard
 from standards.instants import show_instant
@@ -42,13 +42,13 @@ def summary_of(submitted: Submitted) -> dict[str, Any]:
 
 
 def submission_of(
-    submitted: Submitted, card: Scorecard | None, photos: Iterable[Photo], notes: Iterable[str]
+    submitted: Submitted, card: Scorecard | None, files: Iterable[HeldFile], notes: Iterable[str]
 ) -> dict[str, Any]:
-    """A submission with its card (None once it is replaced), its photos, and what is odd."""
+    """A submission with its card (None once it is replaced), its files, and what is odd."""
     return {
         **summary_of(submitted),
         "card": None if card is None else write_scorecard(card),
-        "photos": [photo_of(each) for each in photos],
+        "files": [held_file_of(each) for each in files],
         "notes": list(notes),
     }
 
@@ -60,21 +60,21 @@ def standing_of(submitted: Submitted) -> str:
     return "provisional" if submitted.accepted_at is None else "final"
 
 
-def photo_of(photo: Photo) -> dict[str, Any]:
+def held_file_of(held: HeldFile) -> dict[str, Any]:
     """A named file and how far it has come."""
-    file = photo.file
+    file = held.file
     return {
         "name": file.name,
         "sha256": file.sha256,
         "bytes": file.bytes,
         "question": file.question,
-        "state": photo.state.value,
-        "held": photo.held,
-        "fault": photo.fault,
-        "why": photo.why,
-        "taken_at": photo.taken_at,
-        "latitude": photo.latitude,
-        "longitude": photo.longitude,
+        "state": held.state.value,
+        "held": held.held,
+        "fault": held.fault,
+        "why": held.why,
+        "taken_at": held.taken_at,
+        "latitude": held.latitude,
+        "longitude": held.longitude,
     }
 
 

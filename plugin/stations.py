@@ -15,7 +15,7 @@ from plugin.tickets.rereading import rereads_station
 from plugin.tickets.rolling import rollups_station
 from plugin.tickets.station import deliveries_station
 from plugin.training.reminding import reminding_station
-from plugin.visits.photo_station import PhotoStation
+from plugin.visits.file_station import FileStation
 from plugin.visits.station import VisitsStation
 
 
@@ -45,7 +45,7 @@ IDLE_SECONDS: Mapping[str, float] = {
     "visits": 0.2,
     "outbox": 0.25,
     "rereads": 0.25,
-    "photos": 0.25,
+    "files": 0.25,
     "due": 0.5,
     "published": 1.0,
     "backtests": 1.0,
@@ -64,7 +64,7 @@ STATIONS: tuple[MakeStation, ...] = (
     rereads_station,
     reconciling_station,
     VisitsStation.of,
-    PhotoStation.of,
+    FileStation.of,
     backtest_station,
     rollups_station,
     reminding_station,

@@ -83,7 +83,7 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
         def get(self, uuid: UUID) -> Response:
             """Show a submission
 
-            Its card as it stands, and how far each of its photos has come.
+            Its card as it stands, and how far each of its files has come.
             """
             contact = f"{instrument}/{uuid}"
             return json_of(told(house(), found(house(), contact, caller())))
@@ -119,11 +119,11 @@ def _acceptance(blueprint: Any, instrument: Instrument) -> None:
             """Accept a submission
 
             Its card is final from then on and counts in reports. Accepting again changes nothing.
-            While named photos have not arrived, 409 lists them; `without_photos` accepts all the
+            While named files have not arrived, 409 lists them; `without_files` accepts all the
             same. Nobody accepts what they sent themselves.
             """
             contact = f"{instrument}/{uuid}"
-            return json_of(accept(house(), contact, caller(), given["without_photos"]))
+            return json_of(accept(house(), contact, caller(), given["without_files"]))
 
 
 visits = submissions_of(Instrument.VISIT, Action.SUBMIT_VISITS, "visits")

@@ -111,7 +111,7 @@ class Phone:
         """Submits; the same bytes again change nothing. ServiceRefused."""
         self._send("PUT", path, json.dumps(body).encode(), "application/json")
 
-    def put_photo(self, path: str, content: bytes) -> None:
+    def put_file(self, path: str, content: bytes) -> None:
         """Sends a photo in one piece."""
         self._send("PUT", path, content, "image/jpeg")
 

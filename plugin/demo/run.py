@@ -130,7 +130,7 @@ class _Telling:
             path, phone = f"{plural}/{each.id}", phones[place % len(phones)]
             phone.put(path, each.body)
             for name, content in each.photos.items():
-                phone.put_photo(f"{path}/photos/{name}", content)
+                phone.put_file(f"{path}/files/{name}", content)
 
         for place, _ in enumerate(each_of(submit, enumerate(answered)), 1):
             self.watch(plural, place, len(answered))

@@ -8,7 +8,8 @@ from plugin.stores.keeping.seal_probe import PROBES
 from plugin.stores.keeping.workers import WORKERS
 from plugin.stores.layout import Layout, Mongo, lay_out
 from plugin.stores.people import acknowledgements, actions, directory, sessions, tries, users
-from plugin.stores.submissions import photos, visits
+from plugin.stores.shopping import assigned
+from plugin.stores.submissions import files, visits
 from plugin.stores.tickets import contacts, deliveries, events, texts
 from plugin.stores.tickets.breakers import BREAKERS
 from plugin.stores.tickets.connections import CONNECTIONS
@@ -44,10 +45,11 @@ LAYOUTS: tuple[Layout, ...] = (
     PROBES,
     WORKERS,
     visits.LAYOUT,
-    *photos.LAYOUTS,
+    *files.LAYOUTS,
     demo.LAYOUT,
     acknowledgements.LAYOUT,
     assignments.LAYOUT,
+    *assigned.LAYOUTS,
     *learning.LAYOUTS,
     own_questions.LAYOUT,
     *reminders.LAYOUTS,

@@ -1,1 +1,1 @@
-"""A visit's and a review's way through the service: kept, filed, accepted; and its photos."""
+"""A visit's and a review's way through the service: kept, filed, accepted; and its files."""

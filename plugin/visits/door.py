@@ -10,10 +10,11 @@ from typing import Any
 from flask import Flask
 
 from mobile_api.needs import EXTENSION, MobileHouse, SigningIn
-from mobile_api.resources import account, photos, questionnaires, sessions, submissions
+from mobile_api.resources import account, files, questionnaires, sessions, submissions
 from plugin.house import House
 from plugin.stores.people.directory import Directory
-from plugin.stores.submissions.photos import Photos
+from plugin.stores.shopping.assignments import Assignments
+from plugin.stores.submissions.files import Files
 from plugin.stores.submissions.visits import Visits
 from plugin.stores.versions.standards import Standards
 
@@ -22,9 +23,9 @@ BLUEPRINTS = (
     account.blueprint,
     questionnaires.blueprint,
     submissions.visits,
-    photos.visit_photos,
+    files.visit_files,
     submissions.reviews,
-    photos.review_photos,
+    files.review_files,
 )
 _KNOWN_SECONDS = 60.0  # how long a process goes by what the directory said of an id
 _MOST_KNOWN = 10_000
@@ -37,8 +38,9 @@ def open_mobile_door(app: Flask, api: Any, house: House, signing_in: SigningIn) 
         signing_in=signing_in,
         questionnaires=Standards(house.database),
         submissions=Visits(house.database),
-        photos=Photos(house.database),
+        files=Files(house.database),
         directory=Known(Directory(house.database)),
+        assignments=Assignments(house.database),
     )
     for each in BLUEPRINTS:
         api.register_blueprint(each)

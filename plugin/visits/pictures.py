@@ -75,7 +75,7 @@ def picture_of(content: bytes) -> Picture:
     """The picture in the file. NoPicture says why there is none."""
     readers = _READERS.get(filetype.guess_mime(content) or "")
     if readers is None:
-        raise NoPicture("no-photo", "this is no photo; send JPEG, PNG, WebP or HEIC")
+        raise NoPicture("other-type", "this is no photo; send JPEG, PNG, WebP or HEIC")
     try:
         with Image.open(BytesIO(content), formats=readers) as image:
             return _encoded(image, taken_of(image))

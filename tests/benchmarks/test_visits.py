@@ -43,13 +43,13 @@ def test_the_service_takes_what_is_sent_and_so_does_the_floor(
         where = f"{path}/00000000-0000-4000-8000-000000000001"
         for address, sent, kind in (
             (where, body.encode(), "application/json"),
-            (f"{where}/photos/front.jpg", photo, "image/jpeg"),
+            (f"{where}/files/front.jpg", photo, "image/jpeg"),
         ):
             answer = client.put(address, data=sent, content_type=kind, headers=headers)
             assert answer.status_code == 201, answer.text
             assert client.put(address, data=sent, content_type=kind).status_code == 401
     kept = {name: database[name].count_documents({}) for name in visits.LEFT_BEHIND}
-    assert kept == {"visits": 1, "photos": 1, "floor": 2}
+    assert kept == {"visits": 1, "files": 1, "floor": 2}
 
 
 def test_the_floor_tells_the_script_which_visit_it_has_kept(

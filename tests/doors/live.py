@@ -128,7 +128,7 @@ def _submit(service: Service, uuid: UUID, user: str, of: str) -> None:
         given |= {"about": "zd-acme/ticket/7", "answers": {"S-1": "open"}}
     answer = service.put(given, uuid, user, of)
     assert answer.status_code == 201, answer.text
-    path = f"/{of}/{uuid}/photos/front.jpg"
+    path = f"/{of}/{uuid}/files/front.jpg"
     answer = service.ask("PUT", path, user, data=PHOTO, content_type="image/jpeg")
     assert answer.status_code == 201, answer.text
 

@@ -104,8 +104,8 @@ PUT /connections/zd-x | {"helpdesk": "faxdesk"} | 422 invalid | /helpdesk | nobo
 POST /visits/0d0d0d0d-1111-4222-8333-444444444444/acceptance | - | 400 no-json | - | no body
 POST /visits/0d0d0d0d-1111-4222-8333-444444444444/acceptance | {} | 404 not-found | - |
     a visit that there is not
-POST /visits/0d0d0d0d-1111-4222-8333-444444444444/acceptance | {"without_photos": 1} |
-    422 invalid | /without_photos | a number for a truth
+POST /visits/0d0d0d0d-1111-4222-8333-444444444444/acceptance | {"without_files": 1} |
+    422 invalid | /without_files | a number for a truth
 POST /actions | {"what": "x", "owner": "nobody", "due": "2026-02-31"} | 422 action-unfit |
     /owner & /due | nobody, on no day
 POST /actions/none/done | {"revision": "1", "proof": {}} | 422 invalid | /revision |
@@ -138,7 +138,7 @@ GET /visits?after= | 422 invalid | /after | an empty cursor
 GET /visits/not-a-uuid | 404 not-found | - | no id
 GET /visits/%00 | 404 not-found | - | NUL for an id
 GET /visits/0d0d0d0d-0000-4222-8333-444444444444 | 404 not-found | - | nothing there
-GET /visits/0d0d0d0d-0000-4222-8333-444444444444/photos/%2e%2e%2fpasswd | 404 not-found | - |
+GET /visits/0d0d0d0d-0000-4222-8333-444444444444/files/%2e%2e%2fpasswd | 404 not-found | - |
     a way out of the folder
 GET /questionnaires?instrument=ticket | 422 invalid | /instrument | tickets ask nobody
 GET /deliveries?state=done | 422 invalid | /state | a state that is not listed
@@ -293,10 +293,10 @@ def test_who_has_no_token_is_told_to_sign_in(service: Service, told: str) -> Non
 # user | asked | why it is here
 OTHERS = """
 boris | GET /visits/UUID | another shopper's visit
-boris | GET /visits/UUID/photos/front.jpg | a photo of it
-boris | HEAD /visits/UUID/photos/front.jpg | how far it has come
-boris | PUT /visits/UUID/photos/front.jpg | a photo put into it
-boris | PATCH /visits/UUID/photos/front.jpg | a piece of one
+boris | GET /visits/UUID/files/front.jpg | a photo of it
+boris | HEAD /visits/UUID/files/front.jpg | how far it has come
+boris | PUT /visits/UUID/files/front.jpg | a photo put into it
+boris | PATCH /visits/UUID/files/front.jpg | a piece of one
 rita | GET /reviews/UUID | a visit is no review
 """
 

@@ -121,7 +121,7 @@ class VisitLife(RuleBasedStateMachine):
         if known.replaced_by is not None:
             self._refused(uuid, known, b"x", 0, 409, "already-replaced")
         elif known.held is None:
-            self._refused(uuid, known, b"x", 0, 404, "photo-not-named")
+            self._refused(uuid, known, b"x", 0, 404, "file-not-named")
         elif early and known.held + 1 < len(PHOTO):
             piece = PHOTO[known.held + 1 : known.held + 2]
             self._refused(uuid, known, piece, known.held + 1, 409, "offset-differs")
@@ -136,26 +136,26 @@ class VisitLife(RuleBasedStateMachine):
     def send_the_whole_photo(self, uuid: UUID) -> None:
         """The whole photo does as well, however much of it was there."""
         known = self.sent(uuid)
-        path = f"/visits/{uuid}/photos/front.jpg"
+        path = f"/visits/{uuid}/files/front.jpg"
         told = {"data": PHOTO, "content_type": "image/jpeg"}
         answer = self.service.ask("PUT", path, known.by, **told)
         if known.replaced_by is not None:
             assert_problem(answer, 409, "already-replaced")
         elif known.held is None:
-            assert_problem(answer, 404, "photo-not-named")
+            assert_problem(answer, 404, "file-not-named")
         else:
             new = known.held < len(PHOTO)
             assert answer.status_code == (201 if new else 200), answer.text
             known.held = len(PHOTO)
 
-    @rule(uuid=visits, without_photos=st.booleans())
-    def accept(self, uuid: UUID, without_photos: bool) -> None:
+    @rule(uuid=visits, without_files=st.booleans())
+    def accept(self, uuid: UUID, without_files: bool) -> None:
         """A coordinator accepts what stands; photos are waited for unless they say otherwise."""
         known = self.sent(uuid)
-        answer = self.service.accept(uuid, without_photos=without_photos)
+        answer = self.service.accept(uuid, without_files=without_files)
         waits = known.held is not None and not known.arrived
-        if waits and not without_photos and not known.accepted:
-            assert_problem(answer, 409, "photos-missing")
+        if waits and not without_files and not known.accepted:
+            assert_problem(answer, 409, "files-missing")
         elif known.replaced_by is not None:
             assert_problem(answer, 409, "already-replaced")
         else:
@@ -198,7 +198,7 @@ class VisitLife(RuleBasedStateMachine):
         self.work()
         for known in self.model.sent.values():
             told = self.service.ask("GET", f"/visits/{known.uuid}", "carol").get_json()
-            photos = [(each["state"], each["held"]) for each in told["photos"]]
+            photos = [(each["state"], each["held"]) for each in told["files"]]
             assert photos == ([] if known.held is None else [(known.photo, known.held)])
             assert (told["card"] is None) is (known.replaced_by is not None)
         standing = [each.standing for each in self.model.sent.values()]
@@ -220,7 +220,7 @@ class VisitLife(RuleBasedStateMachine):
     def _piece(self, uuid: UUID, known: Sent, piece: bytes, offset: int) -> Any:
         return self.service.ask(
             "PATCH",
-            f"/visits/{uuid}/photos/front.jpg",
+            f"/visits/{uuid}/files/front.jpg",
             known.by,
             data=piece,
             content_type="application/octet-stream",

@@ -118,7 +118,7 @@ class _Visits:
         with self.poured.lock:
             self.poured.visits[str(visit.id)] = False
         for name, content in visit.photos.items():
-            _insisted(self.poured, shopper.put_photo, f"{path}/photos/{name}", content)
+            _insisted(self.poured, shopper.put_file, f"{path}/files/{name}", content)
         if visit.accepted:
             _insisted(self.poured, coordinator.accept, path)
             with self.poured.lock:

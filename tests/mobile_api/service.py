@@ -25,7 +25,7 @@ from plugin.sealing import Sealer, new_key
 from plugin.stores.layout import Mongo
 from plugin.stores.people.users import User, Users
 from plugin.stores.versions.standards import Standards
-from plugin.visits.photo_station import PhotoStation
+from plugin.visits.file_station import FileStation
 from plugin.visits.station import VisitsStation
 
 NOW = 1_790_000_000
@@ -109,6 +109,20 @@ criteria:
     examples: [{given: {answer: yes}, then: met}, {given: {answer: no}, then: missed}]
 """
 
+CIRCUMSTANCES: dict[str, Any] = {
+    "assignment": "5c0e1d3e-8a51-4d7b-9f1e-0a2b3c4d5e6f",
+    "notes": {"S-1": "Only the left door."},
+    "positions": {
+        "start": {"latitude": 52.2297, "longitude": 21.0122, "accuracy": 12.5, "age": 3},
+        "end": {
+            **{"latitude": 52.2298, "longitude": 21.0121, "accuracy": 8, "age": 0},
+            "at": "2026-09-20T10:20:00+02:00",
+        },
+    },
+    "device": {"clock_ahead": -1.5, "app": "Plumbline 1.0"},
+    "words": {"position": "No signal in the arcade."},
+}
+
 USERS = {
     "anna": Role.SHOPPER,
     "boris": Role.SHOPPER,
@@ -179,7 +193,7 @@ class Service:
 
     def work(self) -> int:
         """How much the stations found to do, until nothing is due."""
-        stations = (VisitsStation.of(self.house, "w"), PhotoStation.of(self.house, "w"))
+        stations = (VisitsStation.of(self.house, "w"), FileStation.of(self.house, "w"))
         return sum(1 for _ in iter(lambda: any(s.work_once(self.now[0]) for s in stations), False))
 
     @property

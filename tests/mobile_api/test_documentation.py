@@ -49,9 +49,9 @@ def test_the_commands_of_the_document_work(service: Service, tmp_path: Path) -> 
     assert "304" in ran.stdout
     service.work()
     assert standings(service) == {"final": 1, "provisional": 1}
-    kept = {each["state"] for each in service.database.photos.find()}
+    kept = {each["state"] for each in service.database.files.find()}
     assert kept == {"done"}
-    assert service.database.photos.count_documents({"picture": None}) == 0
+    assert service.database.files.count_documents({"picture": None}) == 0
 
 
 def test_every_slug_that_the_document_names_is_answered() -> None:

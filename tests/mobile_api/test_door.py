@@ -11,9 +11,17 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from mobile_api import forms
+from scoring.lines import circumstances
 from scoring.lines import visits as lines
-from tests.mobile_api.service import NOW, PASSWORD, Service, file_of, visit
-from tests.mobile_api.test_photos import PHOTO, begun, put
+from tests.mobile_api.service import (
+    CIRCUMSTANCES,
+    NOW,
+    PASSWORD,
+    Service,
+    file_of,
+    visit,
+)
+from tests.mobile_api.test_files import PHOTO, begun, put
 from tests.mobile_api.test_submissions import slug
 from tests.tables import rows
 
@@ -137,7 +145,7 @@ def test_answers_are_as_the_document_says(service: Service) -> None:
         "Questionnaires": service.ask("GET", "/questionnaires?language=all"),
         "Submission": service.ask("GET", f"/visits/{uuid}"),
         "Submissions": service.ask("GET", "/visits"),
-        "Photo": photo,
+        "HeldFile": photo,
         "Problem": bad,
     }
     for name, answer in told.items():
@@ -149,7 +157,11 @@ def test_the_documents_visit_is_the_visit_that_is_read() -> None:
     assert set(forms.WhichQuestionnaireForm().fields) == lines.QUESTIONNAIRE
     assert set(forms.SeenForm().fields) == lines.EMPLOYEE
     assert set(forms.FileForm().fields) == lines.FILE
-    sent = visit(files=[file_of(PHOTO)], replaces=str(uuid4()))
+    assert set(forms.PositionsForm().fields) == circumstances.POSITIONS
+    assert set(forms.PositionForm().fields) == circumstances.POSITION
+    assert set(forms.DeviceForm().fields) == circumstances.DEVICE
+    assert set(forms.WordsForm().fields) == circumstances.WORDS
+    sent = visit(files=[file_of(PHOTO)], replaces=str(uuid4()), **CIRCUMSTANCES)
     validator_of("Visit").validate(sent)
 
 

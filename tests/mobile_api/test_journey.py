@@ -26,20 +26,20 @@ def test_a_visit_goes_from_a_phone_to_a_final_card_that_counts_once(service: Ser
     first = service.put(sent, uuid)
     assert first.status_code == 201
     assert first.get_json()["card"]["standing"] == "provisional"
-    assert [each["state"] for each in first.get_json()["photos"]] == ["expected"]
+    assert [each["state"] for each in first.get_json()["files"]] == ["expected"]
     assert service.put(sent, uuid).status_code == 200
 
     assert service.work() == 1
     assert standings(service) == {"provisional": 1}
     assert service.accept(uuid).status_code == 409
 
-    path = f"/visits/{uuid}/photos/front.jpg"
+    path = f"/visits/{uuid}/files/front.jpg"
     put = service.ask("PUT", path, data=photo, content_type="image/jpeg")
     assert put.status_code == 201
     assert put.get_json()["state"] == "arriving"
     assert service.work() == 1
     seen = service.ask("GET", f"/visits/{uuid}").get_json()
-    assert seen["photos"][0]["state"] == "arrived"
+    assert seen["files"][0]["state"] == "arrived"
     kept = service.ask("GET", path, "carol")
     assert kept.status_code == 200
     assert Image.open(BytesIO(kept.data)).size == (640, 480)

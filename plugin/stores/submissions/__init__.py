@@ -1,1 +1,1 @@
-"""Visits and reviews as they were sent, and their photos."""
+"""Visits and reviews as they were sent, and their files."""

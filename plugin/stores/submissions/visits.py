@@ -99,7 +99,7 @@ class Visits:
     def heading(self, contact: str) -> Submitted | None:
         """The submission without its body; as it stood within the last few seconds.
 
-        So the photos that follow a submission cost no reading of it, nor do a photo's pieces.
+        So the files that follow a submission cost no reading of it, nor do a file's pieces.
         """
         if known := self._headings.get(contact):
             return known

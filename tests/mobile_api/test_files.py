@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from plugin.stores.submissions.photos import Looking
-from plugin.visits.photo_station import PhotoStation
+from plugin.stores.submissions.files import Looking
+from plugin.visits.file_station import FileStation
 from tests.mobile_api.service import NOW, Service, file_of, visit
 from tests.mobile_api.test_submissions import slug
 from tests.plugin.visits.pictures import bomb, by_a_camera, noise, written
@@ -38,14 +38,14 @@ def put(
     """The answer to the whole file."""
     user = how.pop("user", "anna")
     how = {"content_type": "image/jpeg", **how}
-    return service.ask("PUT", f"/visits/{uuid}/photos/{name}", user, data=content, **how)
+    return service.ask("PUT", f"/visits/{uuid}/files/{name}", user, data=content, **how)
 
 
 def patch(service: Service, uuid: UUID, offset: int, content: bytes) -> TestResponse:
     """The answer to a piece."""
     return service.ask(
         "PATCH",
-        f"/visits/{uuid}/photos/0.jpg",
+        f"/visits/{uuid}/files/0.jpg",
         data=content,
         content_type="application/octet-stream",
         headers={"Upload-Offset": str(offset)},
@@ -53,13 +53,13 @@ def patch(service: Service, uuid: UUID, offset: int, content: bytes) -> TestResp
 
 
 def held(service: Service, uuid: UUID) -> int:
-    answer = service.ask("HEAD", f"/visits/{uuid}/photos/0.jpg")
+    answer = service.ask("HEAD", f"/visits/{uuid}/files/0.jpg")
     assert answer.status_code == 200
     return int(answer.headers["Upload-Offset"])
 
 
 def states(service: Service, uuid: UUID) -> list[str]:
-    told = service.ask("GET", f"/visits/{uuid}").get_json()["photos"]
+    told = service.ask("GET", f"/visits/{uuid}").get_json()["files"]
     return [each["state"] for each in told]
 
 
@@ -69,7 +69,7 @@ def test_a_photo_is_expected_arriving_and_arrived(service: Service) -> None:
     assert put(service, uuid, PHOTO).status_code == 201
     assert states(service, uuid) == ["arriving"]
     service.work()
-    [photo] = service.ask("GET", f"/visits/{uuid}").get_json()["photos"]
+    [photo] = service.ask("GET", f"/visits/{uuid}").get_json()["files"]
     assert (photo["state"], photo["held"], photo["why"]) == ("arrived", len(PHOTO), None)
     assert photo["taken_at"] == "2026-09-20T11:30:00+02:00"
     assert (photo["latitude"], photo["longitude"]) == (50.0615, 19.938333)
@@ -81,14 +81,14 @@ def test_what_is_kept_tells_nothing_of_the_camera_and_nothing_else_is_left(
     uuid = begun(service, PHOTO)
     put(service, uuid, PHOTO)
     service.work()
-    kept = service.ask("GET", f"/visits/{uuid}/photos/0.jpg", "carol")
+    kept = service.ask("GET", f"/visits/{uuid}/files/0.jpg", "carol")
     assert kept.content_type == "image/jpeg"
     with Image.open(BytesIO(kept.data)) as image:
         assert not dict(image.getexif())
-    [document] = service.database.photos.find()
+    [document] = service.database.files.find()
     assert document["content"] is None
     assert service.database.parts.count_documents({}) == 0
-    assert service.database["photos.files"].count_documents({}) == 1
+    assert service.database["kept.files"].count_documents({}) == 1
 
 
 def test_a_photo_sent_again_is_answered_as_it_stands(service: Service) -> None:
@@ -155,12 +155,12 @@ def test_two_senders_of_one_photo_do_not_tangle(service: Service) -> None:
 def test_bytes_that_are_not_the_file_named_are_refused(service: Service) -> None:
     uuid = begun(service, PHOTO)
     answer = put(service, uuid, PHOTO[:-1] + b"?")
-    assert (answer.status_code, slug(answer)) == (422, "photo-differs")
+    assert (answer.status_code, slug(answer)) == (422, "file-differs")
     assert "0.jpg" in answer.get_json()["detail"]
     assert states(service, uuid) == ["expected"]
     patch(service, uuid, 0, PHOTO[:500])
     spoilt = patch(service, uuid, 500, PHOTO[500:-1] + b"?")
-    assert (spoilt.status_code, slug(spoilt)) == (422, "photo-differs")
+    assert (spoilt.status_code, slug(spoilt)) == (422, "file-differs")
     assert held(service, uuid) == 0
     assert service.database.parts.count_documents({}) == 0
     assert put(service, uuid, PHOTO).status_code == 201
@@ -172,7 +172,7 @@ def test_pieces_that_have_expired_are_sent_again(service: Service) -> None:
     patch(service, uuid, 500, PHOTO[500:900])
     service.database.parts.delete_one({})
     answer = patch(service, uuid, 900, PHOTO[900:])
-    assert (answer.status_code, slug(answer)) == (422, "photo-differs")
+    assert (answer.status_code, slug(answer)) == (422, "file-differs")
     assert held(service, uuid) == 0
     assert patch(service, uuid, 0, PHOTO).status_code == 204
     service.work()
@@ -181,7 +181,7 @@ def test_pieces_that_have_expired_are_sent_again(service: Service) -> None:
 
 # how | status | slug | why it is here
 REFUSED = """
-name | 404 | photo-not-named | the visit names no such file
+name | 404 | file-not-named | the visit names no such file
 other | 404 | not-found | the visit of somebody else
 none | 404 | not-found | no visit at all
 type | 415 | wrong-content-type | a form is no photo
@@ -203,7 +203,7 @@ def test_not_everything_is_taken(service: Service, how: str, status: str, name: 
         "huge": lambda: put(service, uuid, b"x" * (8 * 1024 * 1024 + 1)),
         "offset": lambda: service.ask(
             "PATCH",
-            f"/visits/{uuid}/photos/0.jpg",
+            f"/visits/{uuid}/files/0.jpg",
             data=PHOTO,
             content_type="application/octet-stream",
         ),
@@ -213,7 +213,7 @@ def test_not_everything_is_taken(service: Service, how: str, status: str, name: 
 
 # The shopper is told what is wrong with the file, and acceptance waits for nothing better.
 BAD = {
-    "a text": (b"not a photo at all, whatever its name says" * 9, "no-photo"),
+    "a text": (b"not a photo at all, whatever its name says" * 9, "other-type"),
     "a broken photo": (PHOTO[:3_000], "broken"),
     "a bomb": (bomb(), "too-large"),
 }
@@ -226,15 +226,15 @@ def test_what_is_no_photo_is_refused_and_the_shopper_sees_why(service: Service, 
     assert put(service, uuid, content).status_code == 201
     assert put(service, uuid, PHOTO, "1.jpg").status_code == 201
     service.work()
-    refused, arrived = service.ask("GET", f"/visits/{uuid}").get_json()["photos"]
+    refused, arrived = service.ask("GET", f"/visits/{uuid}").get_json()["files"]
     assert (refused["state"], arrived["state"]) == ("refused", "arrived")
     assert refused["fault"] == fault
     assert refused["why"]
-    assert service.ask("GET", f"/visits/{uuid}/photos/0.jpg").status_code == 404
+    assert service.ask("GET", f"/visits/{uuid}/files/0.jpg").status_code == 404
     waits = service.accept(uuid)
-    assert (waits.status_code, slug(waits)) == (409, "photos-missing")
+    assert (waits.status_code, slug(waits)) == (409, "files-missing")
     assert [each["fault"] for each in waits.get_json()["errors"]] == ["refused"]
-    assert service.accept(uuid, without_photos=True).status_code == 200
+    assert service.accept(uuid, without_files=True).status_code == 200
 
 
 def test_a_photo_of_an_iphone_is_kept_as_jpeg(service: Service) -> None:
@@ -242,7 +242,7 @@ def test_a_photo_of_an_iphone_is_kept_as_jpeg(service: Service) -> None:
     uuid = begun(service, content)
     assert put(service, uuid, content, content_type="image/heic").status_code == 201
     service.work()
-    kept = service.ask("GET", f"/visits/{uuid}/photos/0.jpg")
+    kept = service.ask("GET", f"/visits/{uuid}/files/0.jpg")
     assert Image.open(BytesIO(kept.data)).format == "JPEG"
 
 
@@ -265,11 +265,11 @@ def test_acceptance_waits_for_photos_that_are_still_looked_at(service: Service) 
 
 def test_a_photo_may_come_after_acceptance_without_it(service: Service) -> None:
     uuid = begun(service, PHOTO)
-    before = service.accept(uuid, without_photos=True).get_json()
+    before = service.accept(uuid, without_files=True).get_json()
     assert put(service, uuid, PHOTO).status_code == 201
     service.work()
     after = service.ask("GET", f"/visits/{uuid}").get_json()
-    assert after["photos"][0]["state"] == "arrived"
+    assert after["files"][0]["state"] == "arrived"
     assert after["card"] == before["card"]
 
 
@@ -285,8 +285,8 @@ def test_a_file_that_ends_its_reader_is_not_read_for_ever(service: Service) -> N
     put(service, uuid, PHOTO)
     for number in range(3):  # each of them dies over it
         assert Looking.over(service.database, "dies").take(NOW + number * 100) is not None
-    assert PhotoStation.of(service.house, "w").work_once(NOW + 1_000)
-    [photo] = service.ask("GET", f"/visits/{uuid}").get_json()["photos"]
+    assert FileStation.of(service.house, "w").work_once(NOW + 1_000)
+    [photo] = service.ask("GET", f"/visits/{uuid}").get_json()["files"]
     assert (photo["state"], photo["fault"]) == ("refused", "broken")
 
 
@@ -299,8 +299,8 @@ def test_a_worker_that_died_leaves_no_second_picture(service: Service) -> None:
     service.now[0] += 100
     service.work()
     slow.keep(taken, b"late", width=1, height=1)
-    assert service.database["photos.files"].count_documents({}) == 1
-    kept = service.ask("GET", f"/visits/{uuid}/photos/0.jpg")
+    assert service.database["kept.files"].count_documents({}) == 1
+    kept = service.ask("GET", f"/visits/{uuid}/files/0.jpg")
     assert kept.data != b"late"
 
 
@@ -308,7 +308,7 @@ def test_a_review_has_photos_too(service: Service) -> None:
     uuid, given = uuid4(), visit(about="zd-acme/ticket/7", answers={"S-1": "open"})
     given["files"] = [file_of(PHOTO, question=None)]
     assert service.put(json.dumps(given).encode(), uuid, "rita", "reviews").status_code == 201
-    path = f"/reviews/{uuid}/photos/front.jpg"
+    path = f"/reviews/{uuid}/files/front.jpg"
     answer = service.ask("PUT", path, "rita", data=PHOTO, content_type="image/jpeg")
     assert answer.status_code == 201
     service.work()

@@ -1,29 +1,29 @@
-"""Looks at every photo that has come in full: keeps the picture, or says why it is none."""
+"""Looks at every file that has come in full: keeps the picture, or says why it is none."""
 
 from __future__ import annotations
 
 from plugin.house import House
-from plugin.stores.submissions.photos import Looking, TakenPhoto
+from plugin.stores.submissions.files import Looking, TakenFile
 from plugin.visits.pictures import BROKEN, NoPicture, picture_of
 
 _MOST_TRIES = 3  # a file that ends the process that reads it is not read for ever
 
 
-class PhotoStation:
-    """One worker's looking at photos."""
+class FileStation:
+    """One worker's looking at files."""
 
-    name = "photos"
+    name = "files"
 
     def __init__(self, looking: Looking) -> None:
         self._looking = looking
 
     @classmethod
-    def of(cls, house: House, worker: str) -> PhotoStation:
+    def of(cls, house: House, worker: str) -> FileStation:
         """The station of the house, for the worker of that name."""
         return cls(Looking.over(house.database, worker))
 
     def work_once(self, now: int) -> bool:
-        """Whether a photo was due; it is kept or refused then."""
+        """Whether a file was due; it is kept or refused then."""
         taken = self._looking.take(now)
         if taken is None:
             return False
@@ -34,10 +34,10 @@ class PhotoStation:
         return True
 
     def stop(self, now: int) -> None:
-        """Gives back the photos that were being looked at."""
+        """Gives back the files that were being looked at."""
         self._looking.give_back(now)
 
-    def _look_at(self, taken: TakenPhoto) -> None:
+    def _look_at(self, taken: TakenFile) -> None:
         try:
             picture = picture_of(taken.content)
         except NoPicture as error:

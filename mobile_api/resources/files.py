@@ -1,4 +1,4 @@
-"""Photos of a submission: sent whole or piece by piece, kept once they are looked at."""
+"""Files of a submission: sent whole or piece by piece, kept once they are looked at."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from flask.views import MethodView
 from flask_smorest import abort
 
 from mobile_api.blueprint import Blueprint
-from mobile_api.forms import PhotoForm
+from mobile_api.forms import HeldFileForm
 from mobile_api.needs import caller, house
 from mobile_api.permissions import Action, needs
-from mobile_api.refusals import AlreadyReplaced, NotFound, PhotoNotNamed
+from mobile_api.refusals import AlreadyReplaced, FileNotNamed, NotFound
 from mobile_api.refusing import refuses
-from mobile_api.submissions import Photo, PhotoState, Submitted, Upload
+from mobile_api.submissions import FileState, HeldFile, Submitted, Upload
 from mobile_api.submitting import found, own
 from mobile_api.taking import body_of, takes
-from mobile_api.telling import json_of, photo_of
+from mobile_api.telling import held_file_of, json_of
 from scoring.evidence import Attachment
 from standards.kinds import Instrument
 
 LARGEST_PIECE = 8 * 1024 * 1024  # bytes of one request
 
-_ANSWER = PhotoForm()
+_ANSWER = HeldFileForm()
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
 _BODY = {
     "required": True,
@@ -41,33 +41,33 @@ _OFFSET_SENT = {
 _PICTURE = {"description": "OK", "content": {"image/jpeg": _BYTES}}
 
 
-def photos_of(instrument: Instrument, submit_action: Action, plural: str) -> Blueprint:
-    """The addresses below `/api/v1/PLURAL/UUID/photos`."""
+def files_of(instrument: Instrument, submit_action: Action, plural: str) -> Blueprint:
+    """The addresses below `/api/v1/PLURAL/UUID/files`."""
     blueprint = Blueprint(
-        f"{plural[:-1]}_photos",
+        f"{plural[:-1]}_files",
         __name__,
-        url_prefix=f"/api/v1/{plural}/<uuid:uuid>/photos",
-        description=f"The photos that a {instrument} names.",
+        url_prefix=f"/api/v1/{plural}/<uuid:uuid>/files",
+        description=f"The files that a {instrument} names.",
     )
-    _photo(blueprint, instrument, submit_action)
+    _file(blueprint, instrument, submit_action)
     return blueprint
 
 
-def _photo(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
+def _file(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
     @blueprint.route("/<name>")
-    class OnePhoto(MethodView):
+    class OneFile(MethodView):
         """One named file."""
 
         @needs(Action.SEE_SUBMISSIONS)
         @blueprint.doc(responses={200: _PICTURE})
         @refuses(blueprint, 401, 404)
         def get(self, uuid: UUID, name: str) -> Response:
-            """Show a kept photo
+            """Show a kept file
 
             As JPEG, without what the camera wrote into the file. 404 until it has arrived.
             """
             submitted = found(house(), f"{instrument}/{uuid}", caller())
-            picture = house().photos.picture(submitted.contact, _named(submitted, name).name)
+            picture = house().files.picture(submitted.contact, _named(submitted, name).name)
             if picture is None:
                 raise NotFound(f"{name} has not arrived")
             return Response(picture, content_type="image/jpeg")
@@ -78,7 +78,7 @@ def _photo(blueprint: Any, instrument: Instrument, submit_action: Action) -> Non
         )
         @refuses(blueprint, 401, 404)
         def head(self, uuid: UUID, name: str) -> Response:
-            """Ask how much of a photo is held
+            """Ask how much of a file is held
 
             `Upload-Offset` says how many bytes are here for good: go on from there.
             """
@@ -91,16 +91,16 @@ def _photo(blueprint: Any, instrument: Instrument, submit_action: Action) -> Non
         @blueprint.alt_response(200, schema=_ANSWER)
         @refuses(blueprint, 401, 404, 409, 413, 415, 422)
         def put(self, uuid: UUID, name: str) -> Response:
-            """Send a photo in one piece
+            """Send a file in one piece
 
             At most 8 MiB; larger ones go piece by piece with PATCH. The bytes must be those whose
             SHA-256 the submission names. What type of file it is, its content says. Sending the
-            same photo again is safe and answered 200.
+            same file again is safe and answered 200.
             """
-            submitted, photo = _of_mine(instrument, uuid, name)
-            is_new = house().photos.whole(_upload(submitted, photo, 0))
-            told = house().photos.one(submitted, name) if not is_new else _held(photo)
-            return json_of(photo_of(told), 201 if is_new else 200)
+            submitted, file = _of_mine(instrument, uuid, name)
+            is_new = house().files.whole(_upload(submitted, file, 0))
+            told = house().files.one(submitted, name) if not is_new else _held(file)
+            return json_of(held_file_of(told), 201 if is_new else 200)
 
         @needs(submit_action)
         @takes("application/octet-stream", "application/offset+octet-stream")
@@ -111,21 +111,21 @@ def _photo(blueprint: Any, instrument: Instrument, submit_action: Action) -> Non
         )
         @refuses(blueprint, 400, 401, 404, 409, 413, 415, 422)
         def patch(self, uuid: UUID, name: str) -> Response:
-            """Send a piece of a photo
+            """Send a piece of a file
 
             At most 8 MiB. The piece is here for good when it is answered; where the network broke
             before, HEAD says how far it came. A piece from another byte is answered 409 with the
             right `Upload-Offset`.
             """
-            submitted, photo = _of_mine(instrument, uuid, name)
-            held = house().photos.append(_upload(submitted, photo, _offset()))
+            submitted, file = _of_mine(instrument, uuid, name)
+            held = house().files.append(_upload(submitted, file, _offset()))
             return Response(status=204, headers={"Upload-Offset": str(held)})
 
 
-def _mine(instrument: Instrument, uuid: UUID, name: str) -> Photo:
+def _mine(instrument: Instrument, uuid: UUID, name: str) -> HeldFile:
     """How far the named file of the caller's own submission has come."""
     submitted = own(house(), f"{instrument}/{uuid}", caller())
-    return house().photos.one(submitted, _named(submitted, name).name)
+    return house().files.one(submitted, _named(submitted, name).name)
 
 
 def _of_mine(instrument: Instrument, uuid: UUID, name: str) -> tuple[Submitted, Attachment]:
@@ -139,7 +139,7 @@ def _of_mine(instrument: Instrument, uuid: UUID, name: str) -> tuple[Submitted, 
 def _named(submitted: Submitted, name: str) -> Attachment:
     file = submitted.file(name)
     if file is None:
-        raise PhotoNotNamed(f"{submitted.contact} names no file {name}")
+        raise FileNotNamed(f"{submitted.contact} names no file {name}")
     return file
 
 
@@ -155,15 +155,15 @@ def _offset() -> int:
     return int(said)
 
 
-def _held(file: Attachment) -> Photo:
+def _held(file: Attachment) -> HeldFile:
     """A file all of whose bytes have just come."""
-    return Photo(file, PhotoState.ARRIVING, file.bytes)
+    return HeldFile(file, FileState.ARRIVING, file.bytes)
 
 
-def _at(photo: Photo, status: int) -> Response:
-    headers = {"Upload-Offset": str(photo.held), "Upload-Length": str(photo.file.bytes)}
+def _at(file: HeldFile, status: int) -> Response:
+    headers = {"Upload-Offset": str(file.held), "Upload-Length": str(file.file.bytes)}
     return Response(status=status, headers={**headers, "Cache-Control": "no-store"})
 
 
-visit_photos = photos_of(Instrument.VISIT, Action.SUBMIT_VISITS, "visits")
-review_photos = photos_of(Instrument.REVIEW, Action.SUBMIT_REVIEWS, "reviews")
+visit_files = files_of(Instrument.VISIT, Action.SUBMIT_VISITS, "visits")
+review_files = files_of(Instrument.REVIEW, Action.SUBMIT_REVIEWS, "reviews")

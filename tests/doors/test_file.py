@@ -38,12 +38,12 @@ def begun(service: Service, content: bytes, **named: Any) -> UUID:
 def send(service: Service, uuid: UUID, content: bytes, method: str = "PUT", **more: Any) -> Any:
     """The answer to the file, or to a piece of it."""
     told = {"content_type": OCTETS, **more}
-    return service.ask(method, f"/visits/{uuid}/photos/a.jpg", data=content, **told)
+    return service.ask(method, f"/visits/{uuid}/files/a.jpg", data=content, **told)
 
 
 def photo(service: Service, uuid: UUID) -> Mapping[str, Any]:
     """What is told of the file now."""
-    [told] = service.ask("GET", f"/visits/{uuid}").get_json()["photos"]
+    [told] = service.ask("GET", f"/visits/{uuid}").get_json()["files"]
     return dict(told)
 
 
@@ -73,14 +73,14 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 LOOPED = b"MM\0*\0\0\0\x08\0\x01\x87\x69\0\x04\0\0\0\x01\0\0\0\x08\0\0\0\x08"  # points at itself
 # What is sent; how far it comes, and the fault that it has then.
 LOOKED_AT = {
-    "no picture but words": (b"just words", "refused no-photo"),
-    "a picture of lines with a script": (SVG, "refused no-photo"),
-    "a page": (b"<!doctype html><script>alert(1)</script>", "refused no-photo"),
-    "a program": (b"\x7fELF" + b"\0" * 100, "refused no-photo"),
-    "an archive": (zipped(), "refused no-photo"),
-    "a moving picture": (written(noise(), "GIF"), "refused no-photo"),
-    "a picture of another sort": (written(noise(), "BMP"), "refused no-photo"),
-    "zeros": (b"\0" * 5_000, "refused no-photo"),
+    "no picture but words": (b"just words", "refused other-type"),
+    "a picture of lines with a script": (SVG, "refused other-type"),
+    "a page": (b"<!doctype html><script>alert(1)</script>", "refused other-type"),
+    "a program": (b"\x7fELF" + b"\0" * 100, "refused other-type"),
+    "an archive": (zipped(), "refused other-type"),
+    "a moving picture": (written(noise(), "GIF"), "refused other-type"),
+    "a picture of another sort": (written(noise(), "BMP"), "refused other-type"),
+    "zeros": (b"\0" * 5_000, "refused other-type"),
     "the first bytes of a JPEG": (PHOTO[:20], "refused broken"),
     "half of a JPEG": (PHOTO[: len(PHOTO) // 2], "refused broken"),
     "half of a PNG": (written(noise(), "PNG")[:2_000], "refused broken"),
@@ -105,7 +105,7 @@ def test_a_file_is_what_its_bytes_say(service: Service, content: bytes, became: 
     state, _, fault = became.partition(" ")
     assert (told["state"], told["fault"]) == (state, fault or None)
     assert (told["taken_at"], told["latitude"]) == (None, None)
-    kept = service.ask("GET", f"/visits/{uuid}/photos/a.jpg")
+    kept = service.ask("GET", f"/visits/{uuid}/files/a.jpg")
     assert kept.status_code == (200 if state == "arrived" else 404)
     assert "script" not in str(told)
 
@@ -123,7 +123,7 @@ def test_what_travels_with_a_picture_does_not_arrive(service: Service, content: 
     uuid = begun(service, content)
     send(service, uuid, content)
     service.work()
-    kept = service.ask("GET", f"/visits/{uuid}/photos/a.jpg")
+    kept = service.ask("GET", f"/visits/{uuid}/files/a.jpg")
     assert (kept.status_code, kept.content_type) == (200, "image/jpeg")
     assert kept.headers["X-Content-Type-Options"] == "nosniff"
     assert not [part for part in (b"alert", b"PK\x03\x04", b"<?php") if part in kept.data]
@@ -133,13 +133,13 @@ def test_what_travels_with_a_picture_does_not_arrive(service: Service, content: 
 
 # how | status and slug | what is said | why it is here
 SENT = """
-PUT other bytes | 422 photo-differs | with the SHA-256 | other bytes of the same number
-PUT fewer bytes | 422 photo-differs | with the SHA-256 | cut off
-PUT more bytes | 422 photo-differs | with the SHA-256 | something behind it
-PUT no bytes | 422 photo-differs | with the SHA-256 | nothing
+PUT other bytes | 422 file-differs | with the SHA-256 | other bytes of the same number
+PUT fewer bytes | 422 file-differs | with the SHA-256 | cut off
+PUT more bytes | 422 file-differs | with the SHA-256 | something behind it
+PUT no bytes | 422 file-differs | with the SHA-256 | nothing
 PUT as text/html | 415 wrong-content-type | image/* | a page by its own word
 PUT as a form | 415 wrong-content-type | image/* | a form of parts
-PUT another name | 404 photo-not-named | names no file | a file that nobody named
+PUT another name | 404 file-not-named | names no file | a file that nobody named
 PUT 9 MiB | 413 too-large | - | more than one piece may have
 PATCH without an offset | 400 bad-request | Upload-Offset | not said from where
 PATCH from -1 | 400 bad-request | Upload-Offset | before the beginning
@@ -171,7 +171,7 @@ def test_what_does_not_fit_is_refused_and_the_photo_can_still_come(
     if way.startswith("from "):
         told = {"content": PHOTO[:7], "headers": {"Upload-Offset": way.removeprefix("from ")}}
     if way == "another name":
-        path = f"/visits/{uuid}/photos/b.jpg"
+        path = f"/visits/{uuid}/files/b.jpg"
         answer = service.ask(method, path, data=PHOTO, content_type="image/jpeg")
     else:
         answer = send(service, uuid, told.pop("content", PHOTO), method, **told)
@@ -188,7 +188,7 @@ def test_pieces_that_make_another_file_are_all_sent_anew(service: Service) -> No
     for offset, piece in ((0, b"?" * middle), (middle, PHOTO[middle:])):
         headers = {"Upload-Offset": str(offset)}
         answer = send(service, uuid, piece, "PATCH", headers=headers)
-    assert_problem(answer, 422, "photo-differs")
+    assert_problem(answer, 422, "file-differs")
     assert photo(service, uuid)["state"] == "expected"
     assert service.database.parts.count_documents({}) == 0
 
