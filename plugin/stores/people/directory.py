@@ -18,6 +18,7 @@ LAYOUTS = (
         (
             IndexModel([("identities.id", ASCENDING)], name="identity"),
             IndexModel([("team", ASCENDING)], name="team"),
+            IndexModel([("location", ASCENDING)], name="location"),
         ),
         {"required": ["name", "identities"]},
     ),
