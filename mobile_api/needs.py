@@ -8,7 +8,8 @@ from typing import Protocol
 
 from flask import current_app, g
 
-from mobile_api.assigning import Assignments
+from mobile_api.assigning import Assignments, Locations
+from mobile_api.briefing import Briefings
 from mobile_api.permissions import Caller
 from mobile_api.submissions import HeldFile, Page, Submitted, Upload, Wanted
 from standards.model import Standard
@@ -104,6 +105,8 @@ class MobileHouse:
     files: Files
     directory: Directory
     assignments: Assignments
+    locations: Locations
+    briefings: Briefings
 
 
 def house() -> MobileHouse:

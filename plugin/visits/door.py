@@ -12,8 +12,11 @@ from flask import Flask
 from mobile_api.needs import EXTENSION, MobileHouse, SigningIn
 from mobile_api.resources import account, files, questionnaires, sessions, submissions
 from plugin.house import House
+from plugin.shopping.briefings import HouseBriefings
+from plugin.shopping.certifying import Certifying
 from plugin.stores.people.directory import Directory
 from plugin.stores.shopping.assignments import Assignments
+from plugin.stores.shopping.locations import Locations
 from plugin.stores.submissions.files import Files
 from plugin.stores.submissions.visits import Visits
 from plugin.stores.versions.standards import Standards
@@ -41,6 +44,8 @@ def open_mobile_door(app: Flask, api: Any, house: House, signing_in: SigningIn) 
         files=Files(house.database),
         directory=Known(Directory(house.database)),
         assignments=Assignments(house.database),
+        locations=Locations(house.database),
+        briefings=HouseBriefings(Certifying(house)),
     )
     for each in BLUEPRINTS:
         api.register_blueprint(each)
