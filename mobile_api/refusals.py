@@ -10,6 +10,8 @@ Refusal                 what was sent cannot be taken; the message is for the ap
 ├── AlreadyReplaced     another submission has taken its place
 ├── AlreadyAccepted     it is accepted, and so final
 ├── OwnSubmission       nobody accepts what they sent themselves
+├── AnswersUnfit        a quiz is not answered as it was asked; each item is listed
+├── AnsweredOtherwise   the quiz was answered before, and not so
 ├── FilesMissing       expected files have not arrived; each is listed
 ├── FileNotNamed       the submission names no such file
 ├── FileDiffers        the bytes are not those of the file that was named
@@ -70,6 +72,14 @@ class AlreadyReplaced(Refusal):
 
 class AlreadyAccepted(Refusal):
     """It is accepted, and so final."""
+
+
+class AnswersUnfit(Refusal):
+    """A quiz is not answered as it was asked; `errors` lists every item."""
+
+
+class AnsweredOtherwise(Refusal):
+    """The quiz was answered before, and not so: the first answers stand."""
 
 
 class OwnSubmission(Refusal):

@@ -71,6 +71,8 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     ),
     refusals.AlreadyReplaced: Problem(409, "already-replaced", "Another submission replaces it"),
     refusals.AlreadyAccepted: Problem(409, "already-accepted", "It is accepted and stays as it is"),
+    refusals.AnswersUnfit: Problem(422, "answers-unfit", "The quiz is not answered as asked"),
+    refusals.AnsweredOtherwise: Problem(409, "already-answered", "The quiz was answered already"),
     refusals.OwnSubmission: Problem(403, "own-submission", "Somebody else accepts what you sent"),
     refusals.FilesMissing: Problem(409, "files-missing", "Expected files have not arrived"),
     refusals.FileNotNamed: Problem(404, "file-not-named", "The submission names no such file"),
