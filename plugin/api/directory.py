@@ -50,7 +50,7 @@ class Everybody(MethodView):
             {
                 "people": [_person(each) for each in known.people.values()],
                 "teams": [_group(each) for each in known.teams.values()],
-                "locations": [_group(each) for each in known.locations.values()],
+                "locations": [_location(each) for each in known.locations.values()],
             }
         )
 
@@ -93,6 +93,10 @@ def _person(person: Person) -> dict[str, Any]:
 
 def _group(group: Group) -> dict[str, Any]:
     return {"id": group.id, "name": group.name, "identities": list(group.identities)}
+
+
+def _location(group: Group) -> dict[str, Any]:
+    return {**_group(group), "latitude": group.latitude, "longitude": group.longitude}
 
 
 def _instant(at: int | None) -> str | None:

@@ -154,12 +154,19 @@ class GroupForm(Schema):
     identities = fields.List(fields.String(), required=True)
 
 
+class LocationForm(GroupForm):
+    """A location; degrees are null where nobody wrote down where it lies."""
+
+    latitude = fields.Float(required=True, allow_none=True, validate=validate.Range(-90, 90))
+    longitude = fields.Float(required=True, allow_none=True, validate=validate.Range(-180, 180))
+
+
 class DirectoryForm(Schema):
     """Everybody that is known."""
 
     people = fields.List(fields.Nested(PersonForm), required=True)
     teams = fields.List(fields.Nested(GroupForm), required=True)
-    locations = fields.List(fields.Nested(GroupForm), required=True)
+    locations = fields.List(fields.Nested(LocationForm), required=True)
 
 
 class UserForm(Schema):

@@ -16,7 +16,9 @@ from plugin.directory.sheet import (
     ID,
     IDENTITY,
     KIND,
+    LATITUDE,
     LOCATION,
+    LONGITUDE,
     NAME,
     TEAM,
     UNTIL,
@@ -29,13 +31,15 @@ from standards.localtime import instant
 PERSON = "person"
 # Which columns say something of which kind of thing.
 SAID_OF: Mapping[str, frozenset[str]] = {
-    PERSON: frozenset(COLUMNS),
+    PERSON: frozenset(COLUMNS) - {LATITUDE, LONGITUDE},
     TEAM: frozenset({KIND, ID, NAME, IDENTITY}),
-    LOCATION: frozenset({KIND, ID, NAME, IDENTITY}),
+    LOCATION: frozenset({KIND, ID, NAME, IDENTITY, LATITUDE, LONGITUDE}),
 }
 _ID = re.compile(r"[\w.@+-]{1,64}")
 _DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})")
+_DEGREES = re.compile(r"-?[0-9]{1,3}([.,][0-9]{1,15})?")  # with a comma as spreadsheets write it
+_FURTHEST: Mapping[str, int] = {LATITUDE: 90, LONGITUDE: 180}  # degrees either way
 _DAYS_MEND = "write 2026-03-01, or 01.03.2026"
 
 
@@ -97,13 +101,18 @@ def _faults_of(row: Row) -> Iterator[RowFault]:
             yield row.fault(f"a {kind} has no {column}", "leave the cell empty")
     if row[EMAIL] and not ADDRESS.fullmatch(row[EMAIL]):
         yield row.fault(f"{row[EMAIL][:70]!r} is no e-mail address", "write ann@example.com")
+    for column, most in _FURTHEST.items():
+        if row[column] and _degrees(row[column], most) is None:
+            yield row.fault(
+                f"{row[column][:40]!r} is no {column}", f"write -{most} to {most} degrees"
+            )
     if (row[FROM] or row[UNTIL]) and not row[IDENTITY]:
         yield row.fault("the dates are of an identity, which is missing", "write the identity")
 
 
 def _tell(thing: _Thing, row: Row) -> Iterator[RowFault]:
     """Adds what the row says; a thing may be told of in several rows, but not in two ways."""
-    for column in (NAME, TEAM, LOCATION, EMAIL):
+    for column in (NAME, TEAM, LOCATION, EMAIL, LATITUDE, LONGITUDE):
         if not row[column]:
             continue
         known = thing.said.setdefault(column, row[column])
@@ -145,10 +154,21 @@ def _midnight(text: str, days_on: int, zone: tzinfo) -> int | None:
     return instant(day + timedelta(days_on), 0, zone)
 
 
+def _degrees(text: str, most: int) -> float | None:
+    """The degrees that are written; None where they are none."""
+    if not _DEGREES.fullmatch(text):
+        return None
+    degrees = float(text.replace(",", "."))
+    return degrees if abs(degrees) <= most else None
+
+
 def _unsound(thing: _Thing) -> Iterator[RowFault]:
     """What is wrong with the thing as a whole."""
     if NAME not in thing.said:
         yield thing.first.fault(f"{thing.first[ID]} has no name", "write it in one of its rows")
+    for column, twin in ((LATITUDE, LONGITUDE), (LONGITUDE, LATITUDE)):
+        if column in thing.said and twin not in thing.said:
+            yield thing.first.fault(f"{thing.first[ID]} has a {column} alone", f"write its {twin}")
     ordered = sorted(thing.identities, key=lambda each: (each[0].id, each[0].since or 0))
     for (one, _), (other, row) in pairwise(ordered):
         if one.id == other.id and overlap(one, other):
@@ -180,7 +200,10 @@ def _person(own: str, thing: _Thing) -> Person:
 
 def _group(own: str, thing: _Thing) -> Group:
     identities = sorted({each.id for each, _ in thing.identities})
-    return Group(own, thing.said.get(NAME, ""), tuple(identities))
+    latitude, longitude = (
+        _degrees(thing.said.get(column, ""), most) for column, most in _FURTHEST.items()
+    )
+    return Group(own, thing.said.get(NAME, ""), tuple(identities), latitude, longitude)
 
 
 def _order(identity: Identity) -> tuple[str, int]:

@@ -12,7 +12,8 @@ from difflib import get_close_matches
 
 KIND, ID, NAME, TEAM, LOCATION = "kind", "id", "name", "team", "location"
 IDENTITY, FROM, UNTIL, EMAIL = "identity", "from", "until", "email"
-COLUMNS = (KIND, ID, NAME, TEAM, LOCATION, IDENTITY, FROM, UNTIL, EMAIL)
+LATITUDE, LONGITUDE = "latitude", "longitude"
+COLUMNS = (KIND, ID, NAME, TEAM, LOCATION, IDENTITY, FROM, UNTIL, EMAIL, LATITUDE, LONGITUDE)
 NEEDED = (KIND, ID, NAME)
 # What mails are sent to: plain ASCII, with nothing that could begin another header.
 ADDRESS = re.compile(

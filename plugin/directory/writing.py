@@ -12,7 +12,7 @@ from plugin.directory.sheet import COLUMNS, LOCATION, TEAM
 from plugin.stores.people.directory import Everybody, Group, Identity, Person
 from standards.localtime import clock
 
-Cells = tuple[str, str, str, str, str, str, str, str, str]
+Cells = tuple[str, str, str, str, str, str, str, str, str, str, str]
 
 
 def sheet_of(everybody: Everybody, zone: tzinfo) -> str:
@@ -32,8 +32,9 @@ def sheet_of(everybody: Everybody, zone: tzinfo) -> str:
 
 def _groups(kind: str, groups: Iterable[Group]) -> Iterator[Cells]:
     for group in groups:
+        place = (_degrees(group.latitude), _degrees(group.longitude))
         for identity in group.identities or ("",):
-            yield kind, group.id, group.name, "", "", identity, "", "", ""
+            yield kind, group.id, group.name, "", "", identity, "", "", "", *place
 
 
 def _rows(person: Person, zone: tzinfo) -> Iterator[Cells]:
@@ -42,7 +43,13 @@ def _rows(person: Person, zone: tzinfo) -> Iterator[Cells]:
         until = _day(each.until, zone)
         last = "" if until is None else (until - timedelta(1)).isoformat()
         since = _day(each.since, zone)
-        yield (*of, each.id, "" if since is None else since.isoformat(), last, person.email or "")
+        first = "" if since is None else since.isoformat()
+        yield (*of, each.id, first, last, person.email or "", "", "")
+
+
+def _degrees(degrees: float | None) -> str:
+    """As many digits as it takes to read the same degrees again, and no exponent."""
+    return "" if degrees is None else f"{degrees:.15f}".rstrip("0").rstrip(".")
 
 
 def _day(at: int | None, zone: tzinfo) -> date | None:

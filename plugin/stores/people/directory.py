@@ -60,11 +60,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A team or a location: `identities` are the helpdesk's groups, or what visits call it."""
+    """A team or a location: `identities` are the helpdesk's groups, or what visits call it.
+
+    `latitude` and `longitude` say in degrees (WGS 84) where a location lies: both, or None.
+    """
 
     id: str
     name: str
     identities: tuple[str, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,11 @@ class Directory:
         found = self.database.teams.find_one({"_id": team})
         return frozenset(found["identities"] if found else ())
 
+    def location_of(self, identity: str) -> Group | None:
+        """The location that visits call so; None when there is none."""
+        found = self.database.locations.find_one({"identities": identity})
+        return None if found is None else _group(found)
+
     def unknown(self, identities: Iterable[str]) -> tuple[str, ...]:
         """The identities that no person, team or location is known by, in their order."""
         asked = tuple(dict.fromkeys(identities))
@@ -206,7 +216,10 @@ def _differences(
 
 def _document(thing: Person | Group) -> Document:
     if isinstance(thing, Group):
-        return {"_id": thing.id, "name": thing.name, "identities": list(thing.identities)}
+        told = {"_id": thing.id, "name": thing.name, "identities": list(thing.identities)}
+        if thing.latitude is None:
+            return told
+        return {**told, "latitude": thing.latitude, "longitude": thing.longitude}
     return {
         "_id": thing.id,
         "name": thing.name,
@@ -234,4 +247,10 @@ def _person(document: Mapping[str, Any]) -> Person:
 
 
 def _group(document: Mapping[str, Any]) -> Group:
-    return Group(document["_id"], document["name"], tuple(document["identities"]))
+    return Group(
+        document["_id"],
+        document["name"],
+        tuple(document["identities"]),
+        document.get("latitude"),
+        document.get("longitude"),
+    )

@@ -168,7 +168,7 @@ def test_a_fault_is_told_with_its_row(directory: Directory, text: str, said: str
 
 HEADERS = [
     pytest.param("", ["row 1: the file is empty; begin with kind;id;name;team;location;identity;"
-                      "from;until;email"], id="an empty file"),
+                      "from;until;email;latitude;longitude"], id="an empty file"),
     pytest.param("kind;id;nmae\n", ["row 1: the column name is missing; the first row names the "
                  "columns", "row 1: there is no column 'nmae'; did you mean name?"], id="a slip"),
     pytest.param("kind;id;name;name\n", ["row 1: the column name stands twice; keep one"],
