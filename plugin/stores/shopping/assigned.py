@@ -50,7 +50,7 @@ LAYOUTS = (
                     "bsonType": ["object", "null"],
                     "required": ["amount", "currency"],
                     "properties": {
-                        "amount": {"bsonType": "string", "pattern": r"^[0-9]{1,9}(\.[0-9]{1,2})?$"},
+                        "amount": {"bsonType": "string", "pattern": r"^[0-9]{1,9}(\.[0-9]{1,3})?$"},
                         "currency": {"bsonType": "string", "pattern": "^[A-Z]{3}$"},
                     },
                 },
