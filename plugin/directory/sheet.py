@@ -1,4 +1,4 @@
-"""Reads the sheet of a directory, a CSV file as spreadsheets save it: rows, and faults by row."""
+"""Reads a sheet, a CSV file as spreadsheets save it: rows, and faults by row."""
 
 from __future__ import annotations
 
@@ -22,6 +22,21 @@ ADDRESS = re.compile(
 
 _DELIMITERS = (";", ",", "\t")
 _MOST_IN_CELL = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the first row may name: all columns, those that are needed, and those of long texts.
+
+    A cell of a long text may be of several lines.
+    """
+
+    columns: tuple[str, ...]
+    needed: tuple[str, ...]
+    long: frozenset[str] = frozenset()
+
+
+DIRECTORY = Head(COLUMNS, NEEDED)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,7 +66,7 @@ class Row:
         return RowFault(self.number, text, mend)
 
 
-def read_sheet(raw: bytes) -> tuple[tuple[Row, ...], tuple[RowFault, ...]]:
+def read_sheet(raw: bytes, head: Head = DIRECTORY) -> tuple[tuple[Row, ...], tuple[RowFault, ...]]:
     """The rows that could be read, and what is wrong with the others or with the header."""
     try:
         text = raw.decode("utf-8-sig")
@@ -61,12 +76,13 @@ def read_sheet(raw: bytes) -> tuple[tuple[Row, ...], tuple[RowFault, ...]]:
         return (), (fault,)
     lines, broken = _lines(text)
     if broken or not lines:
-        return (), broken or (RowFault(1, "the file is empty", f"begin with {';'.join(COLUMNS)}"),)
+        begin = f"begin with {';'.join(head.columns)}"
+        return (), broken or (RowFault(1, "the file is empty", begin),)
     header = [cell.strip().casefold() for cell in lines[0]]
-    faults = tuple(_faults_of_header(header))
+    faults = tuple(_faults_of_header(header, head))
     if faults:
         return (), faults
-    return _rows(header, lines[1:])
+    return _rows(header, lines[1:], head)
 
 
 def _lines(text: str) -> tuple[list[list[str]], tuple[RowFault, ...]]:
@@ -82,22 +98,23 @@ def _lines(text: str) -> tuple[list[list[str]], tuple[RowFault, ...]]:
     return lines, ()
 
 
-def _faults_of_header(header: Sequence[str]) -> Iterator[RowFault]:
+def _faults_of_header(header: Sequence[str], head: Head) -> Iterator[RowFault]:
     for name in header:
-        if name and name not in COLUMNS:
-            near = get_close_matches(name, COLUMNS, 1, 0.6)
-            mend = f"did you mean {near[0]}?" if near else f"the columns are {', '.join(COLUMNS)}"
+        if name and name not in head.columns:
+            near = get_close_matches(name, head.columns, 1, 0.6)
+            every = ", ".join(head.columns)
+            mend = f"did you mean {near[0]}?" if near else f"the columns are {every}"
             yield RowFault(1, f"there is no column {name[:40]!r}", mend)
-    for name in COLUMNS:
+    for name in head.columns:
         if header.count(name) > 1:
             yield RowFault(1, f"the column {name} stands twice", "keep one")
-    for name in NEEDED:
+    for name in head.needed:
         if name not in header:
             yield RowFault(1, f"the column {name} is missing", "the first row names the columns")
 
 
 def _rows(
-    header: Sequence[str], lines: Sequence[Sequence[str]]
+    header: Sequence[str], lines: Sequence[Sequence[str]], head: Head
 ) -> tuple[tuple[Row, ...], tuple[RowFault, ...]]:
     rows: list[Row] = []
     faults: list[RowFault] = []
@@ -107,16 +124,21 @@ def _rows(
             continue
         named = [(header[at] if at < len(header) else "", cell) for at, cell in enumerate(cells)]
         row = Row(number, {name: cell for name, cell in named if name})
-        found = list(_faults_of_cells(row, named))
+        found = list(_faults_of_cells(row, named, head.long))
         faults += found
         if not found:
             rows.append(row)
     return tuple(rows), tuple(faults)
 
 
-def _faults_of_cells(row: Row, named: Sequence[tuple[str, str]]) -> Iterator[RowFault]:
+def _faults_of_cells(
+    row: Row, named: Sequence[tuple[str, str]], long: frozenset[str]
+) -> Iterator[RowFault]:
     for name, cell in named:
         if cell and not name:
             yield row.fault(f"{cell[:40]!r} stands in no column", "put it under a named column")
+        elif name in long:
+            if not cell.replace("\n", "").replace("\r", "").isprintable():
+                yield row.fault(f"the {name} cannot be read", "write plain text")
         elif len(cell) > _MOST_IN_CELL or not cell.isprintable():
             yield row.fault(f"the {name} cannot be read", "write plain text in one line")

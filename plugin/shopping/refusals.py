@@ -22,7 +22,7 @@ POINTERS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """One thing wrong: the field by name, what is wrong and what to do, with the values in the words."""
+    """One thing wrong: the field by name, and what is wrong there, with the values in the words."""
 
     name: str
     says: str
@@ -48,3 +48,45 @@ class AssignmentUnfit(Exception):
     def errors(self) -> tuple[Mapping[str, str], ...]:
         """The same, each with its place in the body."""
         return tuple({"pointer": each.pointer, "detail": str(each)} for each in self.faults)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellFault:
+    """One thing wrong in a sheet: its row as a spreadsheet counts, the column, and what.
+
+    `column` is empty where it is the row or the whole sheet.
+    """
+
+    row: int
+    column: str
+    says: str
+
+    def __str__(self) -> str:
+        where = f"row {self.row}, {self.column}" if self.column else f"row {self.row}"
+        return f"{where}: {self.says}"
+
+
+MOST_TOLD = 200  # faults of one sheet: nobody mends more at once
+
+
+class AssignmentsSheetFaulty(Exception):
+    """The sheet is not taken; `faults` are its faults by row and column, `more` those left out."""
+
+    def __init__(self, faults: Iterable[CellFault]) -> None:
+        ordered = tuple(sorted(set(faults)))
+        self.faults, self.more = ordered[:MOST_TOLD], max(0, len(ordered) - MOST_TOLD)
+        super().__init__("\n".join(self.lines))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The faults, and how many more there are."""
+        more = (f"and {self.more:,} more faults",) if self.more else ()
+        return (*map(str, self.faults), *more)
+
+    @property
+    def errors(self) -> tuple[Mapping[str, str], ...]:
+        """The faults, each with its row and column."""
+        return tuple(
+            {"pointer": f"/rows/{each.row}/{each.column}".rstrip("/"), "detail": str(each)}
+            for each in self.faults
+        )
