@@ -112,6 +112,9 @@ class Briefings(Protocol):
         answered or unknown, AlreadyAnswered when other answers stand.
         """
 
+    def forgive(self, user: str, standard: str, version: int) -> int:
+        """How many failed tries of the user at the version count no longer."""
+
     def certified_at(self, user: str, standard: str, version: int) -> int | None:
         """Since when (UTC seconds) the user is certified for the version; None: is not."""
 

@@ -105,6 +105,7 @@ class QuestionForm(Schema):
     na = fields.Boolean(
         required=True, metadata={"description": 'Whether `{"na": true}` is an answer.'}
     )
+    journey = _text("Where on the customer's journey it counts.", required=True, allow_none=True)
     show_if = fields.Dict(
         keys=fields.String(),
         values=fields.List(fields.String()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -94,6 +94,16 @@ class Directory(Protocol):
         """Those that the directory does not know, in order."""
 
 
+class Cursors(Protocol):
+    """Which parts in which state the last cursors of each shopper stand for."""
+
+    def held(self, user: str, cursor: str) -> Mapping[str, str] | None:
+        """The marks by the parts' names; None: the user was given no such cursor lately."""
+
+    def issue(self, user: str, cursor: str, marks: Mapping[str, str], now: int) -> None:
+        """Keeps what the cursor stands for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MobileHouse:
     """All of it; `clock` gives UTC seconds."""
@@ -107,6 +117,7 @@ class MobileHouse:
     assignments: Assignments
     locations: Locations
     briefings: Briefings
+    cursors: Cursors
 
 
 def house() -> MobileHouse:

@@ -68,6 +68,7 @@ def _question(criterion: Criterion, ask: Asked, language: str) -> dict[str, Any]
         "question": _said(ask.question or criterion.title, language),
         "required": ask.required,
         "na": ask.na,
+        "journey": None if criterion.journey is None else criterion.journey.value,
         "show_if": {code: sorted(words) for code, words in ask.shown_if.items()},
         "applies": _condition(criterion),
         **_allowed(ask, language),

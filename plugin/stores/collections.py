@@ -8,7 +8,7 @@ from plugin.stores.keeping.seal_probe import PROBES
 from plugin.stores.keeping.workers import WORKERS
 from plugin.stores.layout import Layout, Mongo, lay_out
 from plugin.stores.people import acknowledgements, actions, directory, sessions, tries, users
-from plugin.stores.shopping import assigned, certificates
+from plugin.stores.shopping import assigned, certificates, cursors
 from plugin.stores.submissions import files, visits
 from plugin.stores.tickets import contacts, deliveries, events, texts
 from plugin.stores.tickets.breakers import BREAKERS
@@ -51,6 +51,7 @@ LAYOUTS: tuple[Layout, ...] = (
     assignments.LAYOUT,
     *assigned.LAYOUTS,
     certificates.LAYOUT,
+    cursors.LAYOUT,
     *learning.LAYOUTS,
     own_questions.LAYOUT,
     *reminders.LAYOUTS,

@@ -10,12 +10,21 @@ from typing import Any
 from flask import Flask
 
 from mobile_api.needs import EXTENSION, MobileHouse, SigningIn
-from mobile_api.resources import account, files, questionnaires, sessions, submissions
+from mobile_api.resources import (
+    account,
+    briefings,
+    files,
+    questionnaires,
+    sessions,
+    submissions,
+    work,
+)
 from plugin.house import House
 from plugin.shopping.briefings import HouseBriefings
 from plugin.shopping.certifying import Certifying
 from plugin.stores.people.directory import Directory
 from plugin.stores.shopping.assignments import Assignments
+from plugin.stores.shopping.cursors import Cursors
 from plugin.stores.shopping.locations import Locations
 from plugin.stores.submissions.files import Files
 from plugin.stores.submissions.visits import Visits
@@ -25,6 +34,8 @@ BLUEPRINTS = (
     sessions.blueprint,
     account.blueprint,
     questionnaires.blueprint,
+    work.blueprint,
+    briefings.blueprint,
     submissions.visits,
     files.visit_files,
     submissions.reviews,
@@ -46,6 +57,7 @@ def open_mobile_door(app: Flask, api: Any, house: House, signing_in: SigningIn) 
         assignments=Assignments(house.database),
         locations=Locations(house.database),
         briefings=HouseBriefings(Certifying(house)),
+        cursors=Cursors(house.database),
     )
     for each in BLUEPRINTS:
         api.register_blueprint(each)

@@ -1,0 +1,206 @@
+"""A shopper's working day in one answer, and what of it has changed since a phone asked last.
+
+Everything that a phone is told is a `Part` under a name of its own. The day's cursor is a digest
+over all of them; the house keeps, for the last cursors of each shopper, which parts in which state
+they stood for. So a delta is the difference of two days, whatever made them differ: an assignment,
+a roster, a standard that came into force, a photo that arrived, or a visit of long ago.
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+from mobile_api.assigning import Assignment, AssignmentState, told_assignment
+from mobile_api.briefing import told_briefing
+from mobile_api.needs import MobileHouse
+from mobile_api.permissions import Caller
+from mobile_api.questions import EVERY_LANGUAGE, questionnaires_of
+from mobile_api.submissions import Submitted, Wanted
+from mobile_api.telling import account_of, held_file_of, summary_of
+from scoring.submission import LARGEST_FILE, MOST_FILES
+from standards.instants import show_instant
+from standards.kinds import Instrument
+from standards.model import Standard
+
+CURSOR = r"^[A-Za-z0-9_-]{20}$"
+DAYS = 30  # for how long a phone is told of what is done
+_SECONDS = DAYS * 86_400
+_PAGE = 200
+
+# The lists of the answer, by the kind of their parts.
+LISTS: Mapping[str, str] = {
+    "assignment": "assignments",
+    "questionnaire": "questionnaires",
+    "briefing": "briefings",
+    "submission": "submissions",
+}
+CHUNK = 65_536  # bytes of a file that are sent again at most
+FAR_METRES = 500  # from the location; beyond, the shopper is asked for a word
+CLOCK_SECONDS = 120  # by which a clock may be wrong before the shopper is asked for a word
+LIMITS = {
+    "chunk": CHUNK,
+    "file": LARGEST_FILE,
+    "files": MOST_FILES,
+    "far_metres": FAR_METRES,
+    "clock_seconds": CLOCK_SECONDS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that a phone is told, under a name: its JSON, and a mark that tells its state."""
+
+    kind: str
+    name: str
+    raw: bytes
+    mark: str
+
+    @property
+    def key(self) -> str:
+        """What it is kept and forgotten under; an assignment's is its bare id."""
+        return (
+            f"{self.kind}/{self.name}" if self.kind in ("questionnaire", "briefing") else self.name
+        )
+
+
+@dataclass(frozen=True)
+class Day:
+    """All that a phone is told at an instant; `head` is told each time."""
+
+    head: Mapping[str, Any]
+    parts: tuple[Part, ...]
+    now: int
+
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """In which state each part stands."""
+        return {each.key: each.mark for each in self.parts}
+
+    @cached_property
+    def cursor(self) -> str:
+        """The same for the same day, and for no other."""
+        told = (self.head, sorted(self.marks.items()))
+        return _digest(orjson.dumps(told, option=orjson.OPT_SORT_KEYS), 15)
+
+    def since(self, held: Mapping[str, str] | None) -> bytes:
+        """The answer to a phone that holds those marks; None: it holds nothing that we know of."""
+        known = held or {}
+        fresh = [each for each in self.parts if known.get(each.key) != each.mark]
+        lists = {
+            plural: [orjson.Fragment(each.raw) for each in fresh if each.kind == kind]
+            for kind, plural in LISTS.items()
+        }
+        told = {
+            "cursor": self.cursor,
+            "whole": held is None,
+            "now": show_instant(self.now),
+            **self.head,
+            **lists,
+            "gone": sorted(known.keys() - self.marks.keys()),
+        }
+        return orjson.dumps(told)
+
+
+def day_of(house: MobileHouse, caller: Caller, now: int) -> Day:
+    """The caller's day."""
+    assigned = _assigned(house, caller.user, now)
+    standards = _standards(house, assigned, now)
+    parts = (
+        *_assignments(house, assigned, now),
+        *(
+            part
+            for each in standards
+            if (part := _questionnaire(_Kept(each.hash, each))) is not None
+        ),
+        *_briefings(house, caller.user, standards),
+        *_submissions(house, caller.user, now - _SECONDS),
+    )
+    head = {"account": account_of(caller), "limits": LIMITS}
+    return Day(head, parts, now)
+
+
+def _assigned(house: MobileHouse, user: str, now: int) -> tuple[Assignment, ...]:
+    """What is to be done, and what was done of late."""
+    return tuple(
+        each
+        for each in house.assignments.of(user)
+        if each.state is AssignmentState.OPEN or each.closes_at > now - _SECONDS
+    )
+
+
+def _standards(
+    house: MobileHouse, assigned: Iterable[Assignment], now: int
+) -> tuple[Standard, ...]:
+    """The versions in force, and those that open assignments name."""
+    standards = {(each.code, each.version): each for each in house.questionnaires.in_force(now)}
+    for each in assigned:
+        if each.state is AssignmentState.OPEN and each.version is not None:
+            named = house.questionnaires.version(each.standard, each.version)
+            if named is not None:
+                standards.setdefault((named.code, named.version), named)
+    return tuple(standards[key] for key in sorted(standards))
+
+
+def _assignments(house: MobileHouse, assigned: tuple[Assignment, ...], now: int) -> Iterator[Part]:
+    located = house.locations.located({each.location for each in assigned}, now)
+    for each in assigned:
+        told = told_assignment(each, located.get(each.location))
+        yield _part("assignment", each.id, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A version whose JSON is made once: its hash says all of it."""
+
+    hash: str
+    standard: Standard = field(compare=False)
+
+
+@lru_cache(maxsize=128)
+def _questionnaire(kept: _Kept) -> Part | None:
+    """What the version asks of visits, in every language; None when it asks nothing."""
+    standard = kept.standard
+    told = questionnaires_of([standard], [Instrument.VISIT], EVERY_LANGUAGE)
+    return _part("questionnaire", f"{standard.code}/{standard.version}", told[0]) if told else None
+
+
+def _briefings(house: MobileHouse, user: str, standards: Iterable[Standard]) -> Iterator[Part]:
+    for each in house.briefings.of(user, standards):
+        yield _part("briefing", f"{each.standard}/{each.version}", told_briefing(each))
+
+
+def _submissions(house: MobileHouse, user: str, since: int) -> Iterator[Part]:
+    for each in _sent_since(house, user, since):
+        files = [held_file_of(one) for one in house.files.of(each)]
+        yield _part("submission", each.contact, {**summary_of(each), "files": files})
+
+
+def _sent_since(house: MobileHouse, user: str, since: int) -> Iterator[Submitted]:
+    after: str | None = None
+    while True:
+        wanted = Wanted(instrument=Instrument.VISIT, by=user, after=after, most=_PAGE)
+        page = house.submissions.page(wanted)
+        for each in page.items:
+            if each.received_at < since:
+                return
+            yield each
+        after = page.after
+        if after is None:
+            return
+
+
+def _part(kind: str, name: str, told: object) -> Part:
+    raw = orjson.dumps(told)
+    return Part(kind, name, raw, _digest(raw, 9))
+
+
+def _digest(raw: bytes, size: int) -> str:
+    """So many bytes over these, as letters that stand in an address."""
+    return urlsafe_b64encode(blake2b(raw, digest_size=size).digest()).decode().rstrip("=")
