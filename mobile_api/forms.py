@@ -11,7 +11,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from mobile_api.blueprint import AskedFlag, AskedNumber, Flag
-from mobile_api.submissions import FileState
+from mobile_api.submissions import FileState, MarkKind
 from scoring.lines.circumstances import LONGEST_APP, LONGEST_NOTE, LONGEST_WORDS
 from scoring.lines.visits import MEANS
 from standards.kinds import KIND_WORDS, Instrument, Question
@@ -269,6 +269,25 @@ class HeldFileForm(Schema):
     taken_at = _text("As the camera says.", required=True, allow_none=True)
     latitude = fields.Float(required=True, allow_none=True)
     longitude = fields.Float(required=True, allow_none=True)
+    type = _text("Of what is kept: a type of image or audio.", required=True, allow_none=True)
+    until = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={**_INSTANT, "description": "When a file that has not all come expires."},
+    )
+
+
+class MarkForm(Schema):
+    """What is odd about a visit; it blocks nothing and changes no score."""
+
+    mark = _text(required=True, validate=validate.OneOf([*MarkKind]))
+    detail = _text("An English sentence.", required=True)
+    figure = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Metres, seconds, or the version that was to be answered."},
+    )
+    words = _text("The shopper's own about it.", required=True, allow_none=True)
 
 
 class SubmissionSummaryForm(Schema):
@@ -291,6 +310,8 @@ class SubmissionSummaryForm(Schema):
     accepted_by = _text(required=True, allow_none=True)
     replaces = _text(required=True, allow_none=True)
     replaced_by = _text(required=True, allow_none=True)
+    assignment = _text("That a visit names.", required=True, allow_none=True)
+    marks = fields.List(fields.Nested(MarkForm), required=True)
 
 
 class SubmissionForm(SubmissionSummaryForm):

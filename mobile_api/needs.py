@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from flask import current_app, g
 
 from mobile_api.assigning import Assignments, Locations
 from mobile_api.briefing import Briefings
+from mobile_api.marking import MarkLimits, Place
 from mobile_api.permissions import Caller
-from mobile_api.submissions import HeldFile, Page, Submitted, Upload, Wanted
+from mobile_api.submissions import HeldFile, KeptFile, Page, Submitted, Upload, Wanted
 from standards.model import Standard
 
 EXTENSION = "mobile_api"  # the key under which the app keeps what is needed
@@ -80,11 +81,34 @@ class Files(Protocol):
     def whole(self, upload: Upload) -> bool:
         """Keeps a file that came in one piece; whether it was new. FileDiffers."""
 
-    def append(self, upload: Upload) -> int:
-        """How many bytes are held with these. OffsetDiffers, or FileDiffers at the end."""
+    def begin(self, submitted: Submitted, name: str) -> HeldFile:
+        """The file, waited for from now on; one that has expired begins anew. FileNotNamed."""
 
-    def picture(self, contact: str, name: str) -> bytes | None:
-        """The kept picture as JPEG; None when there is none."""
+    def append(self, upload: Upload) -> HeldFile:
+        """How far the file is with these bytes. OffsetDiffers, UploadGone, TooLarge, FileDiffers.
+
+        Bytes from 0 on begin a file that nobody has begun.
+        """
+
+    def give_up(self, submitted: Submitted, name: str) -> None:
+        """Forgets the bytes of a file that has not arrived. FileNotNamed, FileComplete."""
+
+    def kept(self, contact: str, name: str) -> KeptFile | None:
+        """What is kept of the file; None when nothing is."""
+
+
+class Places(Protocol):
+    """Where locations lie."""
+
+    def place(self, identity: str) -> Place | None:
+        """The location that visits call so; perhaps as it was known a minute ago."""
+
+
+class Certified(Protocol):
+    """Who has shown that they know a questionnaire."""
+
+    def is_certified(self, user: str, standard: str, version: int) -> bool:
+        """Whether the user is certified for the version."""
 
 
 class Directory(Protocol):
@@ -117,7 +141,10 @@ class MobileHouse:
     assignments: Assignments
     locations: Locations
     briefings: Briefings
+    places: Places
+    certified: Certified
     cursors: Cursors
+    mark_limits: MarkLimits = field(default_factory=MarkLimits)
 
 
 def house() -> MobileHouse:

@@ -8,9 +8,10 @@ from typing import Any
 from mobile_api.bodies import object_in
 from mobile_api.judging import judged, read_again
 from mobile_api.needs import MobileHouse
+from mobile_api.noticing import noticed
 from mobile_api.permissions import Action, Caller, Scope
 from mobile_api.refusals import NotFound, OtherBytes, SubmissionInvalid
-from mobile_api.submissions import HeldFile, Submitted
+from mobile_api.submissions import HeldFile, Mark, Submitted
 from mobile_api.telling import submission_of
 from scoring.evidence import Visit
 from scoring.faults import Fault
@@ -20,15 +21,24 @@ from standards.kinds import Instrument
 LARGEST = 512 * 1024  # bytes of a submission
 
 
-def submit(
-    house: MobileHouse, instrument: Instrument, contact: str, raw: bytes, caller: Caller
+def submit(  # noqa: PLR0913, PLR0917 - what came, from whom, and what their clock says
+    house: MobileHouse,
+    instrument: Instrument,
+    contact: str,
+    raw: bytes,
+    caller: Caller,
+    device_time: int | None = None,
 ) -> tuple[dict[str, Any], bool]:
     """The submission as it is told, and whether it is new; it is durable then.
+
+    `device_time` is what the sender's clock says, UTC seconds; None where it does not.
 
     NoJson, SubmissionInvalid with every fault, OtherBytes where the id holds another one.
     """
     read = _read(house, instrument, contact, raw)
-    sent = _sent(read, raw, caller.user, house.clock())
+    now = house.clock()
+    marks = noticed(house, read.visit, caller.user, now, device_time)
+    sent = _sent(read, raw, caller.user, now, marks)
     standing = house.submissions.keep(sent)
     if standing is None:
         return _told(house, sent, read, tuple(HeldFile(each) for each in sent.files)), True
@@ -80,7 +90,7 @@ def _fault(fault: Fault) -> dict[str, str]:
     return said if fault.question is None else {"question": fault.question, **said}
 
 
-def _sent(read: Submission, raw: bytes, by: str, now: int) -> Submitted:
+def _sent(read: Submission, raw: bytes, by: str, now: int, marks: tuple[Mark, ...]) -> Submitted:
     visit = read.visit
     replaces = visit.replaces
     return Submitted(
@@ -96,6 +106,8 @@ def _sent(read: Submission, raw: bytes, by: str, now: int) -> Submitted:
         location=visit.location,
         files=visit.files,
         replaces=None if replaces is None else f"{visit.instrument.value}/{replaces}",
+        assignment=visit.assignment,
+        marks=marks,
     )
 
 

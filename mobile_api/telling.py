@@ -9,7 +9,7 @@ import orjson
 from flask import Response
 
 from mobile_api.permissions import PERMISSIONS, Caller
-from mobile_api.submissions import HeldFile, Submitted
+from mobile_api.submissions import HeldFile, Mark, Submitted
 from scoring.lines.writing import write_scorecard
 from scoring.scorecard import Scorecard
 from standards.instants import show_instant
@@ -38,6 +38,18 @@ def summary_of(submitted: Submitted) -> dict[str, Any]:
         "accepted_by": submitted.accepted_by,
         "replaces": submitted.replaces,
         "replaced_by": submitted.replaced_by,
+        "assignment": submitted.assignment,
+        "marks": [mark_of(each) for each in submitted.marks],
+    }
+
+
+def mark_of(mark: Mark) -> dict[str, Any]:
+    """What is odd about a submission."""
+    return {
+        "mark": mark.mark.value,
+        "detail": mark.detail,
+        "figure": mark.figure,
+        "words": mark.words,
     }
 
 
@@ -75,6 +87,8 @@ def held_file_of(held: HeldFile) -> dict[str, Any]:
         "taken_at": held.taken_at,
         "latitude": held.latitude,
         "longitude": held.longitude,
+        "type": held.type,
+        "until": _instant(held.until),
     }
 
 

@@ -48,6 +48,8 @@ class Config:
     text_days: int = 400
     delivery_days: int = 30
     reconcile_minutes: int = 60
+    far_metres: int = 500
+    clock_seconds: int = 120
     private_addresses: Private = field(default_factory=Private)
     metrics_token: str | None = None
     address: str | None = None
@@ -209,6 +211,16 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "PLUMBLINE_DELIVERY_DAYS": Setting(
         "delivery_days", "for how many days deliveries are kept, from 1", _number(1, 36_500)
+    ),
+    "PLUMBLINE_FAR_METRES": Setting(
+        "far_metres",
+        "from how many metres on a visit is marked as far from its location, 1 to 100000",
+        _number(1, 100_000),
+    ),
+    "PLUMBLINE_CLOCK_SECONDS": Setting(
+        "clock_seconds",
+        "from how many seconds on a phone's clock is marked as wrong, 1 to 86400",
+        _number(1, 86_400),
     ),
     "PLUMBLINE_PRIVATE_ADDRESSES": Setting(
         "private_addresses",

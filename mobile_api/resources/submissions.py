@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, request
 from flask.views import MethodView
 from flask_smorest import abort
 
@@ -20,6 +20,7 @@ from mobile_api.forms import (
     VisitForm,
 )
 from mobile_api.needs import caller, house
+from mobile_api.noticing import DEVICE_TIME, device_time_of
 from mobile_api.permissions import Action, Scope, needs
 from mobile_api.refusing import refuses
 from mobile_api.submissions import Wanted
@@ -100,9 +101,15 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
             answer is provisional. Sending the same bytes again is safe and answered 200; other
             bytes under the same UUID are answered 409: a correction goes under a new UUID and
             says in `replaces` which one it takes the place of. 422 lists every fault.
+
+            `Device-Time` says what the phone's clock says (ISO 8601 with an offset), so that a
+            clock that is wrong can be marked; one that cannot be read is left unread. What is odd
+            about a visit stands in `marks` and blocks nothing.
             """
             contact = f"{instrument}/{uuid}"
-            answer, is_new = submit(house(), instrument, contact, body_of(LARGEST), caller())
+            told_at = device_time_of(request.headers.get(DEVICE_TIME))
+            raw = body_of(LARGEST)
+            answer, is_new = submit(house(), instrument, contact, raw, caller(), told_at)
             return json_of(answer, 201 if is_new else 200)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 
+from mobile_api.marking import MarkLimits
 from mobile_api.needs import EXTENSION, MobileHouse, SigningIn
 from mobile_api.resources import (
     account,
@@ -24,11 +25,13 @@ from plugin.shopping.briefings import HouseBriefings
 from plugin.shopping.certifying import Certifying
 from plugin.stores.people.directory import Directory
 from plugin.stores.shopping.assignments import Assignments
+from plugin.stores.shopping.certificates import Certificates
 from plugin.stores.shopping.cursors import Cursors
 from plugin.stores.shopping.locations import Locations
 from plugin.stores.submissions.files import Files
 from plugin.stores.submissions.visits import Visits
 from plugin.stores.versions.standards import Standards
+from plugin.visits.known import KnownCertificates, KnownPlaces
 
 BLUEPRINTS = (
     sessions.blueprint,
@@ -57,6 +60,9 @@ def open_mobile_door(app: Flask, api: Any, house: House, signing_in: SigningIn) 
         assignments=Assignments(house.database),
         locations=Locations(house.database),
         briefings=HouseBriefings(Certifying(house)),
+        places=KnownPlaces(Directory(house.database)),
+        certified=KnownCertificates(Certificates(house.database)),
+        mark_limits=MarkLimits(house.config.far_metres, house.config.clock_seconds),
         cursors=Cursors(house.database),
     )
     for each in BLUEPRINTS:

@@ -3,6 +3,7 @@
     {_id: "visit/<uuid>" | "review/<uuid>", instrument, questionnaire: {standard, version}, about,
      location, sha256, body: the JSON text as it came, files: [{name, sha256, bytes, question}],
      submitted_by, received_at, accepted_at, accepted_by, replaces, replaced_by,
+     assignment, marks: [{mark, detail, figure, words}],
      + the fields of a queue: ready where its card is to be filed}
 
 A submission is one insert. Whatever happens to it later (accepted, replaced) makes it ready again,
@@ -16,13 +17,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from typing import Any
+from typing import Any, TypeAlias
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
 from pymongo.client_session import ClientSession
 
 from mobile_api.refusals import AlreadyAccepted, AlreadyReplaced, NotFound, ReplacesNothing
-from mobile_api.submissions import Page, Submitted, Wanted
+from mobile_api.submissions import Mark, MarkKind, Page, Submitted, Wanted
 from plugin.stores.filed.cards import Cards, Graced
 from plugin.stores.group_commit import GroupCommit
 from plugin.stores.layout import Document, Layout, Mongo
@@ -33,10 +34,13 @@ from scoring.evidence import Attachment
 from scoring.scorecard import Scorecard
 from standards.kinds import Instrument
 
+Also: TypeAlias = "Callable[[ClientSession], object]"
+
 _NEWEST = [("received_at", DESCENDING), ("_id", DESCENDING)]
 _CURSOR = re.compile(r"(?P<at>[0-9]{1,15}) (?P<contact>[a-z]+/[0-9a-f-]{36})")
 _HEADING_SECONDS = 5.0
 _MOST_HEADINGS = 10_000
+_MARKS = {each.value: each for each in MarkKind}
 _INSTRUMENTS = {each.value: each for each in Instrument}
 
 LAYOUT = Layout(
@@ -206,6 +210,8 @@ def document_of(submitted: Submitted) -> Document:
         "accepted_by": None,
         "replaces": submitted.replaces,
         "replaced_by": None,
+        "assignment": submitted.assignment,
+        "marks": [_mark_document(each) for each in submitted.marks],
         **FRESH,
         "run_at": submitted.received_at,
     }
@@ -230,7 +236,22 @@ def submitted_of(document: Mapping[str, Any]) -> Submitted:
         replaced_by=told["replaced_by"],
         accepted_at=told["accepted_at"],
         accepted_by=told["accepted_by"],
+        assignment=told.get("assignment"),
+        marks=tuple(_mark(each) for each in told.get("marks", ())),
     )
+
+
+def _mark_document(mark: Mark) -> Document:
+    return {
+        "mark": mark.mark.value,
+        "detail": mark.detail,
+        "figure": mark.figure,
+        "words": mark.words,
+    }
+
+
+def _mark(told: Mapping[str, Any]) -> Mark:
+    return Mark(_MARKS[told["mark"]], told["detail"], told["figure"], told["words"])
 
 
 def _ready(at: int) -> Document:
@@ -272,13 +293,24 @@ class Filing:
         found = self.queue.take(now)
         return None if found is None else Taken(submitted_of(found), found)
 
-    def file(self, taken: Taken, cards: Sequence[Scorecard], graced: Sequence[Graced] = ()) -> bool:
-        """Files the cards and ends the work, both or neither; False when the lease was lost."""
+    def file(
+        self,
+        taken: Taken,
+        cards: Sequence[Scorecard],
+        graced: Sequence[Graced] = (),
+        also: Also | None = None,
+    ) -> bool:
+        """Files the cards and ends the work, both or neither; False when the lease was lost.
+
+        `also` is written together with them.
+        """
 
         def work(session: ClientSession) -> bool:
             if not self.queue.finish(taken.lease, session):
                 return False
             self.cards.file(taken.submitted.contact, cards, session, graced)
+            if also is not None:
+                also(session)
             return True
 
         return transact(self.database, work)
