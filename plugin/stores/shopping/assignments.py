@@ -266,7 +266,10 @@ class Assignments:
     ) -> Mapping[str, Assignment]:
         """Those that stand and say the same as one of these, by what they say."""
         keys = [key_of(each) for each in assignments]
-        found = self.database.shopping.find({"key": {"$in": keys}}, session=session)
+        asked = {
+            "key": {"$in": keys, "$type": "string"}
+        }  # else its index is not used: it is partial
+        found = self.database.shopping.find(asked, session=session)
         return {each["key"]: assignment_of(each) for each in found}
 
 
