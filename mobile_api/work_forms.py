@@ -208,7 +208,7 @@ class WorkForm(Schema):
         required=True,
         metadata={
             "description": "What the phone forgets: ids of assignments, contacts of submissions, "
-            "`questionnaire/STANDARD/VERSION` and `briefing/STANDARD/VERSION`."
+            "and `STANDARD/VERSION` of questionnaires with their briefings."
         },
     )
     limits = fields.Nested(WorkLimitsForm, required=True)

@@ -55,7 +55,10 @@ LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something that a phone is told, under a name: its JSON, and a mark that tells its state."""
+    """Something that a phone is told: its JSON, and a mark that tells its state.
+
+    `name` is what phones know it by. A briefing comes and goes with the questionnaire of its name.
+    """
 
     kind: str
     name: str
@@ -64,10 +67,8 @@ class Part:
 
     @property
     def key(self) -> str:
-        """What it is kept and forgotten under; an assignment's is its bare id."""
-        return (
-            f"{self.kind}/{self.name}" if self.kind in ("questionnaire", "briefing") else self.name
-        )
+        """What its mark is kept under."""
+        return f"{self.kind} {self.name}"
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,13 @@ class Day:
             "now": show_instant(self.now),
             **self.head,
             **lists,
-            "gone": sorted(known.keys() - self.marks.keys()),
+            "gone": sorted(_names(known) - _names(self.marks)),
         }
         return orjson.dumps(told)
+
+
+def _names(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(each.partition(" ")[2] for each in keys)
 
 
 def day_of(house: MobileHouse, caller: Caller, now: int) -> Day:

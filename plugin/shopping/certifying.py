@@ -111,11 +111,7 @@ class Certifying:
 
     def _result(self, attempt: Attempt) -> QuizResult:
         assert attempt.result is not None
-        same = [
-            each
-            for each in self.certificates.of(attempt.user)
-            if (each.code, each.version) == (attempt.code, attempt.version)
-        ]
+        same = [each for each in self.certificates.of(attempt.user) if _of(each) == _of(attempt)]
         result = attempt.result
         return QuizResult(result.passed, result.score, attempt.certified_at, tries_left(same))
 
@@ -141,6 +137,9 @@ class Certifying:
         )
 
     def _standard(self, attempt: Attempt) -> Standard:
+        """What the try asks of, also where another process knew of it a moment before this one."""
+        if all((each.code, each.version) != _of(attempt) for each in self.standards.known()):
+            self.standards.versions(attempt.code)
         found = self._before(attempt.code, attempt.version)
         if found is None:
             raise NotFound(f"{attempt.code}/{attempt.version} can no longer be read")
@@ -177,9 +176,12 @@ def _known_before(tries: Iterable[Attempt], version: int) -> int | None:
     return max((each for each in known if each < version), default=None)
 
 
+def _of(attempt: Attempt) -> tuple[str, int]:
+    return attempt.code, attempt.version
+
+
 def _is_asked(attempt: Attempt, given: QuizAnswers) -> bool:
-    asked = (attempt.user, attempt.code, attempt.version)
-    return asked == (given.user, given.standard, given.version)
+    return attempt.user == given.user and _of(attempt) == (given.standard, given.version)
 
 
 def _faults(items: Iterable[Item], answers: Mapping[str, str]) -> Mapping[str, str]:
