@@ -9,8 +9,10 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from plugin.language import Language
 from scoring.proof import Contradiction
 from standards.loader import Reading
+from standards.said import Said, parted
 from standards.source import Fault, Source
 
 MOST_SHOWN = 200  # of one file: whoever has more mends these first
@@ -25,12 +27,22 @@ def line_of(name: str, fault: Fault) -> str:
     return f"{name}:{fault.line}:{fault.column}: {_plain(fault.text)}{_plain(mend)}"
 
 
+def said_of(name: str, fault: Fault, language: Language) -> str:
+    """The same line for a reader of the language, without a name where it is empty."""
+    place = (
+        f"{fault.line}:{fault.column}: " if not name else f"{name}:{fault.line}:{fault.column}: "
+    )
+    mend = f"; {language.said(fault.mend)}" if fault.mend else ""
+    return f"{place}{_plain(language.said(fault.text))}{_plain(mend)}"
+
+
 def broken_examples(reading: Reading, found: Iterable[Contradiction]) -> Iterator[Fault]:
     """The examples that their own criteria break, as faults of the file."""
     for each in found:
         path = (*reading.path_of(each.criterion), "examples", each.example)
-        text, _, mend = f"{each.criterion}: {each.text}".partition("; ")
-        yield reading.source.fault(path, text, mend or "mend the example, or the limits")
+        what, mend = parted(each.text)
+        text = Said("{criterion}: {what}", criterion=each.criterion, what=what)
+        yield reading.source.fault(path, text, mend or Said("mend the example, or the limits"))
 
 
 def show_faults(console: Console, name: str, source: Source, faults: Sequence[Fault]) -> None:

@@ -22,6 +22,8 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 from babel.units import format_unit
 
+from standards.said import Said, Use, begun_small
+
 TRANSLATED = ("pl", "ru")  # besides English, in which the messages are written
 
 _UNITS = (("duration-hour", 3_600), ("duration-minute", 60), ("duration-second", 1))
@@ -30,6 +32,18 @@ _UNITS = (("duration-hour", 3_600), ("duration-minute", 60), ("duration-second",
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name, which the extraction looks for
     """The message as it is: marks it for translation where it is read later."""
     return message
+
+
+class _Figure:
+    """A number within a text: grouped as the language does where the template groups it."""
+
+    __slots__ = ("_language", "_number")
+
+    def __init__(self, number: float, language: Language) -> None:
+        self._number, self._language = number, language
+
+    def __format__(self, form: str) -> str:
+        return self._language.number(self._number) if form == "," else format(self._number, form)
 
 
 @cache
@@ -72,6 +86,19 @@ class Language:
         """The message for so many, with `{number}` and the values in it."""
         message = translations(self.code).ngettext(one, many, number)
         return str(message).format(number=self.number(number), **values)
+
+    def said(self, text: str) -> str:
+        """What a room below says, in the language; any other text as it is."""
+        if not isinstance(text, Said):
+            return text
+        if isinstance(text, Use):
+            return begun_small(str(translations(self.code).gettext(text.template)))
+        return self.gettext(text.template, **{k: self._part(v) for k, v in text.parts.items()})
+
+    def _part(self, part: object) -> object:
+        if isinstance(part, str):
+            return self.said(part)
+        return _Figure(part, self) if isinstance(part, int | float) else part
 
     def number(self, number: float) -> str:
         """The number with the language's own point and grouping."""

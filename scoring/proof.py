@@ -16,7 +16,9 @@ from scoring.timeline import Timeline, timeline_of
 from standards.conditions import Condition, Fact, Facts
 from standards.kinds import Asked, Clock, Instrument, Rating
 from standards.model import Criterion, Draft, Example, Form, Standard
+from standards.said import N_, Said, both, said_by
 
+CONTRADICTED = N_("says {then}, but it is {came}")
 _LATER = 28 * 86_400  # an example without `as_of` is looked at four weeks after its last event
 
 
@@ -71,8 +73,10 @@ def _broken(form: Form, criterion: Criterion, example: Example, as_of: int) -> s
     try:
         verdict = tried(form, criterion, example, as_of)
     except ValueError as error:
-        return str(error)
-    return None if verdict == example.then else f"says {example.then}, but it is {verdict}"
+        return said_by(error)
+    if verdict == example.then:
+        return None
+    return Said(CONTRADICTED, then=example.then, came=str(verdict))
 
 
 def tried(form: Form, criterion: Criterion, example: Example, as_of: int) -> Verdict:
@@ -121,7 +125,8 @@ def _answered(criterion: Criterion, example: Example, facts: Facts) -> Measured:
     """The answer of the example, to a question asked because of the answers it hangs on."""
     given = example.given
     if not isinstance(given, Mapping) or "answer" not in given:
-        raise ValueError("an example of an answer gives it; write {answer: yes}")
+        mend = Said("write {{answer: yes}}")
+        raise ValueError(both(Said("an example of an answer gives it"), mend))
     answers: dict[str, Answer | NotApplicable] = {}
     if isinstance(criterion.ask, Asked):
         answers.update((code, min(words)) for code, words in criterion.ask.shown_if.items())

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from standards.localtime import DAY
+from standards.said import Said, both
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -30,18 +31,20 @@ class Window:
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end <= DAY:
-            raise ValueError(f"no window within one day: {self.start}..{self.end} seconds")
+            said = "no window within one day: {start}..{end} seconds"
+            raise ValueError(said.format(start=self.start, end=self.end))
 
     @classmethod
     def parse(cls, text: str) -> Window:
         """The window that `08:00-12:00` says; ValueError says what to write instead."""
         match = _WINDOW.fullmatch(text)
         if match is None:
-            raise ValueError(f"{text[:40]!r} is no window; write 08:00-12:00")
+            raise ValueError(both(_no_window(text), Said("write {window}", window="08:00-12:00")))
         from_hour, from_minute, to_hour, to_minute = map(int, match.groups())
         start, end = _clock_time(from_hour, from_minute), _clock_time(to_hour, to_minute)
         if start is None or end is None:
-            raise ValueError(f"{text[:40]!r} is no window; write hours from 00:00 to 24:00")
+            mend = Said("write hours from 00:00 to 24:00")
+            raise ValueError(both(_no_window(text), mend))
         if end <= start:
             raise ValueError(_split(text, start, end))
         return cls(start, end)
@@ -71,8 +74,8 @@ class Calendar:
 
     def __post_init__(self) -> None:
         if self.week is None and (self.holidays or self.overrides or self.breaks):
-            mend = 'write hours: {mon-sun: ["00:00-24:00"]} to close on some dates'
-            raise ValueError(f"hours: always never closes; {mend}")
+            mend = Said('write hours: {{mon-sun: ["00:00-24:00"]}} to close on some dates')
+            raise ValueError(both(Said("hours: always never closes"), mend))
 
     def windows_on(self, day: date) -> Windows:
         """The open windows of a local date, in order, touching ones made one; empty when closed."""
@@ -101,8 +104,9 @@ def parse_windows(texts: Iterable[str]) -> Windows:
     windows = tuple(sorted(map(Window.parse, texts)))
     for one, other in pairwise(windows):
         if other.start < one.end:
-            both = Window(one.start, max(one.end, other.end))
-            raise ValueError(f"{one} and {other} overlap; write {both}")
+            whole = Window(one.start, max(one.end, other.end))
+            what = Said("{one} and {other} overlap", one=str(one), other=str(other))
+            raise ValueError(both(what, Said("write {window}", window=str(whole))))
     return windows
 
 
@@ -110,7 +114,8 @@ def parse_days(text: str) -> tuple[int, ...]:
     """The weekdays (0 = Monday) of `sat`, `mon-fri` or `sun-thu`; ValueError says what to write."""
     first, dash, last = text.partition("-")
     if first not in DAYS or (dash and (last not in DAYS or last == first)):
-        raise ValueError(f"{text[:40]!r} is no weekday; write one of {' '.join(DAYS)}, or mon-fri")
+        what = Said("{text} is no weekday", text=repr(text[:40]))
+        raise ValueError(both(what, Said("write one of {days}, or mon-fri", days=" ".join(DAYS))))
     start, end = DAYS.index(first), DAYS.index(last or first)
     return tuple((start + step) % 7 for step in range((end - start) % 7 + 1))
 
@@ -150,9 +155,21 @@ def _shown(second: int) -> str:
     return text + (f":{second % 60:02}" if second % 60 else "")
 
 
-def _split(text: str, start: int, end: int) -> str:
+def _no_window(text: str) -> Said:
+    return Said("{text} is no window", text=repr(text[:40]))
+
+
+def _split(text: str, start: int, end: int) -> Said:
     """What is wrong with a window that does not end after it starts, and the split to write."""
     if start == end:
-        return f"{text} is empty; write 00:00-24:00 for the whole day, or leave it out"
-    wrong = f"{text} ends before it starts; write {_shown(start)}-24:00"
-    return wrong + (f" on that day and 00:00-{_shown(end)} on the next" if end else "")
+        mend = Said("write 00:00-24:00 for the whole day, or leave it out")
+        return both(Said("{window} is empty", window=text), mend)
+    wrong = Said("{window} ends before it starts", window=text)
+    if not end:
+        return both(wrong, Said("write {window}", window=f"{_shown(start)}-24:00"))
+    mend = Said(
+        "write {start}-24:00 on that day and 00:00-{end} on the next",
+        start=_shown(start),
+        end=_shown(end),
+    )
+    return both(wrong, mend)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from standards import limits
-from standards.content import Content, Parts, Said
+from standards.content import Content, Parts, Told
 from standards.kinds import (
     KIND_WORDS,
     ROUND_THE_CLOCK,
@@ -22,6 +22,7 @@ from standards.kinds import (
     YesNo,
 )
 from standards.model import Example, Limit
+from standards.said import Said, both
 from standards.source import Path
 from standards.wording import instead_of, shown
 
@@ -29,7 +30,7 @@ _BAD = ("missed", "partly")
 _Found = Iterator[tuple[Path, str]]  # a path below the criterion
 
 
-def check_criterion(content: Content, number: int, parts: Parts) -> Iterator[Said]:
+def check_criterion(content: Content, number: int, parts: Parts) -> Iterator[Told]:
     """Every fault between the criterion's parts, and between it and the rest of the standard."""
     for needs, found in _CHECKS.items():
         if parts.keys() >= set(needs):
@@ -49,11 +50,11 @@ def _calendars(content: Content, choice: CalendarChoice) -> _Found:
     known = content.calendar_names
     for row, name in enumerate(choice.names):
         if name not in known and name != ROUND_THE_CLOCK:
-            mend = instead_of(name, known) if known else "write it under `calendars`"
-            yield ("ask", "calendar", row, "use"), f"there is no calendar {shown(name)}; {mend}"
+            what = Said("there is no calendar {name}", name=shown(name))
+            mend = instead_of(name, known) if known else Said("write it under `calendars`")
+            yield ("ask", "calendar", row, "use"), both(what, mend)
     for row, earlier in limits.unreachable(tuple(when for when, _ in choice.rows)):
-        said = f"this row is never reached; row {earlier + 1} fits whenever it does"
-        yield ("ask", "calendar", row), said
+        yield ("ask", "calendar", row), limits.never_reached(earlier)
 
 
 def _limits(content: Content, _: int, ask: Kind, rows: tuple[Limit, ...]) -> _Found:
@@ -77,21 +78,24 @@ def _sides(ask: Kind, examples: tuple[Example, ...]) -> _Found:
         return
     verdicts = {example.then for example in examples}
     if "met" not in verdicts:
-        yield ("examples",), "no example is met; add one with `then: met`"
+        mend = Said("add one with `then: met`")
+        yield ("examples",), both(Said("no example is met"), mend)
     if verdicts.isdisjoint(_BAD):
-        yield ("examples",), "no example is missed; add one with `then: missed` or `then: partly`"
+        mend = Said("add one with `then: missed` or `then: partly`")
+        yield ("examples",), both(Said("no example is missed"), mend)
 
 
 def _given(ask: Kind, examples: tuple[Example, ...]) -> _Found:
     """What an example gives that the kind does not know: happenings, or one value."""
     key = next((key for kind, key in _GIVEN.items() if isinstance(ask, kind)), "happenings")
     known = {key} if isinstance(ask, Question) else {key, "happenings"}
-    mend = "{answer: …}" if isinstance(ask, Question) else "[Mon 09:00 opened, …]"
+    is_asked = isinstance(ask, Question)
+    mend = Said("write {{answer: …}}") if is_asked else Said("write [Mon 09:00 opened, …]")
     for number, example in enumerate(examples):
         given = "happenings" if isinstance(example.given, tuple) else next(iter(example.given))
         if given not in known:
-            said = f"{KIND_WORDS[type(ask)]} has no {given}; write {mend}"
-            yield ("examples", number, "given"), said
+            what = Said("{kind} has no {given}", kind=KIND_WORDS[type(ask)], given=given)
+            yield ("examples", number, "given"), both(what, mend)
 
 
 def _shown(content: Content, number: int, shown_if: Mapping[str, frozenset[str]]) -> _Found:
@@ -102,18 +106,22 @@ def _shown(content: Content, number: int, shown_if: Mapping[str, frozenset[str]]
         if code in earlier:
             yield from ((path, said) for said in _impossible(code, earlier[code], answers))
         elif code in asked:
-            yield path, f"{code} is not asked earlier; put it before this criterion"
+            what = Said("{code} is not asked earlier", code=code)
+            yield path, both(what, Said("put it before this criterion"))
         elif code not in content.codes:
-            yield path, f"there is no criterion {shown(code)}; {instead_of(code, earlier)}"
+            what = Said("there is no criterion {code}", code=shown(code))
+            yield path, both(what, instead_of(code, earlier))
 
 
 def _impossible(code: str, ask: Kind, answers: frozenset[str]) -> Iterator[str]:
     if not isinstance(ask, Question):
-        yield f"{code} is no question to a person; name one of the criteria that people answer"
+        what = Said("{code} is no question to a person", code=code)
+        yield both(what, Said("name one of the criteria that people answer"))
         return
     possible = _possible(ask)
     for answer in sorted(answers - possible if possible else ()):
-        yield f"{shown(answer)} is no answer to {code}; {instead_of(answer, sorted(possible))}"
+        what = Said("{answer} is no answer to {code}", answer=shown(answer), code=code)
+        yield both(what, instead_of(answer, sorted(possible)))
 
 
 def _possible(ask: Question) -> frozenset[str]:

@@ -11,7 +11,7 @@ from standards.kinds import Kind
 from standards.source import Path, Plain, Source
 
 Parts: TypeAlias = "Mapping[str, Any]"  # what could be read of a mapping, by the model's names
-Said: TypeAlias = tuple[Path, str]  # where, and `what is wrong; what would be right`
+Told: TypeAlias = tuple[Path, str]  # where, and `what is wrong; what would be right`
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from standards.said import Said, both
+
 # ISO 8601 durations without years and months, whose length nobody can say.
 _DURATION = re.compile(
     r"P(?:(?P<weeks>[0-9]{1,10})W)?(?:(?P<days>[0-9]{1,10})D)?"
@@ -51,10 +53,12 @@ def read_seconds(text: str) -> Seconds:
     match = _DURATION.fullmatch(text)
     parts = {unit: int(n) for unit, n in match.groupdict().items() if n} if match else {}
     if not parts:
-        raise ValueError(f"{text[:40]!r} is no duration; write PT4H, PT30M or PT1H30M")
+        what = Said("{text} is no duration", text=repr(text[:40]))
+        raise ValueError(both(what, Said("write PT4H, PT30M or PT1H30M")))
     seconds = sum(_SECONDS[unit] * count for unit, count in parts.items())
     if seconds > MOST_SECONDS:
-        raise ValueError(f"{text[:40]!r} is longer than a hundred years; write less")
+        what = Said("{text} is longer than a hundred years", text=repr(text[:40]))
+        raise ValueError(both(what, Said("write less")))
     return Seconds(seconds, has_days=not parts.keys().isdisjoint(("weeks", "days")))
 
 

@@ -10,6 +10,9 @@ from typing import TypeAlias
 
 from holidays import PUBLIC, country_holidays, list_supported_countries
 
+from standards.said import Said, both
+from standards.wording import either
+
 YEARS = range(2000, 2046)
 
 # The dates by country and subdivision (None: the country alone), as they once were looked up.
@@ -28,10 +31,16 @@ def public_holidays(
     """
     known = list_supported_countries(include_aliases=False)
     if country not in known:
-        raise ValueError(f"no holidays are known for country {country!r}; {_codes(country, known)}")
+        what = Said("no holidays are known for country {country}", country=repr(country))
+        raise ValueError(both(what, _codes(country, known)))
     divisions = known[country]
     if subdivision is not None and subdivision not in divisions:
-        raise ValueError(f"{country} has no subdivision {subdivision!r}; {_known(divisions)}")
+        what = Said(
+            "{country} has no subdivision {subdivision}",
+            country=country,
+            subdivision=repr(subdivision),
+        )
+        raise ValueError(both(what, _known(divisions)))
     return _dates(country, subdivision, years)
 
 
@@ -44,7 +53,7 @@ def kept_holidays(
     """
     if (country, subdivision) not in lists:
         where = country if subdivision is None else f"{country}-{subdivision}"
-        raise ValueError(f"no holidays of {where} were kept with this standard")
+        raise ValueError(Said("no holidays of {where} were kept with this standard", where=where))
     return lists[country, subdivision]
 
 
@@ -60,14 +69,18 @@ def _dates(country: str, subdivision: str | None, years: range) -> frozenset[dat
     return frozenset(days)
 
 
-def _codes(country: str, known: Iterable[str]) -> str:
+def _codes(country: str, known: Iterable[str]) -> Said:
     """The nearest codes first, for there are hundreds."""
     near = get_close_matches(country.strip().upper(), known, 3, 0.6)
-    return f"did you mean {' or '.join(near)}?" if near else "write its two letters, such as PL"
+    if not near:
+        return Said("write its two letters, such as PL")
+    return Said("did you mean {words}?", words=either(near))
 
 
-def _known(divisions: Sequence[str]) -> str:
-    return f"it has {', '.join(divisions)}" if divisions else "it has none"
+def _known(divisions: Sequence[str]) -> Said:
+    if not divisions:
+        return Said("it has none")
+    return Said("it has {words}", words=", ".join(divisions))
 
 
 def holiday_names(

@@ -24,8 +24,9 @@ from standards.kinds import (
     YesNo,
 )
 from standards.model import AT_ONCE, Amount, Limit
+from standards.said import Said, both
 
-Said: TypeAlias = tuple[int, str, str]  # the row, its key or "", and the message
+Told: TypeAlias = tuple[int, str, str]  # the row, its key or "", and the message
 
 TIMED = (Clock, Duration)
 COUNTED = (Count, Rating, Number, Scale)
@@ -54,14 +55,15 @@ def wrong_presence(ask: Kind, limits: tuple[Limit, ...]) -> str | None:
     """What is wrong with there being limits, or none; None when all is well."""
     word = KIND_WORDS[type(ask)]
     if limits and isinstance(ask, SHARED):
-        return f"{word} takes no limits; take them out, for its answers say what they earn"
+        mend = Said("take them out, for its answers say what they earn")
+        return both(Said("{kind} takes no limits", kind=word), mend)
     if limits or isinstance(ask, (*SHARED, *BY_ITSELF)):
         return None
     example = "{full: PT4H}" if isinstance(ask, TIMED) else "{full: 2}"
-    return f"limits are missing; add `limits: {example}`"
+    return both(Said("limits are missing"), Said("add `limits: {example}`", example=example))
 
 
-def faults(ask: Kind, limits: tuple[Limit, ...], always: frozenset[bool]) -> Iterator[Said]:
+def faults(ask: Kind, limits: tuple[Limit, ...], always: frozenset[bool]) -> Iterator[Told]:
     """What is wrong with the rows; `always` says of its calendars whether they never close."""
     for row, limit in enumerate(limits):
         for key, amount in _written(limit):
@@ -71,7 +73,7 @@ def faults(ask: Kind, limits: tuple[Limit, ...], always: frozenset[bool]) -> Ite
             yield row, "none", wrong
     yield from _mixed(limits)
     for row, earlier in unreachable(tuple(limit.when for limit in limits)):
-        yield row, "", f"this row is never reached; row {earlier + 1} fits whenever it does"
+        yield row, "", never_reached(earlier)
 
 
 def unreachable(rows: tuple[Condition, ...]) -> Iterator[tuple[int, int]]:
@@ -80,6 +82,12 @@ def unreachable(rows: tuple[Condition, ...]) -> Iterator[tuple[int, int]]:
         earlier = next((n for n, other in enumerate(rows[:later]) if _covers(other, row)), None)
         if earlier is not None:
             yield later, earlier
+
+
+def never_reached(earlier: int) -> str:
+    """What is wrong with a row that the earlier one (from 0 on) always fits before."""
+    mend = Said("row {row} fits whenever it does", row=earlier + 1)
+    return both(Said("this row is never reached"), mend)
 
 
 def _covers(one: Condition, other: Condition) -> bool:
@@ -98,17 +106,22 @@ def _wrong_amount(ask: Kind, amount: Amount, always: frozenset[bool]) -> str | N
     word = KIND_WORDS[type(ask)]
     match amount:
         case float() if isinstance(ask, TIMED):
-            return f"{word} is limited by time, not by {amount:g}; write a span such as PT4H"
+            what = Said("{kind} is limited by time, not by {amount:g}", kind=word, amount=amount)
+            return both(what, Said("write a span such as PT4H"))
         case float() if isinstance(ask, Scale) and not ask.least <= amount <= ask.most:
-            return f"{amount:g} is not on the scale; write {ask.least} to {ask.most}"
+            what = Said("{amount:g} is not on the scale", amount=amount)
+            return both(what, Said("write {least} to {most}", least=ask.least, most=ask.most))
         case Seconds() | WorkingDays() | CalendarDays() if isinstance(ask, COUNTED):
-            return f"{word} is limited by a number, not by time; write one such as 2"
+            what = Said("{kind} is limited by a number, not by time", kind=word)
+            return both(what, Said("write one such as 2"))
         case WorkingDays() | CalendarDays() if isinstance(ask, Duration):
-            return "what a person timed has no calendar; write it as PT5M"
+            return both(Said("what a person timed has no calendar"), Said("write it as PT5M"))
         case WorkingDays() if True in always:
-            return "hours that never close have no working days; write {calendar_days: 2}"
+            what = Said("hours that never close have no working days")
+            return both(what, Said("write {{calendar_days: 2}}"))
         case Seconds(has_days=True) if False in always:
-            return "a day of opening hours has no length; write {working_days: 2}, or PT16H"
+            what = Said("a day of opening hours has no length")
+            return both(what, Said("write {{working_days: 2}}, or PT16H"))
     return None
 
 
@@ -117,19 +130,21 @@ def _wrong_order(better: Better, limit: Limit) -> str | None:
     if type(limit.full) is not type(limit.none):
         return None
     full, none = _size(limit.full), _size(limit.none)
+    stricter = Said("`none` is stricter than `full`")
     if better is Better.LESS and none < full:
-        return "`none` is stricter than `full`; write more than there, or leave it out"
+        return both(stricter, Said("write more than there, or leave it out"))
     if better is Better.MORE and none > full:
-        return "`none` is stricter than `full`; write less than there, or leave it out"
+        return both(stricter, Said("write less than there, or leave it out"))
     return None
 
 
-def _mixed(limits: tuple[Limit, ...]) -> Iterator[Said]:
+def _mixed(limits: tuple[Limit, ...]) -> Iterator[Told]:
     written = [(row, *each) for row, limit in enumerate(limits) for each in _written(limit)]
     others = [each for each in written if not isinstance(each[2], CalendarDays)]
     if 0 < len(others) < len(written):
         row, key, _ = others[0]
-        yield row, key, "calendar days stand beside other spans; write all as {calendar_days: 2}"
+        what = Said("calendar days stand beside other spans")
+        yield row, key, both(what, Said("write all as {{calendar_days: 2}}"))
 
 
 def _size(amount: Amount) -> float:

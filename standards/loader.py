@@ -12,11 +12,12 @@ from marshmallow.exceptions import SCHEMA
 
 from standards.calendar import Calendar
 from standards.checks import check
-from standards.content import Content, Parts, Said, mapping
+from standards.content import Content, Parts, Told, mapping
 from standards.drafts import draft_of
 from standards.holidays import HolidayLists, public_holidays
 from standards.languages import LANGUAGES
 from standards.model import Draft, Form, Severity
+from standards.said import Said, parted, said_by
 from standards.schema.calendars import KEPT_HOLIDAYS
 from standards.schema.standard import StandardForm
 from standards.schema.words import WRITTEN_IN
@@ -124,16 +125,18 @@ def _first(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
     """The faults that somebody may read; the last says when there are more."""
     if len(faults) <= MOST_FAULTS:
         return faults
-    more = f"{len(faults) - MOST_FAULTS:,} more things are wrong from here on"
-    after = replace(faults[MOST_FAULTS], text=more, mend="mend those above first")
+    count = len(faults) - MOST_FAULTS
+    more = Said("{count:,} more things are wrong from here on", count=count)
+    after = replace(faults[MOST_FAULTS], text=more, mend=Said("mend those above first"))
     return (*faults[:MOST_FAULTS], after)
 
 
 def _no_mapping(source: Source) -> Fault:
-    return source.fault((), "a standard is a mapping", "begin with `code: contact-mail`")
+    what = Said("a standard is a mapping")
+    return source.fault((), what, Said("begin with `code: contact-mail`"))
 
 
-def _content(source: Source, data: dict[str, Plain]) -> tuple[Content, list[Said]]:
+def _content(source: Source, data: dict[str, Plain]) -> tuple[Content, list[Told]]:
     """What could be read, and what is said of the rest."""
     parts, said = _parts(data)
     faulty = {path[1] for path, _ in said if path[:1] == ("calendars",) and path[1:]}
@@ -143,11 +146,11 @@ def _content(source: Source, data: dict[str, Plain]) -> tuple[Content, list[Said
             try:
                 calendars[name] = Calendar(name=name, **calendar)
             except ValueError as error:
-                said.append((("calendars", name), str(error)))
+                said.append((("calendars", name), said_by(error)))
     return Content(source, parts, calendars), said
 
 
-def _parts(data: dict[str, Plain]) -> tuple[Parts, list[Said]]:
+def _parts(data: dict[str, Plain]) -> tuple[Parts, list[Told]]:
     token = WRITTEN_IN.set(_languages(data.get("languages")))
     try:
         return _FORM.load(data), []
@@ -165,21 +168,19 @@ def _languages(plain: Plain) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known)) if len(known) == len(written) else ()
 
 
-def _said(messages: Any, path: Path) -> Iterator[Said]:
+def _said(messages: Any, path: Path) -> Iterator[Told]:
     """Every message of a tree of them, with the path it is for."""
     if isinstance(messages, dict):
         for key, below in messages.items():
             yield from _said(below, path if key == SCHEMA else (*path, key))
     else:
-        yield from ((path, str(message)) for message in messages)
+        yield from ((path, message) for message in messages)
 
 
-def _faults(source: Source, said: list[Said]) -> tuple[Fault, ...]:
+def _faults(source: Source, said: list[Told]) -> tuple[Fault, ...]:
     """All faults in the order of the file; what could not be read at all is not faulted twice."""
     unread = {fault.path for fault in source.faults}
-    found = [
-        source.fault(path, *message.split("; ", 1)) for path, message in said if path not in unread
-    ]
+    found = [source.fault(path, *parted(each)) for path, each in said if path not in unread]
     return tuple(sorted([*source.faults, *found], key=lambda fault: (fault.line, fault.column)))
 
 

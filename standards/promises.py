@@ -22,6 +22,7 @@ from standards.kinds import (
     YesNo,
 )
 from standards.model import Criterion, Form
+from standards.said import Said
 
 # Of each kind what its answers mean: the parts that may not change under one code.
 _MEANING: dict[type[Kind], tuple[str, ...]] = {
@@ -53,19 +54,22 @@ def _of(now: Criterion, published: Sequence[Form]) -> Iterator[Broken]:
         if was is not None:
             why = _otherwise(was, now)
             if why is not None:
-                yield Broken(now.code, f"in version {form.version} {why}")
+                yield Broken(
+                    now.code, Said("in version {version} {why}", version=form.version, why=why)
+                )
             return
 
 
 def _otherwise(was: Criterion, now: Criterion) -> str | None:
     """In what the code meant something else; None when it meant the same."""
     if type(was.ask) is not type(now.ask):
-        kinds = KIND_WORDS[type(was.ask)], KIND_WORDS[type(now.ask)]
-        return "it asked {}, and would ask {}".format(*kinds)
+        asked, asks = KIND_WORDS[type(was.ask)], KIND_WORDS[type(now.ask)]
+        return Said("it asked {was}, and would ask {now}", was=asked, now=asks)
     for part in _MEANING.get(type(now.ask), ()):
         one, other = getattr(was.ask, part), getattr(now.ask, part)
         if one != other:
-            return f"its {part} was {said(one)}, and would be {said(other)}"
+            told = {"part": part, "was": said(one), "now": said(other)}
+            return Said("its {part} was {was}, and would be {now}", **told)
     if isinstance(was.ask, Choice) and isinstance(now.ask, Choice):
         return _swapped(was.ask, now.ask)
     return None
@@ -82,5 +86,6 @@ def _swapped(was: Choice, now: Choice) -> str | None:
             }
             if other != code and taken:
                 text = words[min(taken)]
-                return f'"{text}" was the answer {other}, and would be {code}'
+                told = {"text": text, "was": other, "now": code}
+                return Said('"{text}" was the answer {was}, and would be {now}', **told)
     return None

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from math import isfinite
 from typing import TypeAlias
 
+from standards.said import Said, both
+
 Scalar: TypeAlias = "bool | int | float | str | None"
 
 MOST = 2**53 - 1  # the largest whole number every JSON reader keeps exact, RFC 8259 chapter 6
@@ -27,18 +29,22 @@ def resolve(text: str) -> Scalar:
 def _whole(text: str, base: int = 10) -> int:
     digits = text if base == 10 else text[2:]
     if len(digits) > 20 or abs(int(digits, base)) > MOST:
-        raise ValueError(f"{_short(text)} is too large a number; put it in quotes if it is a name")
+        what = Said("{number} is too large a number", number=_short(text))
+        raise ValueError(both(what, Said("put it in quotes if it is a name")))
     return int(digits, base)
 
 
 def _fraction(text: str) -> float:
     if text.lstrip("+-.")[:1].isalpha() or not isfinite(float(text)):
-        raise ValueError(f"{_short(text)} is no number to count with; write a finite one")
+        what = Said("{number} is no number to count with", number=_short(text))
+        raise ValueError(both(what, Said("write a finite one")))
     return float(text)
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 24 else f"{text[:20]}… ({len(text)} characters)"
+    if len(text) <= 24:
+        return text
+    return Said("{begins}… ({count} characters)", begins=text[:20], count=len(text))
 
 
 _CORE: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (

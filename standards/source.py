@@ -28,8 +28,10 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
+from standards.said import N_, Said, parted, said_by
 from standards.scalars import resolve
-from standards.wording import shown
+from standards.wording import TAKE_OUT, shown
+from standards.yaml_words import problem_said
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -38,6 +40,10 @@ MOST_BYTES = 1_000_000
 MOST_LINES = 50_000
 MOST_PARTS = 100_000  # keys, values, lists and mappings; a long standard has three thousand
 MOST_DEPTH = 20
+
+SPLIT = Said("split what it holds into several files")
+PLAINLY = Said("write the plain value")
+WRITE_OUT = Said("write it out")
 
 # What cannot stand in a text file, and what YAML would count as a line's end but no editor does.
 _ODD = re.compile("[\x00\x85\u2028\u2029]")
@@ -54,10 +60,10 @@ _LONG_TAG = re.compile(r"!\S{2000}")
 
 # What the YAML reader says -> what is right; the likely slips.
 _MENDS = {
-    "'\\t'": "indent with spaces, not with tabs",
-    "mapping values are not allowed": "put a text that has `: ` in it in quotes",
-    "expected ',' or": "close the bracket, and put a text that has a comma in it in quotes",
-    "that cannot start any token": "put a text that begins with it in quotes",
+    "'\\t'": N_("indent with spaces, not with tabs"),
+    "mapping values are not allowed": N_("put a text that has `: ` in it in quotes"),
+    "expected ',' or": N_("close the bracket, and put a text that has a comma in it in quotes"),
+    "that cannot start any token": N_("put a text that begins with it in quotes"),
 }
 
 T = TypeVar("T", bound=Event)
@@ -117,23 +123,24 @@ class Source:
 def read_source(raw: bytes) -> Source:
     """The YAML document in the bytes, with places; its faults instead of an exception."""
     if len(raw) > MOST_BYTES:
-        what = f"the file has more than {MOST_BYTES:,} bytes"
-        return _unreadable("", START, what, "split what it holds into several files")
+        what = Said("the file has more than {most:,} bytes", most=MOST_BYTES)
+        return _unreadable("", START, what, SPLIT)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = _place_at(raw[: error.start].decode("utf-8-sig"))
-        return _unreadable("", place, "here the file is not UTF-8 text", "save the file as UTF-8")
+        what = Said("here the file is not UTF-8 text")
+        return _unreadable("", place, what, Said("save the file as UTF-8"))
     odd = _ODD.search(text)
     if odd is not None:
         return _odd(text, odd.start())
     if sum(1 for _ in _LINE_END.finditer(text)) > MOST_LINES:
-        what = f"the file has more than {MOST_LINES:,} lines"
-        return _unreadable("", START, what, "split what it holds into several files")
+        what = Said("the file has more than {most:,} lines", most=MOST_LINES)
+        return _unreadable("", START, what, SPLIT)
     tag = _LONG_TAG.search(text)
     if tag is not None:
         place = _place_at(text[: tag.start()])
-        return _unreadable(text, place, "a tag without end stands here", "write the plain value")
+        return _unreadable(text, place, Said("a tag without end stands here"), PLAINLY)
     return _read(text)
 
 
@@ -150,16 +157,17 @@ def _read(text: str) -> Source:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else START
         problem = str(error.problem or error.context)
-        return _unreadable(text, place, f"this is not YAML: {problem}", _mend(problem))
+        what = Said("this is not YAML: {problem}", problem=problem_said(problem))
+        return _unreadable(text, place, what, _mend(problem))
     return Source(data, text, reading.places, tuple(reading.faults))
 
 
-def _mend(problem: str) -> str:
+def _mend(problem: str) -> Said:
     """What would be right, by what the YAML reader says."""
     for said, mend in _MENDS.items():
         if said in problem:
-            return mend
-    return "look at the indents, colons, quotes and brackets here and just above"
+            return Said(mend)
+    return Said("look at the indents, colons, quotes and brackets here and just above")
 
 
 def _unreadable(text: str, place: Place, what: str, mend: str) -> Source:
@@ -167,13 +175,13 @@ def _unreadable(text: str, place: Place, what: str, mend: str) -> Source:
 
 
 def _odd(text: str, at: int) -> Source:
-    what = f"{_named(text[at])} stands here"
-    mend = "take it out, or save the file as plain UTF-8 text"
+    what = Said("{character} stands here", character=_named(text[at]))
+    mend = Said("take it out, or save the file as plain UTF-8 text")
     return _unreadable(text, _place_at(text[:at]), what, mend)
 
 
-def _named(character: str) -> str:
-    return f"a character U+{ord(character):04X}"
+def _named(character: str) -> Said:
+    return Said("a character U+{number}", number=f"{ord(character):04X}")
 
 
 def _place_at(before: str) -> Place:
@@ -203,11 +211,13 @@ class _Reading:
     def document(self) -> Plain:
         self._next(StreamStartEvent)
         if isinstance(first := self._next(Event), StreamEndEvent):
-            raise _Refused(first, "the file is empty", "write a mapping, `key: value`")
+            mend = Said("write a mapping, `key: value`")
+            raise _Refused(first, Said("the file is empty"), mend)
         data = self._plain(self._next(NodeEvent), ())
         self._next(DocumentEndEvent)
         if isinstance(more := self._next(Event), DocumentStartEvent):
-            raise _Refused(more, "a second document begins", "keep one standard in one file")
+            mend = Said("keep one standard in one file")
+            raise _Refused(more, Said("a second document begins"), mend)
         return data
 
     def _next(self, expected: type[T]) -> T:
@@ -215,17 +225,15 @@ class _Reading:
         assert isinstance(event, expected), event
         self.parts += isinstance(event, NodeEvent)
         if self.parts > MOST_PARTS:
-            what = f"the file has more than {MOST_PARTS:,} keys and values"
-            raise _Refused(event, what, "split what it holds into several files")
+            what = Said("the file has more than {most:,} keys and values", most=MOST_PARTS)
+            raise _Refused(event, what, SPLIT)
         return event
 
     def _plain(self, event: NodeEvent, path: Path) -> Plain:
         self.places.setdefault(path, _place(event))
         match event:
             case AliasEvent():
-                self._fault(
-                    event, path, f"the alias *{event.anchor[:40]} is not read", "write it out"
-                )
+                self._fault(event, path, _alias(event), WRITE_OUT)
                 return None
             case ScalarEvent():
                 return self._scalar(event, path)
@@ -239,8 +247,8 @@ class _Reading:
     def _deeper(self, event: Event) -> None:
         self.depth += 1
         if self.depth > MOST_DEPTH:
-            mend = f"nothing in a standard nests more than {MOST_DEPTH} deep"
-            raise _Refused(event, "nested too deep", mend)
+            mend = Said("nothing in a standard nests more than {most} deep", most=MOST_DEPTH)
+            raise _Refused(event, Said("nested too deep"), mend)
 
     def _sequence(self, path: Path) -> list[Plain]:
         found: list[Plain] = []
@@ -264,19 +272,20 @@ class _Reading:
     def _key(self, key: NodeEvent, path: Path) -> str | None:
         """The word a key is; None when it is no word and its value cannot be placed."""
         if not isinstance(key, ScalarEvent):
-            self._fault(key, path, "a key must be a word", "write `word: value`")
+            self._fault(key, path, Said("a key must be a word"), Said("write `word: value`"))
             if isinstance(key, CollectionStartEvent):
                 self._pass_over(key)
             return None
         if key.value == "<<" and key.implicit[0]:
-            self._fault(key, path, "<< would merge a mapping, which is not read", "write it out")
+            what = Said("<< would merge a mapping, which is not read")
+            self._fault(key, path, what, WRITE_OUT)
             return None
         self._refuse_unseen(key, path)
         return str(key.value)
 
     def _repeated(self, key: Event, path: Path) -> None:
-        mend = f"keep one; the first is in line {self.places[path].line}"
-        self._fault(key, path, f"{shown(path[-1])} stands twice", mend)
+        mend = Said("keep one; the first is in line {line}", line=self.places[path].line)
+        self._fault(key, path, Said("{word} stands twice", word=shown(path[-1])), mend)
         self._pass_over(self._next(NodeEvent))
 
     def _pass_over(self, event: Event) -> None:
@@ -284,15 +293,13 @@ class _Reading:
         open_ = 0
         while True:
             if isinstance(event, AliasEvent):
-                self._fault(
-                    event, (), f"the alias *{event.anchor[:40]} is not read", "write it out"
-                )
+                self._fault(event, (), _alias(event), WRITE_OUT)
             open_ += isinstance(event, CollectionStartEvent)
             open_ -= isinstance(event, CollectionEndEvent)
             if not open_:
                 return
             if self.depth + open_ > MOST_DEPTH:
-                raise _Refused(event, "nested too deep", "write less deeply")
+                raise _Refused(event, Said("nested too deep"), Said("write less deeply"))
             event = self._next(Event)
 
     def _scalar(self, event: ScalarEvent, path: Path) -> Plain:
@@ -303,23 +310,27 @@ class _Reading:
         try:
             return resolve(str(event.value))
         except ValueError as error:
-            self._fault(event, path, *str(error).split("; ", 1))
+            self._fault(event, path, *parted(said_by(error)))
             return None
 
     def _refuse_unseen(self, event: ScalarEvent, path: Path) -> None:
         odd = _UNSEEN.search(event.value)
         if odd is not None:
-            self._fault(event, path, f"it says {_named(odd.group())}", "take it out")
+            what = Said("it says {character}", character=_named(odd.group()))
+            self._fault(event, path, what, TAKE_OUT)
 
     def _refuse_tag(self, event: NodeEvent, path: Path) -> None:
         if isinstance(event, ScalarEvent | CollectionStartEvent) and event.ctag is not None:
-            self._fault(
-                event, path, f"the tag {shown(str(event.tag))} is not read", "write the plain value"
-            )
+            what = Said("the tag {tag} is not read", tag=shown(str(event.tag)))
+            self._fault(event, path, what, PLAINLY)
 
     def _fault(self, event: Event, path: Path, text: str, mend: str) -> None:
         place = _place(event)
         self.faults.append(Fault(path, place.line, place.column, text, mend))
+
+
+def _alias(event: AliasEvent) -> Said:
+    return Said("the alias *{name} is not read", name=event.anchor[:40])
 
 
 def _place(event: Event) -> Place:

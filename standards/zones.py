@@ -9,6 +9,9 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from standards.said import Said, both
+from standards.wording import either
+
 
 class Zone(ZoneInfo):
     """A zone read from the package, which goes to another process by its name."""
@@ -21,7 +24,7 @@ class Zone(ZoneInfo):
 def load_zone(name: str) -> ZoneInfo:
     """The zone of an IANA name such as `Europe/Warsaw`; ValueError names the nearest ones."""
     if name not in _names():
-        raise ValueError(f"unknown time zone {name[:40]!r}; {_near(name)}")
+        raise ValueError(both(Said("unknown time zone {name}", name=repr(name[:40])), _near(name)))
     with files("tzdata.zoneinfo").joinpath(*name.split("/")).open("rb") as file:
         return Zone.from_file(file, key=name)
 
@@ -36,7 +39,7 @@ def _names() -> frozenset[str]:
     return frozenset(files("tzdata").joinpath("zones").read_text("ascii").split())
 
 
-def _near(name: str) -> str:
+def _near(name: str) -> Said:
     """Which names were perhaps meant, by the whole of it or by the city alone."""
     wanted = name.strip().casefold().replace(" ", "_")
     whole = {known.casefold(): known for known in _names()}
@@ -45,4 +48,6 @@ def _near(name: str) -> str:
     near = [names[word] for names, word in readings if word in names] or [
         names[key] for names, word in readings for key in get_close_matches(word, names, 2, 0.8)
     ]
-    return f"did you mean {' or '.join(dict.fromkeys(near))}?" if near else "write Europe/Warsaw"
+    if not near:
+        return Said("write {words}", words="Europe/Warsaw")
+    return Said("did you mean {words}?", words=either(dict.fromkeys(near)))

@@ -13,7 +13,7 @@ from typing import Any
 
 from mobile_api.questions import EVERY_LANGUAGE, questionnaires_of
 from scoring.judge import Verdict
-from scoring.proof import tried
+from scoring.proof import CONTRADICTED, tried
 from scoring.scorecard import Outcome
 from scoring.tags import tag_of
 from standards.content import mapping
@@ -21,6 +21,7 @@ from standards.kinds import Instrument
 from standards.loader import Reading, read
 from standards.model import Criterion, Draft, Example, Form, Severity
 from standards.promises import broken
+from standards.said import Said, both, said_by
 from standards.source import Fault, Plain
 
 MOST_PARTS = 15_000  # lines, items, commas and colons: the largest standard we ship has 3,500
@@ -134,28 +135,28 @@ def _size(text: str) -> int:
 
 
 def _too_much() -> Amiss:
-    said = f"the text has more than {MOST_PARTS:,} lines, items, commas and colons"
-    return Amiss(1, 1, "", f"{said}; make several standards of it")
+    what = Said("the text has more than {most:,} lines, items, commas and colons", most=MOST_PARTS)
+    return Amiss(1, 1, "", both(what, Said("make several standards of it")))
 
 
 def _amiss(fault: Fault) -> Amiss:
-    message = f"{fault.text}; {fault.mend}" if fault.mend else fault.text
+    message = both(fault.text, fault.mend) if fault.mend else fault.text
     return Amiss(fault.line, fault.column, field_of(fault.path), message)
 
 
 def _other_code(reading: Reading, code: str | None) -> Iterator[Fault]:
     told = mapping(reading.source.data).get("code")
     if code is not None and isinstance(told, str) and told != code:
-        yield reading.source.fault(
-            ("code",), f"this is a draft of {code}, not of {told[:40]}", f"write `code: {code}`"
-        )
+        what = Said("this is a draft of {code}, not of {other}", code=code, other=told[:40])
+        yield reading.source.fault(("code",), what, Said("write `code: {code}`", code=code))
 
 
 def _promises(reading: Reading, published: Sequence[Form]) -> Iterator[Fault]:
     for each in () if reading.form is None else broken(reading.form, published):
         path = reading.path_of(each.criterion)
-        mend = "give what is asked now a code of its own"
-        yield reading.source.fault((*path, "code"), f"{each.criterion}: {each.why}", mend)
+        what = Said("{criterion}: {what}", criterion=each.criterion, what=each.why)
+        mend = Said("give what is asked now a code of its own")
+        yield reading.source.fault((*path, "code"), what, mend)
 
 
 def _examples(reading: Reading, now: int) -> Iterator[Tried]:
@@ -183,11 +184,13 @@ def _tried(
 ) -> Tried:
     place, line, now = where
     came: Verdict | None = None
+    why = ""
     try:
         came = tried(form, criterion, example, now)
-        why = "" if came == example.then else f"says {example.then}, but it is {came}"
+        if came != example.then:
+            why = Said(CONTRADICTED, then=example.then, came=str(came))
     except ValueError as error:
-        why = str(error)
+        why = said_by(error)
     told = None if came is None else str(came)
     return Tried(criterion.code, place, line, example.says, example.then, told, not why, why)
 
@@ -206,7 +209,7 @@ def _untried(reading: Reading, number: int, parts: Mapping[str, Plain]) -> Itera
             then=str(example.get("then") or ""),
             came=None,
             kept=None,
-            why="its criterion has faults; mend those first",
+            why=both(Said("its criterion has faults"), Said("mend those first")),
         )
 
 

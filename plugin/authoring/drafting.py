@@ -18,6 +18,7 @@ from standards.difference import Difference, difference
 from standards.lifecycle import NO_GOVERNANCE, Step, Taken, after, begun, submitted_why
 from standards.loader import read
 from standards.model import Area, Draft, Form, Governance
+from standards.said import Said, both
 from standards.schema.standard import LATEST_VERSION
 
 LARGEST_TEXT = 1_000_000  # characters
@@ -50,7 +51,8 @@ class Drafting:
         """The draft with another text; whatever was approved has to be approved anew."""
         was = self._seen(code, seen)
         if self._version(code, text) != was.version:
-            raise DraftUnfit(f"this draft is of version {was.version}; leave the number as it is")
+            what = Said("this draft is of version {version}", version=was.version)
+            raise DraftUnfit(both(what, Said("leave the number as it is")))
         taken = self._taken(Step.EDIT, hash_of(text), why)
         control = after(was.control, taken, NO_GOVERNANCE)
         return self.drafts.change(was, replace(was, text=text, control=control))
@@ -128,18 +130,23 @@ class Drafting:
     def _version(self, code: str, text: str) -> int:
         """The version that the text says it is. DraftUnfit when it cannot be told."""
         if len(text) > LARGEST_TEXT:
-            raise DraftUnfit(f"the text has more than {LARGEST_TEXT:,} characters; write less")
+            what = Said("the text has more than {most:,} characters", most=LARGEST_TEXT)
+            raise DraftUnfit(both(what, Said("write less")))
         parts = mapping(read(text.encode()).source.data)
         told, version = parts.get("code"), parts.get("version")
         if told != code:
-            raise DraftUnfit(f"the text is to say `code: {code}`; it says {told!r}")
+            what = Said("the text is to say `code: {code}`", code=code)
+            raise DraftUnfit(both(what, Said("it says {value}", value=repr(told))))
         if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-            raise DraftUnfit("the text is to say its version, a whole number: `version: 2`")
+            raise DraftUnfit(Said("the text is to say its version, a whole number: `version: 2`"))
         if version > LATEST_VERSION:
-            raise DraftUnfit(f"no version is above {LATEST_VERSION:,}; give it the next number")
+            what = Said("no version is above {most:,}", most=LATEST_VERSION)
+            raise DraftUnfit(both(what, Said("give it the next number")))
         last = max((each.version for each in self.standards.versions(code)), default=0)
         if version <= last:
-            raise DraftUnfit(f"version {last} is published; give this one the number {last + 1}")
+            what = Said("version {version} is published", version=last)
+            mend = Said("give this one the number {number}", number=last + 1)
+            raise DraftUnfit(both(what, mend))
         return version
 
 

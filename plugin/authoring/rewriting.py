@@ -17,6 +17,7 @@ from plugin.authoring.blocks import Block, Listed, listed_in
 from plugin.authoring.patching import Patch, Slot, applied, same
 from plugin.authoring.printing import lines
 from plugin.authoring.spans import NotSpanned, Row, Table, spans_of
+from standards.said import Said, both
 from standards.schema.values import LONGEST_CODE
 from standards.source import Plain, Source, read_source
 
@@ -91,14 +92,14 @@ def changed(text: str, number: int, now: Parts) -> str:
     piece = text[block.start : block.end]
     was = _parts(piece)
     if was is None:
-        raise NotRewritten(f"criterion {number + 1} cannot be read; mend it in the YAML")
+        what = Said("criterion {number} cannot be read", number=number + 1)
+        raise NotRewritten(both(what, Said("mend it in the YAML")))
     if same(was, dict(now)):
         return text
     made = _patched(piece, was, dict(now))
     if _parts(made) is None or not same(_parts(made), dict(now)):
-        raise NotRewritten(
-            f"criterion {number + 1} is written in a way of its own; change its YAML"
-        )
+        what = Said("criterion {number} is written in a way of its own", number=number + 1)
+        raise NotRewritten(both(what, Said("change its YAML")))
     return text[: block.start] + made + text[block.end :]
 
 
@@ -171,13 +172,14 @@ def headed(text: str, values: Mapping[str, str | int]) -> str:
     every = text.splitlines(keepends=True)
     for key, value in values.items():
         if key not in data:
-            raise NotRewritten(f"the text has no line `{key}:`; add it")
+            raise NotRewritten(both(Said("the text has no line `{key}:`", key=key), Said("add it")))
         line = source.place_of((key,)).line - 1
         every[line] = _said_at(every[line], key, value)
     made = "".join(every)
     again = read_source(made.encode("utf-8", "surrogatepass")).data
     if not isinstance(again, dict) or not same(again, {**data, **values}):
-        raise NotRewritten("the head is written in a way of its own; change it in the YAML")
+        what = Said("the head is written in a way of its own")
+        raise NotRewritten(both(what, Said("change it in the YAML")))
     return made
 
 
@@ -205,14 +207,14 @@ def _codes(like: str) -> Iterator[str]:
 def _listed(text: str) -> Listed:
     listed = listed_in(text)
     if listed is None:
-        raise NotRewritten("write `criteria:` and the criteria below it, each behind a dash")
+        raise NotRewritten(Said("write `criteria:` and the criteria below it, each behind a dash"))
     return listed
 
 
 def _block(text: str, number: int) -> Block:
     blocks = _listed(text).blocks
     if not 0 <= number < len(blocks):
-        raise NotRewritten(f"there is no criterion {number + 1}")
+        raise NotRewritten(Said("there is no criterion {code}", code=number + 1))
     return blocks[number]
 
 
@@ -232,9 +234,9 @@ def _patched(piece: str, was: dict[str, Plain], now: dict[str, Plain]) -> str:
     try:
         span = spans_of(piece)
     except NotSpanned as error:
-        raise NotRewritten(f"it cannot be read: {error}") from error
+        raise NotRewritten(both(Said("it cannot be read"), Said("mend it in the YAML"))) from error
     if not isinstance(span, Row) or not isinstance(span.items[0], Table):
-        raise NotRewritten("a criterion is a mapping behind a dash")
+        raise NotRewritten(Said("a criterion is a mapping behind a dash"))
     slot = Slot(span.items[0], span.dashes[0] + 1, span.column, flow=False, dash=True)
     return applied(piece, Patch(piece).edits(slot, was, now))
 

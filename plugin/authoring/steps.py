@@ -25,6 +25,7 @@ from plugin.authoring.rewriting import (
     written_at,
     written_in,
 )
+from standards.said import Said, both
 from standards.source import Plain
 
 NEW_CODE = "NEW-01"
@@ -105,14 +106,15 @@ def _with_rows(typed: Typed, key: str, gone: int | None) -> Typed:
     number = _chosen(typed)
     parts = written_at(typed.text, number).parts
     if parts is None:
-        raise NotRewritten("the criterion cannot be read; mend it in the YAML")
+        what = Said("the criterion cannot be read")
+        raise NotRewritten(both(what, Said("mend it in the YAML")))
     now = _ROWS[key](parts, gone) if key in _ROWS else parts
     return replace(typed, text=changed(typed.text, number, now))
 
 
 def _chosen(typed: Typed) -> int:
     if typed.chosen is None:
-        raise NotRewritten("no criterion stands in the form; choose one")
+        raise NotRewritten(both(Said("no criterion stands in the form"), Said("choose one")))
     return typed.chosen
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from plugin.language import N_, Language
 from standards.content import mapping
 from standards.languages import LANGUAGES
+from standards.said import Said
 from standards.source import Source, read_source
 
 UNREADABLE = N_("the draft cannot be read: {fault} (line {line}); mend that first")
@@ -24,7 +25,8 @@ class Unaddable(Exception):
 
     def said(self, language: Language) -> str:
         """What is wrong and what to do."""
-        return language.gettext(self.message, **self.values)
+        values = {name: language.said(str(each)) for name, each in self.values.items()}
+        return language.gettext(self.message, **values)
 
 
 def draft_languages(text: str) -> tuple[str, ...]:
@@ -100,7 +102,8 @@ def _source(text: str) -> Source:
     source = read_source(text.encode("utf-8", "surrogatepass"))
     if not isinstance(source.data, dict):
         fault = source.faults[0] if source.faults else None
-        said = {"fault": fault.text if fault else "no mapping", "line": fault.line if fault else 1}
+        what = fault.text if fault else Said("a standard is a mapping")
+        said = {"fault": what, "line": fault.line if fault else 1}
         raise Unaddable(UNREADABLE, said)
     return source
 

@@ -13,9 +13,10 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from plugin.language import TRANSLATED
+from plugin.translations.templates import templates
 
 HERE = Path(__file__).parent
-ROOMS = (HERE.parent, HERE.parents[1] / "scoring")
+ROOMS = (HERE.parent, HERE.parents[1] / "scoring", HERE.parents[1] / "standards")
 METHODS = [("**.py", "python"), ("**.jinja", "jinja2")]
 KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None}
 
@@ -46,6 +47,8 @@ def in_code(language: str) -> Catalog:
     for room in ROOMS:
         for _, _, message, _, _ in extract_from_dir(room, METHODS, keywords=KEYWORDS):
             catalog.add(message)
+    for template in templates():
+        catalog.add(template)
     return catalog
 
 

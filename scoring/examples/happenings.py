@@ -11,6 +11,8 @@ from scoring.evidence import Event, EventKind, Role
 from scoring.examples.week import Week
 from standards.conditions import FACTS, FIELD, Fact, Facts
 from standards.kinds import Status
+from standards.said import Said, both
+from standards.wording import either
 
 CONTACT = "example"
 AGENT = "somebody"
@@ -57,7 +59,8 @@ class _Telling:
 
 def _rated(rest: str, telling: _Telling) -> dict[str, Fact]:
     if not _NUMBER.fullmatch(rest):
-        raise ValueError(f"{rest!r} is no rating; write rated 4")
+        what = Said("{text} is no rating", text=repr(rest))
+        raise ValueError(both(what, Said("write {words}", words="rated 4")))
     return {"scale": telling.scale, "value": float(rest)}
 
 
@@ -67,7 +70,8 @@ def _promised(rest: str, telling: _Telling) -> dict[str, Fact]:
 
 def _stood(rest: str, _: _Telling) -> dict[str, Fact]:
     if rest not in _STATUSES:
-        raise ValueError(f"{rest!r} is no status; write one of {', '.join(_STATUSES)}")
+        what = Said("{text} is no status", text=repr(rest))
+        raise ValueError(both(what, Said("write one of {words}", words=", ".join(_STATUSES))))
     return {"status": _STATUSES[rest]}
 
 
@@ -88,14 +92,16 @@ def events_of(given: Iterable[str], facts: Facts, week: Week, scale: str) -> tup
     telling = _Telling(week, scale)
     events = tuple(_event(words, place, telling) for place, words in enumerate(given))
     if not any(event.kind is EventKind.OPENED for event in events):
-        raise ValueError("nothing opens the contact; begin with `Mon 09:00 opened`")
+        mend = Said("begin with `Mon 09:00 opened`")
+        raise ValueError(both(Said("nothing opens the contact"), mend))
     return tuple(_knowing(event, facts) for event in events)
 
 
 def _event(words: str, place: int, telling: _Telling) -> Event:
     match = _HAPPENING.fullmatch(words)
     if match is None:
-        raise ValueError(f"{words!r} is no happening; write Mon 09:00 opened")
+        what = Said("{text} is no happening", text=repr(words))
+        raise ValueError(both(what, Said("write {words}", words="Mon 09:00 opened")))
     telling.now = telling.week.instant(match["time"], telling.now)
     kind, role, public, facts = _told(match["what"], telling)
     by = AGENT if role is Role.AGENT else None
@@ -110,14 +116,15 @@ def _told(what: str, telling: _Telling) -> _Told:
     if first in _FOLLOWED:
         kind, role, read, looks = _FOLLOWED[first]
         if not rest:
-            raise ValueError(f"{what!r} is cut off; write {what} {looks}")
+            cut = Said("{text} is cut off", text=repr(what))
+            raise ValueError(both(cut, Said("write {words}", words=f"{what} {looks}")))
         return kind, role, True, read(rest, telling)
     if rest and (first in _WORDS or first.startswith(FIELD)):
         return EventKind.CHANGED, Role.AGENT, True, {first: rest}
     known = [*_PLAIN, *_FOLLOWED]
     near = get_close_matches(what, known, n=1) or get_close_matches(first, known, n=1)
-    mend = " or ".join(near or [*known, "a fact and its value"])
-    raise ValueError(f"{what!r} is nothing that happens; write {mend}")
+    mend = Said("write {words}", words=either(near or [*known, Said("a fact and its value")]))
+    raise ValueError(both(Said("{text} is nothing that happens", text=repr(what)), mend))
 
 
 def _knowing(event: Event, facts: Facts) -> Event:

@@ -8,6 +8,7 @@ from scoring.evidence import Event, EventKind, Role
 from scoring.examples.happenings import AGENT, CONTACT
 from standards.conditions import Facts
 from standards.kinds import Count, Counted, Kind, Rating, Status
+from standards.said import Said, both
 
 _MINUTE = 60
 _Told = tuple[EventKind, Role, Facts]
@@ -29,7 +30,7 @@ def events_of_number(
         case Count(counted=counted):
             told = [*_happening(counted, int(_number(given, "count"))), _SOLVED]
         case _:
-            raise ValueError("a clock's example tells what happened: [Mon 09:00 opened, ...]")
+            raise ValueError(Said("a clock's example tells what happened: [Mon 09:00 opened, ...]"))
     opening: _Told = (EventKind.OPENED, Role.CUSTOMER, facts)
     return tuple(
         Event(
@@ -62,7 +63,8 @@ def _happening(counted: Counted, times: int) -> list[_Told]:
 def _number(given: Mapping[str, object], name: str) -> float:
     value = given.get(name)
     if not isinstance(value, int | float) or isinstance(value, bool) or not _fits(name, value):
-        raise ValueError(f"the example gives no {name}; write {{{name}: 2}}")
+        what = Said("the example gives no {key}", key=name)
+        raise ValueError(both(what, Said("write {{{key}: 2}}", key=name)))
     return value
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, timedelta, tzinfo
 from standards.calendar import DAYS, Calendar
 from standards.instants import FIRST_YEAR, LAST_YEAR
 from standards.localtime import DAY, clock, instant
+from standards.said import Said, both
 
 _TIME = re.compile(
     r"(?:(?P<day>Mon|Tue|Wed|Thu|Fri|Sat|Sun)|(?P<date>\d{4}-\d\d-\d\d)) (?P<h>\d\d):(?P<m>\d\d)"
@@ -35,7 +36,8 @@ class Week:
         second = 0 if match is None else int(match["h"]) * 3_600 + int(match["m"]) * 60
         day = None if match is None else self._day(match)
         if match is None or day is None or second > DAY or int(match["m"]) > 59:
-            raise ValueError(f"{text!r} is no time; write Mon 09:00 or 2026-12-24 09:00")
+            mend = Said("write Mon 09:00 or 2026-12-24 09:00")
+            raise ValueError(both(Said("{text} is no time", text=repr(text)), mend))
         while match["day"] and after is not None and instant(day, second, self.zone) < after:
             day += timedelta(weeks=1)
         return instant(day, second, self.zone)

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, validates_schema
 
 from standards.kinds import Better
+from standards.said import Said, both
 from standards.schema.asks import QuestionForm
 from standards.schema.clocks import KIND
 from standards.schema.groups import Named
@@ -45,14 +46,14 @@ class ChoiceForm(QuestionForm):
     @validates_schema
     def _best(self, parts: dict[str, Any], **_: Any) -> None:
         if 1 not in parts["answers"].values():
-            said = "no answer earns the whole share; give the best one 1"
+            said = both(Said("no answer earns the whole share"), Said("give the best one 1"))
             raise ValidationError({"answers": [said]})
 
     @validates_schema
     def _labelled(self, parts: dict[str, Any], **_: Any) -> None:
         answers = parts["answers"]
         unknown = {
-            name: [f"{shown(name)} is no answer; {instead_of(name, answers)}"]
+            name: [both(Said("{name} is no answer", name=shown(name)), instead_of(name, answers))]
             for name in parts.get("labels", ())
             if name not in answers
         }
@@ -71,7 +72,7 @@ class ScaleForm(QuestionForm):
     @validates_schema
     def _rises(self, parts: dict[str, Any], **_: Any) -> None:
         if parts["most"] <= parts["least"]:
-            said = "the scale does not rise; write more than under `from`"
+            said = both(Said("the scale does not rise"), Said("write more than under `from`"))
             raise ValidationError({"to": [said]})
 
 

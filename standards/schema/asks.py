@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from marshmallow import post_load
 
 from standards.kinds import KINDS, Instrument
+from standards.said import Said
 from standards.schema.base import Describe, Described, Form, Value, refuse
 from standards.schema.groups import Many, Named, OneOrMany
 from standards.schema.values import Flag, Word
@@ -38,7 +39,8 @@ class AnswerWord(Value):
 
     def read(self, value: Any) -> str:
         if not isinstance(value, str | int) or isinstance(value, bool):
-            refuse(f"{shown(value)} is no answer to be met", "write the word that is answered")
+            what = Said("{value} is no answer to be met", value=shown(value))
+            refuse(what, Said("write the word that is answered"))
         return str(value)
 
     def described(self, of: Describe) -> Described:

@@ -7,11 +7,17 @@ from typing import Any, NoReturn, Protocol, TypeAlias
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
+from standards.said import N_, Said, Use, both
 from standards.wording import instead_of, shown
 
 Described: TypeAlias = "Mapping[str, Any]"  # a piece of JSON Schema, draft 2020-12
 
 _UNKNOWN = "unknown"
+# Of a key without a value: what is wrong, and what is right without and with what it is for.
+_LACKING: Mapping[str, tuple[str, str, str]] = {
+    "required": (N_("{key} is missing"), N_("add it"), N_("add it: {use}")),
+    "null": (N_("{key} has no value"), N_("write one"), N_("write one: {use}")),
+}
 
 
 class Describe(Protocol):
@@ -32,7 +38,7 @@ class Form(Schema):
 
     error_messages = {  # noqa: RUF012 - marshmallow declares it so
         "unknown": _UNKNOWN,
-        "type": "a mapping is wanted here; write `key: value`",
+        "type": both(Said("a mapping is wanted here"), Said("write `key: value`")),
     }
 
     def handle_error(self, error: ValidationError, data: Any, **_: Any) -> None:
@@ -40,7 +46,8 @@ class Form(Schema):
         said = error.messages_dict
         for key in said:
             if said[key] == [_UNKNOWN]:
-                said[key] = [f"unknown key {shown(key)}; {instead_of(key, self.values())}"]
+                unknown = Said("unknown key {key}", key=shown(key))
+                said[key] = [both(unknown, instead_of(key, self.values()))]
 
     @classmethod
     def values(cls) -> dict[str, Value]:
@@ -59,10 +66,10 @@ class Value(fields.Field[Any]):
 
     def make_error(self, key: str, **values: object) -> ValidationError:
         """Of a key without a value: that, and what it is for."""
-        said = {"required": "is missing; add it", "null": "has no value; write one"}[key]
-        use = self.metadata["description"]
-        use = f": {use[0].lower()}{use[1:]}" if use else ""
-        return ValidationError(f"{self.data_key or self.name or 'this'} {said}{use.rstrip('.')}")
+        name, use = self.data_key or self.name or Said("this"), self.metadata["description"]
+        what, add, add_use = _LACKING[key]
+        mend = Said(add_use, use=Use(use)) if use else Said(add)
+        return ValidationError(both(Said(what, key=name), mend))
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: Any) -> Any:
         return self.read(value)
@@ -95,4 +102,4 @@ class One(Value):
 
 def refuse(text: str, mend: str) -> NoReturn:
     """Raises what is wrong and what would be right."""
-    raise ValidationError(f"{text}; {mend}")
+    raise ValidationError(both(text, mend))

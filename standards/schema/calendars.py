@@ -11,10 +11,11 @@ from marshmallow import ValidationError, post_load
 
 from standards.calendar import DAYS, Windows, parse_days, parse_windows
 from standards.holidays import HolidayLists, kept_holidays, public_holidays
+from standards.said import Said, both, said_by
 from standards.schema.base import Describe, Described, Form, One, Value, refuse
 from standards.schema.groups import Many, whole
 from standards.schema.values import Day, Text, read_date
-from standards.wording import shown
+from standards.wording import TAKE_OUT, shown
 from standards.zones import load_zone
 
 T = TypeVar("T")
@@ -43,8 +44,8 @@ class Hours(Value):
 
     def read(self, value: Any) -> Windows:
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            mend = 'write ["08:00-12:00", "12:30-16:30"]; [] is closed'
-            refuse(f"{shown(value)} is no list of hours", mend)
+            mend = Said('write ["08:00-12:00", "12:30-16:30"]; [] is closed')
+            refuse(Said("{value} is no list of hours", value=shown(value)), mend)
         return _told(parse_windows, value)
 
     def described(self, of: Describe) -> Described:
@@ -60,11 +61,13 @@ class Week(Value):
         if value == ALWAYS:
             return None
         if not isinstance(value, dict) or not value:
-            refuse(f"{shown(value)} is no week", 'write {mon-fri: ["08:00-16:00"]}, or always')
+            what = Said("{value} is no week", value=shown(value))
+            refuse(what, Said('write {{mon-fri: ["08:00-16:00"]}}, or always'))
         week: dict[int, Windows] = {}
         for days, hours in whole(((key, (key, value[key])) for key in value), self._days).items():
             if not week.keys().isdisjoint(parse_days(days)):
-                raise ValidationError({days: [f"a day of {days} has its hours already; keep one"]})
+                what = Said("a day of {days} has its hours already", days=days)
+                raise ValidationError({days: [both(what, Said("keep one"))]})
             week |= dict.fromkeys(parse_days(days), hours)
         return week
 
@@ -89,7 +92,8 @@ class Dated(Value):
 
     def read(self, value: Any) -> Mapping[date, Windows]:
         if not isinstance(value, dict):
-            refuse(f"{shown(value)} names no dates", 'write {2026-12-24: ["08:00-12:00"]}')
+            what = Said("{value} names no dates", value=shown(value))
+            refuse(what, Said('write {{2026-12-24: ["08:00-12:00"]}}'))
         dated = whole(((key, (key, value[key])) for key in value), self._day)
         return dict(dated.values())
 
@@ -126,14 +130,15 @@ class HolidaysForm(Form):
     def made(self, parts: dict[str, Any], **_: Any) -> frozenset[date]:
         """Every date without service."""
         if "subdivision" in parts and "country" not in parts:
-            said = "a subdivision belongs to a country; add country: PL"
+            said = both(Said("a subdivision belongs to a country"), Said("add country: PL"))
             raise ValidationError({"subdivision": [said]})
         country, subdivision = parts.get("country"), parts.get("subdivision")
         public = _of_both(country, subdivision) if country else frozenset()
         kept = frozenset(parts.get("except_", ()))
         if unknown := sorted(kept - public):
-            said = f"{unknown[0]} is no public holiday of {country or 'a country named here'}"
-            raise ValidationError({"except": [f"{said}; take it out"]})
+            where = country or Said("a country named here")
+            what = Said("{day} is no public holiday of {country}", day=unknown[0], country=where)
+            raise ValidationError({"except": [both(what, TAKE_OUT)]})
         return public - kept | frozenset(parts.get("dates", ()))
 
 
@@ -160,7 +165,7 @@ def _of_both(country: str, subdivision: str | None) -> frozenset[date]:
     try:
         return _public(country, subdivision)
     except ValueError as error:
-        raise ValidationError({"subdivision": [str(error)]}) from error
+        raise ValidationError({"subdivision": [said_by(error)]}) from error
 
 
 def _told(read: Callable[[Any], T], value: Any) -> T:
@@ -168,4 +173,4 @@ def _told(read: Callable[[Any], T], value: Any) -> T:
     try:
         return read(value)
     except ValueError as error:
-        raise ValidationError(str(error)) from error
+        raise ValidationError(said_by(error)) from error

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from standards.conditions import FACTS, FIELD, Condition
 from standards.kinds import Status
+from standards.said import Said
 from standards.schema.base import Describe, Described, Value, refuse
 from standards.schema.groups import Many, Named, OneOrMany, whole
 from standards.schema.values import Word
@@ -20,7 +21,8 @@ class Plain(Value):
 
     def read(self, value: Any) -> Any:
         if not isinstance(value, str | int | float | bool) or value == "":
-            refuse(f"{shown(value)} is no value of a fact", "write a text, a number, true or false")
+            what = Said("{value} is no value of a fact", value=shown(value))
+            refuse(what, Said("write a text, a number, true or false"))
         return value
 
     def described(self, of: Describe) -> Described:
@@ -47,7 +49,8 @@ class Facts(Value):
 
     def read(self, value: Any) -> Any:
         if not isinstance(value, dict) or not value:
-            refuse(f"{shown(value)} names no fact", "write {channel: email}")
+            what = Said("{value} names no fact", value=shown(value))
+            refuse(what, Said("write {{channel: email}}"))
         return dict(_flat(whole(((key, (key, value[key])) for key in value), self._fact)))
 
     def _fact(self, named: tuple[str, Any]) -> Any:
@@ -55,8 +58,8 @@ class Facts(Value):
         if name == _FIELDS:
             return Named(self.item).deserialize(value)
         if name not in FACTS:
-            mend = f"{instead_of(name, FACTS)} The firm's own stand under `fields`"
-            refuse(f"{shown(name)} is no fact of a contact", mend)
+            own = Said("{mend} The firm's own stand under `fields`", mend=instead_of(name, FACTS))
+            refuse(Said("{name} is no fact of a contact", name=shown(name)), own)
         return self.closed.get(name, self.item).deserialize(value)
 
     def described(self, of: Describe) -> Described:

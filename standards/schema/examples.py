@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import post_load
 
 from standards.model import Example
+from standards.said import Said
 from standards.schema.base import Describe, Described, Form, Value, refuse
 from standards.schema.conditions import Facts
 from standards.schema.groups import Many
@@ -27,12 +28,13 @@ class Given(Value):
         if not isinstance(value, dict):
             return self.happenings.deserialize(value)
         if len(value) != 1:
-            refuse("one value is given at a time", "write {answer: yes}")
+            refuse(Said("one value is given at a time"), Said("write {{answer: yes}}"))
         (key, given), *_ = value.items()
         if key not in MEASURED:
-            refuse(f"{shown(key)} cannot be given", instead_of(key, MEASURED))
+            refuse(Said("{key} cannot be given", key=shown(key)), instead_of(key, MEASURED))
         if isinstance(given, list | dict):
-            refuse(f"{shown(given)} is no single value", f"write {{{key}: …}}")
+            what = Said("{value} is no single value", value=shown(given))
+            refuse(what, Said("write {{{key}: …}}", key=key))
         return {key: given}
 
     def described(self, of: Describe) -> Described:

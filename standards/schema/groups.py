@@ -11,6 +11,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from standards.said import Said
 from standards.schema.base import Describe, Described, Form, One, Value, refuse
 from standards.wording import shown
 
@@ -31,9 +32,10 @@ class Many(Value):
     def listed(self, value: Any) -> list[Any]:
         """The list itself; ValidationError when it is none or too short."""
         if not isinstance(value, list):
-            refuse(f"a list is wanted here, not {shown(value)}", "write [one, two]")
+            what = Said("a list is wanted here, not {value}", value=shown(value))
+            refuse(what, Said("write [one, two]"))
         if len(value) < self.least:
-            refuse("the list is too short", f"write at least {self.least}")
+            refuse(Said("the list is too short"), Said("write at least {least}", least=self.least))
         return value
 
     def described(self, of: Describe) -> Described:
@@ -64,12 +66,15 @@ class Named(Value):
     def mapped(self, value: Any) -> dict[str, Any]:
         """The mapping itself; ValidationError when it is none, too short, or a name is blank."""
         if not isinstance(value, dict):
-            refuse(f"a mapping is wanted here, not {shown(value)}", "write {name: value}")
+            what = Said("a mapping is wanted here, not {value}", value=shown(value))
+            refuse(what, Said("write {{name: value}}"))
         if len(value) < self.least:
-            refuse("the mapping has too few entries", f"write at least {self.least}")
+            least = Said("write at least {least}", least=self.least)
+            refuse(Said("the mapping has too few entries"), least)
         for name in value:
             if not name.strip() or len(name) > _LONGEST_NAME:
-                refuse(f"{shown(name)} is no name", f"write 1 to {_LONGEST_NAME} characters")
+                what = Said("{name} is no name", name=shown(name))
+                refuse(what, Said("write 1 to {most} characters", most=_LONGEST_NAME))
         return value
 
     def described(self, of: Describe) -> Described:

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from standards.said import Said, both
 from standards.schema.answers import (
     ChoiceForm,
     DurationForm,
@@ -61,13 +62,15 @@ class Ask(Value):
 
     def read(self, value: Any) -> Any:
         if not isinstance(value, dict):
-            refuse(f"{shown(value)} asks nothing", "write {kind: yes_no, question: …}")
+            what = Said("{value} asks nothing", value=shown(value))
+            refuse(what, Said("write {{kind: yes_no, question: …}}"))
         if "kind" not in value:
-            refuse("kind is missing", f"add one of {', '.join(FORMS)}")
+            mend = Said("add one of {words}", words=", ".join(FORMS))
+            refuse(Said("{key} is missing", key="kind"), mend)
         kind = value["kind"]
         if not isinstance(kind, str) or kind not in self.forms:
-            mend = instead_of(str(kind), self.forms)
-            raise ValidationError({"kind": [f"{shown(kind)} is no kind of question; {mend}"]})
+            what = Said("{value} is no kind of question", value=shown(kind))
+            raise ValidationError({"kind": [both(what, instead_of(str(kind), self.forms))]})
         return self.forms[kind].deserialize(value)
 
     def described(self, of: Describe) -> Described:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from standards.durations import CalendarDays, Seconds, Span, WorkingDays, read_seconds
+from standards.said import Said, parted, said_by
 from standards.schema.base import Describe, Described, Value, refuse
 from standards.wording import instead_of, shown
 
@@ -25,7 +26,8 @@ class SpanOfTime(Value):
         if isinstance(value, dict):
             return _days(value)
         if not isinstance(value, str):
-            refuse(f"{shown(value)} is no span of time", "write PT4H, or {working_days: 2}")
+            what = Said("{value} is no span of time", value=shown(value))
+            refuse(what, Said("write PT4H, or {{working_days: 2}}"))
         return _duration(value)
 
     def described(self, of: Describe) -> Described:
@@ -41,7 +43,8 @@ class Amount(SpanOfTime):
             return float(value)
         if isinstance(value, str | dict):
             return super().read(value)
-        return refuse(f"{shown(value)} is no limit", "write a span such as PT4H, or a number")
+        what = Said("{value} is no limit", value=shown(value))
+        return refuse(what, Said("write a span such as PT4H, or a number"))
 
     def described(self, of: Describe) -> Described:
         return {"anyOf": [{"type": "number"}, *super().described(of)["anyOf"]]}
@@ -51,23 +54,24 @@ def _duration(text: str) -> Seconds:
     try:
         return read_seconds(text)
     except ValueError as error:
-        return refuse(*_parted(str(error)))
+        return refuse(*_parted(said_by(error)))
 
 
 def _days(value: dict[str, Any]) -> Span:
     if len(value) != 1:
-        refuse("a span of time in days has one key", "write {working_days: 2}")
+        refuse(Said("a span of time in days has one key"), Said("write {{working_days: 2}}"))
     (key, days), *_ = value.items()
     if key not in _IN_DAYS:
-        refuse(f"unknown span {shown(key)}", instead_of(key, _IN_DAYS))
+        refuse(Said("unknown span {key}", key=shown(key)), instead_of(key, _IN_DAYS))
     if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= MOST_DAYS:
-        refuse(f"{shown(days)} is no number of days", f"write 1 to {MOST_DAYS:,}")
+        what = Said("{value} is no number of days", value=shown(days))
+        refuse(what, Said("write 1 to {most:,}", most=MOST_DAYS))
     return _IN_DAYS[key](days)
 
 
 def _parted(error: str) -> tuple[str, str]:
-    text, _, mend = error.partition("; ")
-    return text, mend or "write PT4H, PT30M or PT1H30M"
+    text, mend = parted(error)
+    return text, mend or Said("write PT4H, PT30M or PT1H30M")
 
 
 def _one_key(key: str, value: Described) -> Described:

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import post_load
 
 from standards.model import Area, Governance
+from standards.said import Said
 from standards.schema.base import Form, One
 from standards.schema.calendars import CalendarForm
 from standards.schema.criteria import CriterionForm
@@ -56,7 +57,7 @@ class StandardForm(Form):
     form = Constant(
         "The version of this form; 1 unless it says otherwise.",
         1,
-        mend="this release reads form 1; write 1, or read the standard with a later release",
+        mend=Said("this release reads form 1; write 1, or read the standard with a later release"),
     )
     code = Code("Letters and digits joined by hyphens, at most 16: contact-mail.", required=True)
     title = Words("What the standard is for, in each language.", required=True)

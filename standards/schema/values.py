@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from standards.said import Said
 from standards.schema.base import Describe, Described, Value, refuse
 from standards.wording import TAKE_OUT, instead_of, listed, shown
 
@@ -27,13 +28,16 @@ class Text(Value):
 
     def read(self, value: Any) -> str:
         if isinstance(value, bool | int | float):
-            refuse(f"{shown(value)} is no text", f'put it in quotes: "{shown(value)}"')
+            what = Said("{value} is no text", value=shown(value))
+            refuse(what, Said('put it in quotes: "{value}"', value=shown(value)))
         if not isinstance(value, str):
-            refuse(f"a text is wanted here, not {shown(value)}", "write one text")
+            what = Said("a text is wanted here, not {value}", value=shown(value))
+            refuse(what, Said("write one text"))
         if not value.strip():
-            refuse("the text is blank", "write it, or take the key out")
+            refuse(Said("the text is blank"), Said("write it, or take the key out"))
         if len(value) > self.most:
-            refuse(f"the text has {len(value):,} characters", f"say it in {self.most:,}")
+            what = Said("the text has {count:,} characters", count=len(value))
+            refuse(what, Said("say it in {most:,}", most=self.most))
         return value
 
     def described(self, of: Describe) -> Described:
@@ -46,10 +50,11 @@ class Code(Text):
     def read(self, value: Any) -> str:
         code = super().read(value)
         if not re.fullmatch(_CODE, code):
-            refuse(f"{shown(code)} is no code", "write letters, digits and hyphens: RSP-01")
+            what = Said("{value} is no code", value=shown(code))
+            refuse(what, Said("write letters, digits and hyphens: RSP-01"))
         if len(code) > LONGEST_CODE:
-            mend = f"keep it to {LONGEST_CODE}, for it becomes part of a tag"
-            refuse(f"the code {shown(code)} has {len(code)} characters", mend)
+            what = Said("the code {code} has {count} characters", code=shown(code), count=len(code))
+            refuse(what, Said("keep it to {most}, for it becomes part of a tag", most=LONGEST_CODE))
         return code
 
     def described(self, of: Describe) -> Described:
@@ -62,7 +67,8 @@ class Link(Text):
     def read(self, value: Any) -> str:
         link = super().read(value)
         if not re.fullmatch(_LINK, link) or len(link) > LONGEST_LINK:
-            refuse(f"{shown(link)} is no address of a page", "write https://…, without spaces")
+            what = Said("{value} is no address of a page", value=shown(link))
+            refuse(what, Said("write https://…, without spaces"))
         return link
 
     def described(self, of: Describe) -> Described:
@@ -81,17 +87,22 @@ class Number(Value):
 
     def _number(self, value: Any) -> int | float:
         if not isinstance(value, int | float) or isinstance(value, bool):
-            unquoted = ", without quotes" if isinstance(value, str) else ""
-            refuse(f"{shown(value)} is no number", f"write a number{unquoted}: {self._bounds()}")
+            what = Said("{value} is no number", value=shown(value))
+            if isinstance(value, str):
+                refuse(
+                    what, Said("write a number, without quotes: {bounds}", bounds=self._bounds())
+                )
+            refuse(what, Said("write a number: {bounds}", bounds=self._bounds()))
         if not self._within(value):
-            refuse(f"{shown(value)} is out of bounds", f"write {self._bounds()}")
+            what = Said("{value} is out of bounds", value=shown(value))
+            refuse(what, Said("write {bounds}", bounds=self._bounds()))
         return value
 
     def _within(self, value: float) -> bool:
         return self.least <= value <= self.most
 
-    def _bounds(self) -> str:
-        return f"{self.least:,} to {self.most:,}"
+    def _bounds(self) -> Said:
+        return Said("{least:,} to {most:,}", least=self.least, most=self.most)
 
     def described(self, of: Describe) -> Described:
         return {"type": "number", "minimum": self.least, "maximum": self.most}
@@ -107,8 +118,10 @@ class Share(Number):
     def _within(self, value: float) -> bool:
         return super()._within(value) and (self.from_zero or value > 0)
 
-    def _bounds(self) -> str:
-        return "a share from 0 to 1, such as 0.95" if self.from_zero else "more than 0, at most 1"
+    def _bounds(self) -> Said:
+        if self.from_zero:
+            return Said("a share from 0 to 1, such as 0.95")
+        return Said("more than 0, at most 1")
 
     def described(self, of: Describe) -> Described:
         least = "minimum" if self.from_zero else "exclusiveMinimum"
@@ -121,7 +134,8 @@ class Whole(Number):
     def read(self, value: Any) -> int:
         number = self._number(value)
         if not isinstance(number, int):
-            refuse(f"{shown(value)} is no whole number", f"write {self._bounds()}")
+            what = Said("{value} is no whole number", value=shown(value))
+            refuse(what, Said("write {bounds}", bounds=self._bounds()))
         return number
 
     def described(self, of: Describe) -> Described:
@@ -133,7 +147,8 @@ class Flag(Value):
 
     def read(self, value: Any) -> bool:
         if not isinstance(value, bool):
-            refuse(f"{shown(value)} is neither true nor false", "write one, without quotes")
+            what = Said("{value} is neither true nor false", value=shown(value))
+            refuse(what, Said("write one, without quotes"))
         return value
 
     def described(self, of: Describe) -> Described:
@@ -150,11 +165,12 @@ class Word(Value):
     def read(self, value: Any) -> str:
         if isinstance(value, str) and value in self.words:
             return self.words[value]
-        every = f"write {listed(self.words)}"
+        every = Said("write {words}", words=listed(self.words))
         if isinstance(value, str):
             mend = instead_of(value, self.words)
-            refuse(f"{shown(value)} is not known here", every if mend == TAKE_OUT else mend)
-        return refuse(f"{shown(value)} is no word known here", every)
+            what = Said("{value} is not known here", value=shown(value))
+            refuse(what, every if mend == TAKE_OUT else mend)
+        return refuse(Said("{value} is no word known here", value=shown(value)), every)
 
     def described(self, of: Describe) -> Described:
         return {"enum": list(self.words)}
@@ -165,11 +181,11 @@ class Constant(Value):
 
     def __init__(self, description: str, value: str | int, mend: str = "", **options: Any) -> None:
         super().__init__(description, **options)
-        self.value, self.mend = value, mend or f"write {value}"
+        self.value, self.mend = value, mend or Said("write {words}", words=value)
 
     def read(self, value: Any) -> str | int:
         if value != self.value or isinstance(value, bool):
-            refuse(f"{shown(value)} is not known here", self.mend)
+            refuse(Said("{value} is not known here", value=shown(value)), self.mend)
         return self.value
 
     def described(self, of: Describe) -> Described:
@@ -189,8 +205,10 @@ class Day(Value):
 def read_date(value: object) -> date:
     """The date written 2026-11-30; ValidationError otherwise."""
     if not isinstance(value, str) or not re.fullmatch(_DATE, value):
-        refuse(f"{shown(value)} is no date", "write year-month-day: 2026-11-30")
+        what = Said("{value} is no date", value=shown(value))
+        refuse(what, Said("write year-month-day: 2026-11-30"))
     try:
         return date.fromisoformat(value)
     except ValueError:
-        return refuse(f"there is no date {value}", "look at the calendar: year-month-day")
+        what = Said("there is no date {date}", date=value)
+        return refuse(what, Said("look at the calendar: year-month-day"))

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from standards.languages import LANGUAGES
+from standards.said import Said, both
 from standards.schema.base import Describe, Described, Value, refuse
 from standards.schema.groups import whole
 from standards.schema.values import Text
@@ -31,7 +32,8 @@ class Words(Value):
         _refuse_languages(set(value) - set(languages), languages)
         missing = [language for language in languages if language not in value]
         if missing:
-            refuse(f"the text in {listed(missing)} is missing", f"add `{missing[0]}: …`")
+            what = Said("the text in {languages} is missing", languages=listed(missing))
+            refuse(what, Said("add `{language}: …`", language=missing[0]))
         texts = whole(value.items(), self.text.deserialize)
         return {language: texts[language] for language in languages or texts}
 
@@ -51,8 +53,9 @@ class Language(Value):
 
     def read(self, value: Any) -> str:
         if not isinstance(value, str) or value not in LANGUAGES:
-            mend = instead_of(str(value), LANGUAGES) if isinstance(value, str) else "write pl"
-            refuse(f"{shown(value)} is no language code of two letters", mend)
+            known = LANGUAGES if isinstance(value, str) else ("pl",)
+            what = Said("{value} is no language code of two letters", value=shown(value))
+            refuse(what, instead_of(str(value), known))
         return value
 
     def described(self, of: Describe) -> Described:
@@ -61,6 +64,9 @@ class Language(Value):
 
 def _refuse_languages(unknown: set[str], languages: tuple[str, ...]) -> None:
     if unknown and languages:
-        mend = f"write {listed(languages)}, or add it to `languages`"
-        said = f"is not among the languages of this standard; {mend}"
-        raise ValidationError({key: [f"{shown(key)} {said}"] for key in sorted(unknown)})
+        mend = Said("write {words}, or add it to `languages`", words=listed(languages))
+        raise ValidationError({key: [both(_foreign(key), mend)] for key in sorted(unknown)})
+
+
+def _foreign(key: str) -> Said:
+    return Said("{key} is not among the languages of this standard", key=shown(key))

@@ -18,7 +18,7 @@ from plugin.pages.rendering import page
 from plugin.pages.speaking import SPOKEN, reader
 from plugin.pages.standards.documents import Documents
 from plugin.stores.versions.drafts import DraftStands
-from standards.lifecycle import StepRefused
+from standards.said import Said, both, said_by
 
 EMPTY = "empty"
 _A_YEAR = timedelta(days=365)
@@ -68,8 +68,8 @@ class NewPage:
         except DraftStands:
             said = reader().gettext(STANDS, code=code)
             return self._asked(filled, {"": said, "stands": code}, 409)
-        except (DraftUnfit, StepRefused, NotRewritten) as error:
-            return self._asked(filled, {"": str(error)}, 422)
+        except (DraftUnfit, NotRewritten) as error:
+            return self._asked(filled, {"": reader().said(said_by(error))}, 422)
         return make_response(redirect(url_for("pages.edit_draft", code=code), 303))
 
     def _text(self, filled: Mapping[str, str]) -> str:
@@ -77,7 +77,8 @@ class NewPage:
         if of == "next":
             text = following(standards, code, self.documents.now)
             if text is None:
-                raise DraftUnfit(f"no version of {code} is published; begin with something else")
+                what = Said("no version of {code} is published", code=code)
+                raise DraftUnfit(both(what, Said("begin with something else")))
             return text
         if of in LIBRARY:
             return shipped(of, code, next_version(standards, code))

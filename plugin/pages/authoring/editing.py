@@ -30,6 +30,7 @@ from plugin.pages.authoring.sent import (
 )
 from plugin.pages.authoring.shown import Speaking, edited, overlaid
 from plugin.pages.authoring.words import KINDS
+from plugin.pages.exchange.said import NOT_NOW
 from plugin.pages.rendering import page
 from plugin.pages.speaking import reader
 from plugin.pages.standards.differing import Differing, differing
@@ -38,6 +39,7 @@ from plugin.pages.standards.words import STATES
 from plugin.stores.versions.drafts import DraftChanged, DraftVersion, UnknownDraft
 from standards.lifecycle import StepRefused
 from standards.model import Form
+from standards.said import said_by
 
 GONE = N_(
     "There is no draft of this standard any more: it was published or withdrawn meanwhile. Your"
@@ -105,7 +107,7 @@ class EditingPage:
         try:
             typed = stepped(sent.filled_in(), sent.step)
         except NotRewritten as error:
-            outcome = Outcome(str(error), status=422, fields=sent.fields)
+            outcome = Outcome(reader().said(said_by(error)), status=422, fields=sent.fields)
             return self._shown(draft, code, sent, outcome)
         sent = replace(sent, text=typed.text, chosen=typed.chosen)
         if draft is None:
@@ -134,8 +136,11 @@ class EditingPage:
             return self._shown(changed.standing, code, sent, Outcome(alert, "", quicker, 409))
         except UnknownDraft:
             return self._shown(None, code, sent, Outcome(language.gettext(GONE), status=404))
-        except (DraftUnfit, StepRefused) as error:
-            return self._shown(draft, code, sent, Outcome(str(error), status=422))
+        except DraftUnfit as error:
+            said = language.said(said_by(error))
+            return self._shown(draft, code, sent, Outcome(said, status=422))
+        except StepRefused:
+            return self._shown(draft, code, sent, Outcome(language.gettext(NOT_NOW), status=422))
         criterion = str(sent.chosen) if sent.chosen is not None else None
         address = url_for("pages.edit_draft", code=code, criterion=criterion, saved="yes")
         return make_response(redirect(address, 303))

@@ -102,7 +102,7 @@ def laid_out(
 def broken_said(tried: Tried, language: Language) -> str:
     """Why the example is not kept, in the reader's words."""
     if tried.came is None:
-        return tried.why
+        return language.said(tried.why)
     then, came = (language.gettext(VERDICTS.get(each, each)) for each in (tried.then, tried.came))
     return language.gettext(BROKEN, then=then, came=came)
 

@@ -13,6 +13,7 @@ from plugin.authoring.rewriting import NotRewritten, Parts, count_in, line_at, w
 from plugin.language import Language
 from plugin.pages.authoring.layout import Laid, Section, broken_said, laid_out
 from standards.languages import LANGUAGES
+from standards.said import said_by
 from standards.source import Plain
 
 MOST_FAULTS = 100
@@ -105,14 +106,14 @@ def edited(
     try:
         criteria = _criteria_of(text, checked)
     except NotRewritten as error:
-        why = str(error)
+        why = language.said(said_by(error))
     tried = Counter(each.kept for each in checked.examples)
     laid = _laid(criteria, chosen, checked, speaking, language)
     return Edited(
         criteria=tuple(_listed(criteria, checked, language)),
         laid=laid,
         speaking=speaking,
-        faults=tuple(_faults(checked)),
+        faults=tuple(_faults(checked, language)),
         broken=tuple(_broken(checked, language)),
         counted=Counted(len(checked.faults), tried[True], tried[False], tried[None]),
         why_no_form=why,
@@ -196,9 +197,10 @@ def _laid(
     return laid_out(chosen, parts, form, (checked.faults, examples), language)
 
 
-def _faults(checked: Checked) -> Iterator[FaultShown]:
+def _faults(checked: Checked, language: Language) -> Iterator[FaultShown]:
     for each in checked.faults[:MOST_FAULTS]:
-        yield FaultShown(each.line, each.column, each.field, each.message, _criterion_of(each))
+        said = language.said(each.message)
+        yield FaultShown(each.line, each.column, each.field, said, _criterion_of(each))
 
 
 def _broken(checked: Checked, language: Language) -> Iterator[BrokenShown]:

@@ -20,6 +20,7 @@ from plugin.backtests.asking import (
     ask_of_draft,
     recount,
 )
+from plugin.faults import said_of
 from plugin.house import House
 from plugin.language import N_, Language
 from plugin.pages.backtests.wording import KINDS, STATES, Line, name_of, period_said
@@ -67,8 +68,8 @@ class AskingPage:
             return self._shown(code, sent, language.gettext(str(error)), (), 422)
         except BacktestRefused as error:
             told = language.gettext(_REFUSED[type(error)])
-            is_faulty = isinstance(error, DraftFaulty)
-            lines = tuple(each["detail"] for each in error.errors) if is_faulty else ()
+            faults = error.faults if isinstance(error, DraftFaulty) else ()
+            lines = tuple(said_of(code, each, language) for each in faults)
             return self._shown(code, sent, told, lines, 422)
         return make_response(redirect(url_for("pages.backtest", backtest=asked.id), 303))
 

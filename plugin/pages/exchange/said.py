@@ -14,6 +14,7 @@ from plugin.exchange.refusals import WorkbookRefused
 from plugin.language import N_, Language
 from plugin.stores.versions.drafts import DraftChanged, DraftStands, UnknownDraft
 from standards.lifecycle import StepRefused
+from standards.said import said_by
 
 LONGEST_WHY = 2_000
 NO_FILE = N_("Choose a file.")
@@ -72,7 +73,7 @@ def fault_of(error: Exception, called: Mapping[str, str], language: Language) ->
         case UnknownDraft():
             return Fault("", language.gettext(NO_DRAFT), 409)
         case DraftUnfit():
-            return Fault("file", language.gettext(UNFIT, said=str(error)), 422)
+            return Fault("file", language.gettext(UNFIT, said=language.said(said_by(error))), 422)
     return Fault("", language.gettext(NOT_NOW), 409)
 
 

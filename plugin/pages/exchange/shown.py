@@ -60,7 +60,7 @@ def reported(written: Written, language: Language) -> Reported:
         rows=tuple(_row(each, language) for each in rows[:MOST_ROWS]),
         more=max(0, len(rows) - MOST_ROWS),
         notes=tuple(each.said(language) for each in report.notes),
-        faults=tuple((each.line, each.text) for each in faults[:MOST_FAULTS]),
+        faults=tuple((each.line, language.said(each.text)) for each in faults[:MOST_FAULTS]),
         more_faults=max(0, len(faults) - MOST_FAULTS),
     )
 

@@ -14,7 +14,7 @@ from flask import Response, abort, make_response, request, url_for
 from markupsafe import Markup
 
 from mobile_api.permissions import Action, needs
-from plugin.faults import line_of
+from plugin.faults import said_of
 from plugin.handbook.book import Handbook, Making, handbook_of
 from plugin.handbook.editions import Edition, Editions
 from plugin.handbook.forms import FORMS
@@ -153,7 +153,7 @@ def _here(**more: str) -> str:
 
 def _faulty(code: str, reading: Reading) -> Response:
     """Why there is no handbook of a draft: its faults, where they stand."""
-    faults = tuple(line_of(code, each) for each in reading.faults)
+    faults = tuple(said_of(code, each, reader()) for each in reading.faults)
     back = f"{_standard(code)}/draft"
     shown = page("standards/handbook_faulty", back=back, code=code, faults=faults)
     return make_response(shown, 422)

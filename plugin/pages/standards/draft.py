@@ -12,6 +12,7 @@ from mobile_api.permissions import Action, Caller, needs
 from plugin.authoring.drafting import form_of
 from plugin.authoring.history import Entry
 from plugin.catalogue.names import AREAS
+from plugin.faults import said_of
 from plugin.language import N_, Language
 from plugin.pages.rendering import page
 from plugin.pages.speaking import reader
@@ -28,6 +29,7 @@ from standards.languages import in_language
 from standards.lifecycle import MAY, State, Step
 from standards.model import Draft, Form
 from standards.promises import broken
+from standards.source import Fault
 
 # The pages beside a draft, and what they are called here.
 _BESIDE = (
@@ -88,7 +90,7 @@ class DraftPage:
             title=code if form is None else in_language(form.title, language.code),
             state=language.gettext(STATES[draft.control.state]),
             stages=tuple(self._stages(draft, language)),
-            faults=self._faults(draft, versions),
+            faults=tuple(self._faults(draft, versions, language)),
             facts=() if form is None else facts_of(form, language),
             approvals=tuple(self._approvals(draft, form, language)),
             found=_difference(was, form, language),
@@ -119,13 +121,17 @@ class DraftPage:
         for each in (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.PUBLISHED):
             yield language.gettext(STATES[each]), each is draft.control.state
 
-    def _faults(self, draft: DraftVersion, versions: tuple[Published, ...]) -> tuple[str, ...]:
+    def _faults(
+        self, draft: DraftVersion, versions: tuple[Published, ...], language: Language
+    ) -> Iterator[str]:
         """Everything that would refuse it: faults, broken examples, codes that mean another."""
         found = _proven(draft.text, self.documents.now // _DAY * _DAY)
         if not isinstance(found, Form):
-            return found
+            yield from (said_of("", each, language) for each in found)
+            return
         known = [form for each in versions if (form := form_of(each)) is not None]
-        return tuple(f"{each.criterion}: {each.why}" for each in broken(found, known))
+        for each in broken(found, known):
+            yield f"{each.criterion}: {language.said(each.why)}"
 
     def _approvals(
         self, draft: DraftVersion, form: Form | None, language: Language
@@ -166,12 +172,12 @@ class DraftPage:
 
 
 @lru_cache(maxsize=_MOST_PROVEN)
-def _proven(text: str, as_of: int) -> Draft | tuple[str, ...]:
+def _proven(text: str, as_of: int) -> Draft | tuple[Fault, ...]:
     """What the text says, or its faults; to run all examples takes a tenth of a second."""
     try:
         return read_draft(text.encode("utf-8", "surrogatepass"), as_of)
     except StandardFaulty as faulty:
-        return tuple(each["detail"].partition(":")[2] for each in faulty.errors)
+        return faulty.faults
 
 
 def _difference(was: Form | None, now: Form | None, language: Language) -> Differing | None:
