@@ -13,6 +13,7 @@ from mobile_api.permissions import Action, needs
 from plugin import health
 from plugin.api import (
     actions,
+    assignments,
     backtests,
     checks,
     compliance,
@@ -107,6 +108,7 @@ _NOUNS = (
     feedback,
     learning,
     training,
+    assignments,
 )
 
 

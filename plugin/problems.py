@@ -27,8 +27,10 @@ from plugin.exchange.outgoing import NothingAsked
 from plugin.exchange.refusals import WorkbookRefused
 from plugin.publishing import publish
 from plugin.publishing.withdraw import UnknownVersion
+from plugin.shopping.refusals import AssignmentsSheetFaulty, AssignmentUnfit
 from plugin.stores.people.actions import ChangedMeanwhile, UnknownTask
 from plugin.stores.people.users import NameTaken
+from plugin.stores.shopping import assignments
 from plugin.stores.versions.drafts import DraftChanged, DraftStands, UnknownDraft
 from plugin.tickets.connecting import ConnectRefused
 from plugin.training import refusals as training
@@ -114,6 +116,14 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     TaskUnfit: Problem(422, "action-unfit", "There cannot be such an action"),
     UnknownTask: Problem(404, "not-found", "There is no such thing, or it is not yours"),
     ChangedMeanwhile: Problem(409, "action-changed", "Somebody was quicker to change the action"),
+    AssignmentUnfit: Problem(422, "assignment-unfit", "There cannot be such an assignment"),
+    AssignmentsSheetFaulty: Problem(422, "sheet-faulty", "The sheet has faults"),
+    assignments.UnknownAssignment: Problem(
+        404, "not-found", "There is no such thing, or it is not yours"
+    ),
+    assignments.ChangedMeanwhile: Problem(412, "assignment-changed", "Somebody else was quicker"),
+    assignments.AlreadyEnded: Problem(409, "assignment-ended", "It is done, closed or withdrawn"),
+    assignments.AlreadyAssigned: Problem(409, "already-assigned", "It is assigned already"),
     passwords.PasswordUnfit: Problem(422, "password-unfit", "The password is too short or long"),
 }
 
