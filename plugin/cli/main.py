@@ -11,6 +11,7 @@ from plugin.cli.refusal import told
 
 # Subcommand -> its file and the name of the command in it.
 COMMANDS = {
+    "assignments": ("plugin.cli.service.assignments", "assignments"),
     "backtest": ("plugin.cli.standards.backtest", "backtest"),
     "backup": ("plugin.cli.service.backup", "backup"),
     "check": ("plugin.cli.standards.check", "check"),

@@ -29,6 +29,11 @@ from webhooks.contract import Delivery, Label
 ROOT = Path(__file__).parents[2]
 QUESTION = '{"start": "2026-03-06T16:00Z", "end": "2026-03-09T08:00Z"}\n'
 PEOPLE = "kind;id;name;team;location;identity;from;until\nperson;bob;Bob Bell;;;zd-acme/user/7;;\n"
+LOCATION = "location;krakow;Kraków;;;shops/location/krakow;;\n"
+VISITS = """\
+shopper;location;from;until;questionnaire;fee;currency
+anna;krakow;2026-09-21;2026-09-25;shop-visit;25,00;PLN
+"""
 BACKUP = "plumbline-2026-11-22T190000Z.zip"
 FAILED = "8f2c1a52-6a64-4a39-9d3c-21f0c76f8a10"
 
@@ -115,6 +120,7 @@ def desk(tmp_path: Path, mongo: MongoClient[Document]) -> Iterator[Desk]:
     (tmp_path / "questions.jsonl").write_text(QUESTION)
     (tmp_path / "secret.txt").write_text("what-signs-the-deliveries\n")
     (tmp_path / "people.csv").write_text(PEOPLE)
+    (tmp_path / "visits.csv").write_text(VISITS)
     (tmp_path / "backups").mkdir()
     made = Desk(tmp_path, mongo)
     yield made
@@ -157,6 +163,13 @@ def published(desk: Desk) -> None:
     desk.must("plumbline publish contact.yaml")
 
 
+def with_a_shopper(desk: Desk) -> None:
+    (desk.folder / "people.csv").write_text(PEOPLE + LOCATION)
+    with_bob(desk)
+    desk.must("plumbline user add anna --role shopper --generate")
+    desk.must("plumbline publish standards/library/shop_visit.yaml")
+
+
 def backed_up(desk: Desk) -> None:
     desk.must("plumbline directory import people.csv")
     desk.must(f"plumbline backup {BACKUP}")
@@ -173,6 +186,7 @@ def with_a_form(desk: Desk) -> None:
 
 # What has to be there before the examples of a command.
 BEFORE: Mapping[str, Callable[[Desk], None]] = {
+    "assignments import": with_a_shopper,
     "backtest": published,
     "connect freshdesk": connected_with_freshdesk,
     "connect zendesk": connected,

@@ -18,7 +18,8 @@ from plugin.stores.shopping.assignments import (
     ChangedMeanwhile,
     UnknownAssignment,
 )
-from tests.plugin.shopping.assigned import HOUR, NOW, kept
+from tests.mobile_api.service import NOW
+from tests.plugin.shopping.assigned import HOUR, kept
 
 OPEN, DONE = AssignmentState.OPEN, AssignmentState.DONE
 CLOSED, WITHDRAWN = AssignmentState.CLOSED, AssignmentState.WITHDRAWN

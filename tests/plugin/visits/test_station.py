@@ -11,6 +11,7 @@ import pytest
 from mobile_api.judging import card_of
 from mobile_api.submissions import Submitted
 from plugin.stores.layout import Mongo
+from plugin.stores.shopping.assignments import Assignments
 from plugin.stores.submissions.visits import Filing, Visits
 from plugin.stores.training.bindings import Bindings
 from plugin.stores.versions.standards import Standards
@@ -44,7 +45,8 @@ def keep(database: Mongo) -> Callable[..., Submitted]:
 
 def station(database: Mongo) -> VisitsStation:
     standards = Standards(database)
-    return VisitsStation(filing(database), standards.version, Bindings(database, UTC, standards))
+    bindings = Bindings(database, UTC, standards)
+    return VisitsStation(filing(database), standards.version, bindings, Assignments(database))
 
 
 def filing(database: Mongo, worker: str = "w") -> Filing:
