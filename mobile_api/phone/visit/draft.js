@@ -1,9 +1,9 @@
 // A visit in the making, as it is kept on the phone: each function gives the draft after one tap.
-// Instants are milliseconds of the phone's clock.
+// Instants are milliseconds of the phone's clock;
+// `told` is what the service said of it when it refused it: {slug, status, detail, errors}.
 
 export const PEOPLE = "people";
 export const REVIEW = "review";
-export const BEFORE_SENDING = ["position", "clock", "late"];
 
 /** A new draft; `of` names what is visited and with which questionnaire. */
 export function begun(of, now) {
@@ -29,6 +29,7 @@ export function begun(of, now) {
     employee: { means: null, identity: "", other: "", confidence: null },
     positions: {},
     words: {},
+    told: null,
   };
 }
 
@@ -61,6 +62,13 @@ export function answered(draft, code, answer) {
 
 /** The draft with the note to a question. */
 export const noted = (draft, code, text) => ({ ...draft, notes: { ...draft.notes, [code]: text } });
+
+/** The draft with a position, or with why there is none. */
+export const placed = (draft, about, { position, why }) => ({
+  ...draft,
+  positions: position ? { ...draft.positions, [about]: position } : draft.positions,
+  located: { ...draft.located, [about]: why ?? "found" },
+});
 
 /** The timer after a tap on it: one that runs is stopped, another goes on from what it shows. */
 export function tapped(timer, now) {
@@ -98,4 +106,4 @@ export const unfiled = (draft, name) => ({
 });
 
 /** The draft that is finished: nothing of it changes any more. */
-export const finished = (draft, now) => ({ ...draft, ended_at: draft.ended_at ?? now, finished_at: now });
+export const finished = (draft, now) => ({ ...draft, ended_at: draft.ended_at ?? now, finished_at: now, told: null });
