@@ -61,6 +61,35 @@ class TokensForm(Schema):
     refresh_until = fields.String(required=True, metadata=_INSTANT)
 
 
+class SignInsQueryForm(Schema):
+    """Whose sign-ins are wanted."""
+
+    class Meta:
+        """What nobody knows is left unread."""
+
+        unknown = EXCLUDE
+
+    user = _text("By the name that they sign in with; one's own where it is left out.")
+
+
+class SignedInForm(Schema):
+    """A sign-in that stands."""
+
+    id = _text(required=True)
+    begun_at = fields.String(required=True, metadata=_INSTANT)
+    seen_at = fields.String(required=True, metadata=_INSTANT)
+    until = fields.String(required=True, metadata=_INSTANT)
+    device = _text("As its User-Agent says, in English.", required=True)
+    door = _text(required=True, validate=validate.OneOf(["api", "pages"]))
+    current = fields.Boolean(required=True, metadata={"description": "Whether it is this one."})
+
+
+class SignInsForm(Schema):
+    """Sign-ins, the last used first."""
+
+    sessions = fields.List(fields.Nested(SignedInForm), required=True)
+
+
 class AccountForm(Schema):
     """Who the caller is and what they may do."""
 

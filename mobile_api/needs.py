@@ -12,6 +12,7 @@ from mobile_api.assigning import Assignments, Locations
 from mobile_api.briefing import Briefings
 from mobile_api.marking import MarkLimits, Place
 from mobile_api.permissions import Caller
+from mobile_api.signed_in import SignedIn
 from mobile_api.submissions import HeldFile, KeptFile, Page, Submitted, Upload, Wanted
 from standards.model import Standard
 
@@ -34,9 +35,17 @@ class Tokens(Protocol):
 class SigningIn(Protocol):
     """The way in and out. Raises SignInRefused when name, password or token do not fit."""
 
-    def sign_in(self, name: str, password: str, now: int, *, address: str = "") -> Tokens: ...
+    def sign_in(
+        self, name: str, password: str, now: int, *, address: str = "", agent: str = ""
+    ) -> Tokens: ...
     def refresh(self, token: str, now: int) -> Tokens: ...
     def sign_out(self, token: str) -> None: ...
+
+    def standing(self, user: str, token: str, now: int) -> tuple[SignedIn, ...]:
+        """The user's sign-ins; the one of the token is the current one."""
+
+    def revoke(self, user: str, session: str) -> bool:
+        """Whether that sign-in of the user stood until now; it is ended."""
 
 
 class Questionnaires(Protocol):

@@ -8,10 +8,18 @@ from flask import Response, request
 from flask.views import MethodView
 
 from mobile_api.blueprint import Blueprint
-from mobile_api.forms import RenewalForm, SignInForm, TokensForm
-from mobile_api.needs import Tokens, house
-from mobile_api.permissions import Action, needs
+from mobile_api.forms import (
+    RenewalForm,
+    SignInForm,
+    SignInsForm,
+    SignInsQueryForm,
+    TokensForm,
+)
+from mobile_api.needs import Tokens, caller, house
+from mobile_api.permissions import Action, Scope, needs
+from mobile_api.refusals import NotFound
 from mobile_api.refusing import refuses
+from mobile_api.signed_in import told_sign_in
 from mobile_api.telling import json_of
 from standards.instants import show_instant
 
@@ -19,6 +27,7 @@ blueprint = Blueprint(
     "sessions", __name__, url_prefix="/api/v1/sessions", description="Signing in and out."
 )
 _SIGN_IN, _RENEWAL, _TOKENS = SignInForm(), RenewalForm(), TokensForm()
+_SIGN_INS, _WHOSE = SignInsForm(), SignInsQueryForm()
 
 
 @blueprint.route("")
@@ -37,9 +46,24 @@ class Sessions(MethodView):
         many tries are answered 429 with `Retry-After`.
         """
         here = house()
-        address = request.remote_addr or ""
+        address, agent = request.remote_addr or "", request.user_agent.string
         name, password = given["name"], given["password"]
-        return _told(here.signing_in.sign_in(name, password, here.clock(), address=address))
+        now = here.clock()
+        return _told(here.signing_in.sign_in(name, password, now, address=address, agent=agent))
+
+    @needs(Action.SEE_OWN_ACCOUNT)
+    @blueprint.arguments(_WHOSE, location="query")
+    @blueprint.response(200, _SIGN_INS)
+    @refuses(blueprint, 401, 404)
+    def get(self, query: Mapping[str, str]) -> Response:
+        """List sign-ins
+
+        One's own, the last used first: on what device, since when, and when it was last used (to
+        the minute). `user` asks for another's, which is for admins.
+        """
+        here = house()
+        found = here.signing_in.standing(_whose(query), _token(), here.clock())
+        return json_of({"sessions": [told_sign_in(each) for each in found]})
 
 
 @blueprint.route("/renewal")
@@ -73,9 +97,40 @@ class Current(MethodView):
 
         Both tokens of the sign-in are worth nothing from then on.
         """
-        _, _, token = request.headers.get("Authorization", "").partition(" ")
-        house().signing_in.sign_out(token.strip())
+        house().signing_in.sign_out(_token())
         return Response(status=204)
+
+
+@blueprint.route("/<session>")
+class SignIn(MethodView):
+    """A sign-in, perhaps on another device."""
+
+    @needs(Action.SEE_OWN_ACCOUNT)
+    @blueprint.arguments(_WHOSE, location="query")
+    @blueprint.response(204)
+    @refuses(blueprint, 401, 404)
+    def delete(self, query: Mapping[str, str], session: str) -> Response:
+        """End a sign-in
+
+        Such as that of a phone that was stolen: its tokens are worth nothing within five seconds.
+        `user` ends another's, which is for admins.
+        """
+        if not house().signing_in.revoke(_whose(query), session):
+            raise NotFound("there is no such sign-in")
+        return Response(status=204)
+
+
+def _whose(query: Mapping[str, str]) -> str:
+    """Whose sign-ins are meant. NotFound where that is somebody else and no admin asks."""
+    user = query.get("user", caller().user).strip().casefold()
+    if user != caller().user and caller().scope(Action.KEEP_USERS) is not Scope.ALL:
+        raise NotFound("there is no such sign-in")
+    return user
+
+
+def _token() -> str:
+    """The token by which the caller came in."""
+    return request.headers.get("Authorization", "").partition(" ")[2].strip()
 
 
 def _told(tokens: Tokens) -> Response:

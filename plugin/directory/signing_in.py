@@ -17,6 +17,7 @@ from uuid import uuid4
 from argon2 import PasswordHasher
 
 from mobile_api.refusals import SignInRefused
+from mobile_api.signed_in import SignedIn
 from plugin.directory.passwords import Passwords
 from plugin.stores.layout import Mongo
 from plugin.stores.people.sessions import Door, Kept, Sessions
@@ -31,7 +32,10 @@ PAGES_SECONDS = 12 * 3_600
 # From which try within an hour on the next one has to wait. An office has one address.
 MOST_BY_BOTH, MOST_BY_ADDRESS, MOST_BY_NAME = 5, 50, 50
 
+SEEN_SECONDS = 60  # how exactly it is kept when a sign-in was last used
+
 _LONGEST_NAME = 100
+_LONGEST_AGENT = 200
 _REFUSED = "name or password do not fit"
 _ENDED = "the token is no longer good; sign in again"
 
@@ -60,6 +64,16 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A sign-in as it began: its id, at which door, when (UTC seconds) and on what."""
+
+    session: str
+    door: Door
+    at: int
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
 class SigningIn:
     """The way in and out; `heard` is called whenever a sign-in has ended in this process."""
 
@@ -75,10 +89,17 @@ class SigningIn:
         passwords = Passwords.of(hasher or PasswordHasher())
         return cls(Users(database), Sessions(database), Tries(database), passwords)
 
-    def sign_in(
-        self, name: str, password: str, now: int, *, address: str = "", door: Door = Door.API
+    def sign_in(  # noqa: PLR0913 - who, with what, when, from where, on what, at which door
+        self,
+        name: str,
+        password: str,
+        now: int,
+        *,
+        address: str = "",
+        agent: str = "",
+        door: Door = Door.API,
     ) -> Session:
-        """A new sign-in at the door.
+        """A new sign-in at the door; `agent` is the User-Agent by which it is known again.
 
         SignInRefused when name and password do not fit, or the user is not active; TooManyTries
         when so many from the `address`, or for the name, did not.
@@ -90,7 +111,8 @@ class SigningIn:
         if user is None or not fits or not user.active:
             raise SignInRefused(_REFUSED)
         self._fitted(user, password, address)
-        session, kept = _issued(user, uuid4().hex, door, now, now)
+        begun = Begun(uuid4().hex, door, now, _in_one_line(agent))
+        session, kept = _issued(user, begun, now)
         self.sessions.begin(kept)
         return session
 
@@ -100,7 +122,8 @@ class SigningIn:
         user = self.users.find(kept.user) if kept else None
         if kept is None or user is None or not user.active or kept.refresh_until <= now:
             raise SignInRefused(_ENDED)
-        session, turned = _issued(user, kept.id, kept.door, kept.begun_at, now)
+        begun = Begun(kept.id, kept.door, kept.begun_at, kept.agent)
+        session, turned = _issued(user, begun, now)
         if not self.sessions.turn(turned, hash_of(token), now):
             self._end(kept.id, "a refresh token was used twice")
             raise SignInRefused(_ENDED)
@@ -110,9 +133,24 @@ class SigningIn:
         """Ends the sign-in of the token, whichever of its tokens it is and however old."""
         self._end(_session_of(token), "signed out")
 
-    def revoke_all(self, user: str, why: str = "revoked") -> int:
-        """How many sign-ins of the user were ended."""
-        ended = self.sessions.end_all(id_of(user), why)
+    def revoke_all(self, user: str, why: str = "revoked", *, but: str = "") -> int:
+        """How many sign-ins of the user were ended; the one whose token `but` is stands on."""
+        ended = self.sessions.end_all(id_of(user), why, _session_of(but))
+        self._tell()
+        return ended
+
+    def standing(self, user: str, token: str, now: int) -> tuple[SignedIn, ...]:
+        """The user's sign-ins, the last used first; the one of the token is the current one."""
+        current = _session_of(token)
+        return tuple(
+            SignedIn(each.id, each.begun_at, each.seen_at, each.until, each.agent,
+                     is_current=each.id == current, is_app=each.door is Door.API)
+            for each in self.sessions.of(id_of(user), now)
+        )  # fmt: skip
+
+    def revoke(self, user: str, session: str, why: str = "revoked") -> bool:
+        """Whether that sign-in of the user stood until now; it is ended."""
+        ended = self.sessions.end_of(id_of(user), session, why)
         self._tell()
         return ended
 
@@ -124,7 +162,11 @@ class SigningIn:
         if not hmac.compare_digest(kept.access, hash_of(token)):
             return None
         user = self.users.find(kept.user)
-        return user if user is not None and user.active else None
+        if user is None or not user.active:
+            return None
+        if now - kept.seen_at >= SEEN_SECONDS:
+            self.sessions.see(kept.id, now)
+        return user
 
     def _end(self, session: str, why: str) -> None:
         self.sessions.end(session, why)
@@ -167,21 +209,28 @@ def _session_of(token: str) -> str:
     return token[3:35] if token[:3] in {"pa_", "pr_"} else ""
 
 
-def _issued(user: User, session: str, door: Door, begun_at: int, now: int) -> tuple[Session, Kept]:
+def _in_one_line(agent: str) -> str:
+    """What a browser says it is, as far as it is kept."""
+    return "".join(each for each in agent if each.isprintable())[:_LONGEST_AGENT]
+
+
+def _issued(user: User, begun: Begun, now: int) -> tuple[Session, Kept]:
     """New tokens, and what is kept of them."""
-    pages = door is Door.PAGES
+    pages, session = begun.door is Door.PAGES, begun.session
     access = f"pa_{session}_{secrets.token_urlsafe(32)}"
     refresh = "" if pages else f"pr_{session}_{secrets.token_urlsafe(32)}"
     access_until = now + (PAGES_SECONDS if pages else ACCESS_SECONDS)
-    refresh_until = 0 if pages else min(now + REFRESH_SECONDS, begun_at + LONGEST_SECONDS)
+    refresh_until = 0 if pages else min(now + REFRESH_SECONDS, begun.at + LONGEST_SECONDS)
     kept = Kept(
         id=session,
         user=user.id,
-        door=door,
+        door=begun.door,
         access=hash_of(access),
         access_until=access_until,
         refresh=hash_of(refresh) if refresh else None,
         refresh_until=refresh_until,
-        begun_at=begun_at,
+        begun_at=begun.at,
+        agent=begun.agent,
+        seen_at=now,
     )
     return Session(user, access, access_until, refresh, refresh_until), kept

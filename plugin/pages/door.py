@@ -80,6 +80,7 @@ class DoorPages:
             form.password.data or "",
             self.house.clock(),
             address=request.remote_addr or "",
+            agent=request.user_agent.string,
             door=Door.PAGES,
         )
 

@@ -28,13 +28,15 @@ class Door(StrEnum):
 
     API = "api"
     PAGES = "pages"
+    ODK = "odk"  # by an app key: nobody signs in there, and nothing is kept of it
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A sign-in as it is kept: SHA-256 of its tokens in hex, ends in UTC seconds.
 
-    `refresh` is None where nothing is refreshed: at the pages.
+    `refresh` is None where nothing is refreshed: at the pages. `agent` is the User-Agent that
+    signed in, empty where none was told; `seen_at` is about when it was last used.
     """
 
     id: str
@@ -45,6 +47,13 @@ class Kept:
     refresh: str | None
     refresh_until: int
     begun_at: int
+    agent: str = ""
+    seen_at: int = 0
+
+    @property
+    def until(self) -> int:
+        """When it ends by itself."""
+        return max(self.access_until, self.refresh_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,16 @@ class Sessions:
         found = self.database.sessions.find_one({"_id": session, "ended": None})
         return None if found is None else _kept(found)
 
+    def of(self, user: str, now: int) -> tuple[Kept, ...]:
+        """The user's sign-ins that are good at the UTC second, the last used first."""
+        found = self.database.sessions.find({"user": user, "ended": None})
+        standing = (each for each in map(_kept, found) if each.until > now)
+        return tuple(sorted(standing, key=lambda each: (-each.seen_at, each.id)))
+
+    def see(self, session: str, at: int) -> None:
+        """Notes that the sign-in was used at that second."""
+        self.database.sessions.update_one({"_id": session}, {"$max": {"seen_at": at}})
+
     def turn(self, kept: Kept, old_refresh: str, now: int) -> bool:
         """Whether the old refresh token was still good: the sign-in has the new ones now."""
         held = {
@@ -76,9 +95,13 @@ class Sessions:
         """Whether the sign-in stood until now."""
         return self._end({"_id": session}, why) == 1
 
-    def end_all(self, user: str, why: str) -> int:
-        """How many sign-ins of the user stood until now."""
-        return self._end({"user": user}, why)
+    def end_of(self, user: str, session: str, why: str) -> bool:
+        """Whether that sign-in of the user stood until now."""
+        return self._end({"_id": session, "user": user}, why) == 1
+
+    def end_all(self, user: str, why: str, but: str = "") -> int:
+        """How many sign-ins of the user stood until now; the one named by `but` stands on."""
+        return self._end({"user": user, "_id": {"$ne": but}}, why)
 
     def _end(self, which: Document, why: str) -> int:
         change = {"$set": {"ended": why}}
@@ -86,7 +109,6 @@ class Sessions:
 
 
 def _document(kept: Kept) -> Document:
-    last = max(kept.access_until, kept.refresh_until)
     return {
         "_id": kept.id,
         "user": kept.user,
@@ -96,8 +118,10 @@ def _document(kept: Kept) -> Document:
         "refresh": kept.refresh,
         "refresh_until": kept.refresh_until,
         "begun_at": kept.begun_at,
+        "agent": kept.agent,
+        "seen_at": kept.seen_at,
         "ended": None,
-        "expires_at": datetime.fromtimestamp(last, UTC),
+        "expires_at": datetime.fromtimestamp(kept.until, UTC),
     }
 
 
@@ -111,4 +135,6 @@ def _kept(document: Mapping[str, Any]) -> Kept:
         refresh=document["refresh"],
         refresh_until=document["refresh_until"],
         begun_at=document["begun_at"],
+        agent=document.get("agent", ""),
+        seen_at=document.get("seen_at", document["begun_at"]),
     )
