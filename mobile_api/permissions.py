@@ -48,6 +48,7 @@ class Action(StrEnum):
     KEEP_TRAINING = "keep training"  # who is to know what, and questions about it
     SEE_ASSIGNMENTS = "see assignments"  # which shopper visits what, and when
     KEEP_ASSIGNMENTS = "keep assignments"
+    KEEP_ODK_KEYS = "keep ODK keys"  # by which ODK Collect signs in as a shopper
 
 
 OPEN_TO_ALL = frozenset(
@@ -99,7 +100,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
                 Action.SEE_STANDARDS, Action.WITHDRAW_STANDARDS,
                 Action.KEEP_USERS, Action.SEE_DELIVERIES, Action.REPLAY_DELIVERIES,
                 Action.SEE_METRICS, *_AGREEING, *_TRAINING,
-                *_ASSIGNING,
+                *_ASSIGNING, Action.KEEP_ODK_KEYS,
             ),
             Scope.ALL,
         ),
@@ -155,6 +156,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         Action.SEE_QUESTIONNAIRES: Scope.OWN,
         Action.SUBMIT_VISITS: Scope.OWN,
         Action.SEE_ASSIGNMENTS: Scope.OWN,
+        Action.KEEP_ODK_KEYS: Scope.OWN,
         Action.SEE_SUBMISSIONS: Scope.OWN,
     },
     Role.COORDINATOR: {
@@ -166,6 +168,7 @@ PERMISSIONS: Mapping[Role, Mapping[Action, Scope]] = {
         Action.ACCEPT_SUBMISSIONS: Scope.ALL,
         Action.SEE_SUBMISSIONS: Scope.ALL,
         **dict.fromkeys(_ASSIGNING, Scope.ALL),
+        Action.KEEP_ODK_KEYS: Scope.ALL,
         **dict.fromkeys(_AGREEING, Scope.ALL),
     },
     Role.REVIEWER: {

@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mobile_api.permissions import Action, needs
+from mobile_api.phone import serving as phone
 from plugin import health
 from plugin.api import (
     actions,
@@ -64,7 +65,7 @@ _AS_PAGE = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-_DATA = ("/api/", "/metrics", "/health/")
+_DATA = ("/api/", "/metrics", "/health/", "/openrosa/")
 _OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
@@ -120,6 +121,7 @@ def _wire(app: Flask, api: HouseApi, house: House, intake: HouseIntake) -> None:
     for each in _NOUNS:
         api.register_blueprint(each.blueprint)
     app.register_blueprint(pages.blueprint(house))
+    app.register_blueprint(phone.blueprint())
 
 
 def _open_lane(app: Flask, intake: HouseIntake, requests: Requests) -> None:

@@ -1,7 +1,8 @@
 """The doors of the web application: by which one a request comes, and who stands in it.
 
 What is under /api and the metrics is opened by a bearer token, all else that is not open to
-everybody by the cookie of a sign-in at the pages. Neither opens the other's door: so a page of
+everybody by the cookie of a sign-in at the pages. What is under /openrosa is opened by an app key,
+in the address or as the password of HTTP Basic. None opens another's door: so a page of
 somebody else's cannot speak to the API in the name of whoever is signed in, and needs a token of
 the form to speak to ours.
 
@@ -27,12 +28,19 @@ from plugin.config import Config
 from plugin.directory.callers import Callers
 from plugin.directory.signing_in import PAGES_SECONDS, Session, SigningIn
 from plugin.house import House
+from plugin.shopping.odk_keys import KeyHolders
 from plugin.stores.people.sessions import Door
+from plugin.stores.shopping.keys import OdkKeys
 
 _BEARER = "bearer"  # in either kind of letters (RFC 9110, 11.1)
 _BY_TOKEN = ("/api/", "/metrics")
+_BY_KEY = "/openrosa"
 _UNASKED = ("/webhooks/", "/health/")  # nobody stands there
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_ASKED = {
+    Door.API: WWWAuthenticate("bearer"),
+    Door.ODK: WWWAuthenticate("basic", {"realm": "Plumbline", "charset": "UTF-8"}),
+}
 _METRICS = Caller("metrics", "metrics", frozenset({Role.SERVICE_ACCOUNT}))
 
 
@@ -59,6 +67,7 @@ class Doors:
     house: House
     signing_in: SigningIn
     callers: Callers
+    key_holders: KeyHolders
     csrf: CSRFProtect
     _rules: dict[tuple[str, str], Rule] = field(default_factory=dict)
 
@@ -90,6 +99,8 @@ class Doors:
         if door is Door.PAGES:
             token = request.cookies.get(cookie_name(self.house.config), "")
             return self.callers.of(token, door, now) if token else None
+        if door is Door.ODK:
+            return self._holder_of_key(now)
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         token = given.strip()
         if scheme.lower() != _BEARER or not token:
@@ -97,6 +108,14 @@ class Doors:
         if _is_metrics_token(self.house.config, token) and door_is_metrics():
             return _METRICS
         return self.callers.of(token, Door.API, now)
+
+    def _holder_of_key(self, now: int) -> Caller | None:
+        if key := (request.view_args or {}).get("key"):
+            return self.key_holders.of(key, None, now)
+        told = request.authorization
+        if told is None or told.type != "basic" or not told.password:
+            return None
+        return self.key_holders.of(told.password, told.username or "", now)
 
 
 def open_doors(app: Flask, house: House, signing_in: SigningIn, callers: Callers) -> Doors:
@@ -111,7 +130,8 @@ def open_doors(app: Flask, house: House, signing_in: SigningIn, callers: Callers
         WTF_CSRF_CHECK_DEFAULT=False,  # held by the door of the pages
         WTF_CSRF_TIME_LIMIT=None,  # as long as the cookie it belongs to
     )
-    doors = Doors(house, signing_in, callers, CSRFProtect(app))
+    holders = KeyHolders(OdkKeys(house.database), signing_in.users, callers)
+    doors = Doors(house, signing_in, callers, holders, CSRFProtect(app))
     app.extensions["doors"] = doors
     app.before_request(doors.admit)
     return doors
@@ -127,6 +147,8 @@ def door_of(route: str) -> Door | None:
     """The door that a route's pattern is behind; None where nobody is asked who they are."""
     if route.startswith(_UNASKED):
         return None
+    if route.startswith(f"{_BY_KEY}/"):
+        return Door.ODK
     return Door.API if route.startswith(_BY_TOKEN) else Door.PAGES
 
 
@@ -155,8 +177,10 @@ def _method(of_class: type, method: str) -> Callable[..., object] | None:
 def _hold(caller: Caller | None, rule: Rule) -> None:
     """Refuses a caller who is not known, or who may not do it in any scope."""
     assert rule.action is not None
+    if caller is None and rule.door is Door.ODK and "key" in (request.view_args or {}):
+        raise Forbidden  # no name and password would make the address a good one
     if caller is None:
-        asked = WWWAuthenticate("bearer") if rule.door is Door.API else None
+        asked = _ASKED.get(rule.door) if rule.door else None
         raise Unauthorized(www_authenticate=asked)
     if caller.scope(rule.action) is None:
         raise Forbidden

@@ -27,6 +27,7 @@ from plugin.exchange.outgoing import NothingAsked
 from plugin.exchange.refusals import WorkbookRefused
 from plugin.publishing import publish
 from plugin.publishing.withdraw import UnknownVersion
+from plugin.shopping.odk_keys import KeyUnfit
 from plugin.shopping.refusals import AssignmentsSheetFaulty, AssignmentUnfit
 from plugin.stores.people.actions import ChangedMeanwhile, UnknownTask
 from plugin.stores.people.users import NameTaken
@@ -79,7 +80,13 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     refusals.FilesMissing: Problem(409, "files-missing", "Expected files have not arrived"),
     refusals.FileNotNamed: Problem(404, "file-not-named", "The submission names no such file"),
     refusals.FileDiffers: Problem(422, "file-differs", "The bytes are not the file named"),
+    refusals.FileComplete: Problem(409, "file-complete", "All of the file is here"),
     refusals.OffsetDiffers: Problem(409, "offset-differs", "The upload stands at another byte"),
+    refusals.UploadGone: Problem(410, "upload-gone", "The upload has expired or was given up"),
+    refusals.ChecksumDiffers: Problem(460, "checksum-differs", "The piece is another"),
+    refusals.BrokenOff: Problem(400, "broken-off", "The body ended before its end"),
+    refusals.HeaderUnreadable: Problem(400, "bad-request", "The request cannot be read"),
+    refusals.TusVersionUnknown: Problem(412, "tus-version", "Another version of tus is spoken"),
     refusals.TooLarge: Problem(413, "too-large", "The body is too large"),
     signing_in.TooManyTries: Problem(429, "too-many-tries", "Too many tries to sign in"),
     publish.StandardFaulty: Problem(422, "standard-faulty", "The standard has faults"),
@@ -124,6 +131,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     assignments.ChangedMeanwhile: Problem(412, "assignment-changed", "Somebody else was quicker"),
     assignments.AlreadyEnded: Problem(409, "assignment-ended", "It is done, closed or withdrawn"),
     assignments.AlreadyAssigned: Problem(409, "already-assigned", "It is assigned already"),
+    KeyUnfit: Problem(422, "key-unfit", "There cannot be such a key"),
     passwords.PasswordUnfit: Problem(422, "password-unfit", "The password is too short or long"),
 }
 

@@ -49,6 +49,12 @@ _CONFIDENCE = {
     "unsure": N_("Not sure"),
     "guess": N_("Only a guess"),
 }
+_ABOUT_FILLING = {
+    "start": names.START,
+    "end": names.END,
+    "deviceid": names.DEVICE,
+    "start-geopoint": names.POSITION,
+}
 _SEEN = f"${{{names.MEANS}}} != '{names.NOBODY}'"
 # A phone need not send more of a picture than is kept of it.
 _MORE: Mapping[str, Row] = {"image": {"parameters": f"max-pixels={LONGEST_SIDE}"}}
@@ -134,7 +140,7 @@ def _hint(ask: object, languages: Iterable[Language]) -> Row:
     match ask:
         case Duration():
             told = {each.code: each.gettext(_MINUTES) for each in languages}
-        case Number(unit=unit):
+        case Number(unit=unit) if unit:
             told = {each.code: harmless(unit) for each in languages}
         case _:
             return {}
@@ -159,9 +165,7 @@ class _Saying:
 
     def before(self) -> Iterator[Row]:
         """About the filling in, the place, and who served."""
-        for kind, name in (("start", names.START), ("end", names.END),
-                           ("deviceid", names.DEVICE), ("start-geopoint", names.POSITION)):  # fmt: skip
-            yield {"type": kind, "name": name}
+        yield from ({"type": kind, "name": name} for kind, name in _ABOUT_FILLING.items())
         listed = f"select_one_from_file {names.LOCATIONS_LIST}.csv"
         yield self._asking(names.LOCATION, listed, required="yes", appearance="autocomplete")
         yield self._asking(names.MEANS, f"select_one {names.MEANS}", required="yes")

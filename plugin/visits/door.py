@@ -11,6 +11,8 @@ from flask import Flask
 
 from mobile_api.marking import MarkLimits
 from mobile_api.needs import EXTENSION, MobileHouse, SigningIn
+from mobile_api.openrosa import needs as openrosa
+from mobile_api.openrosa.resources import blueprint as openrosa_blueprint
 from mobile_api.resources import (
     account,
     briefings,
@@ -23,10 +25,12 @@ from mobile_api.resources import (
 from plugin.house import House
 from plugin.shopping.briefings import HouseBriefings
 from plugin.shopping.certifying import Certifying
+from plugin.shopping.odk_forms import OdkForms
 from plugin.stores.people.directory import Directory
 from plugin.stores.shopping.assignments import Assignments
 from plugin.stores.shopping.certificates import Certificates
 from plugin.stores.shopping.cursors import Cursors
+from plugin.stores.shopping.instances import Instances
 from plugin.stores.shopping.locations import Locations
 from plugin.stores.submissions.files import Files
 from plugin.stores.submissions.visits import Visits
@@ -55,7 +59,7 @@ def open_mobile_door(app: Flask, api: Any, house: House, signing_in: SigningIn) 
         signing_in=signing_in,
         questionnaires=Standards(house.database),
         submissions=Visits(house.database),
-        files=Files(house.database),
+        files=Files(house.database, house.clock),
         directory=Known(Directory(house.database)),
         assignments=Assignments(house.database),
         locations=Locations(house.database),
@@ -67,6 +71,15 @@ def open_mobile_door(app: Flask, api: Any, house: House, signing_in: SigningIn) 
     )
     for each in BLUEPRINTS:
         api.register_blueprint(each)
+    _open_to_collect(app, house)
+
+
+def _open_to_collect(app: Flask, house: House) -> None:
+    """Registers what ODK Collect and KoboCollect ask for."""
+    database = house.database
+    forms = OdkForms(Standards(database), Assignments(database), Locations(database))
+    app.extensions[openrosa.EXTENSION] = openrosa.OpenRosa(Instances(database), forms)
+    app.register_blueprint(openrosa_blueprint())
 
 
 @dataclass(slots=True)
