@@ -1,20 +1,22 @@
 // What waits to be sent, and how far it is. Nothing leaves the phone before its receipt is checked.
 //
-// A queued visit: {id, at, sha256, bytes, body (its blob), about, stage, fault, files}.
+// A queued visit: {id, at, sha256, bytes, about, stage, fault, files}.
 //   stage   visit -> files -> receipt; `stopped` where somebody has to decide (fault says why)
 //   about   {location, assignment, standard, version, replaces}: what its body says
 //   files   [{name, blobId, sha256, bytes, held, state, why}], state: waiting, held, refused
 // The draft of the same id stays as it is until the receipt is checked; both go then. Where the
-// server finds faults, the visit leaves the queue and its draft gets them as `faults`.
+// service finds faults, the visit leaves the queue and its draft gets them as `told`:
+// {slug, status, detail, errors: [{question, pointer, fault, detail}]}.
 
 import * as box from "../store/box.js";
 import { changed, listen } from "./changes.js";
-import { wake } from "./sender.js";
+import { bodyBlob } from "./giving_back.js";
+import { sha256 } from "./hashes.js";
+import { isPaused, wake } from "./sender.js";
 
-export const bodyBlob = (visitId) => `body/${visitId}`;
+export { isPaused, sha256 };
 
-const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-export const sha256 = async (bytes) => hex(await crypto.subtle.digest("SHA-256", bytes));
+const SETTLING = 700; // milliseconds: whoever queues a visit still writes that its draft is finished
 
 // What the body says of itself, for the list.
 const aboutOf = (bytes) => {
@@ -43,20 +45,16 @@ export const enqueue = async (visitId, bodyBytes, files = []) => {
     files: files.map((file) => ({ ...file, held: 0, state: "waiting", why: null })),
   });
   changed("queued");
-  wake();
+  setTimeout(wake, SETTLING);
 };
 
 // Queues a quiz that was answered; `told` becomes {passed, score, certified_at} once it was judged.
 export const enqueueAttempt = async (standard, version, { attempt, answers, answered_at }) => {
   const kept = { standard, version, attempt, answers, answered_at, told: null, fault: null };
   await box.put("attempt", attempt, kept);
-  changed("attempt");
+  changed("attempt-new");
   wake();
 };
-
-const settings = async () => (await box.get("settings", "sending")) ?? { paused: false };
-
-export const isPaused = async () => (await settings()).paused;
 
 export const pause = async () => {
   await box.put("settings", "sending", { paused: true });
@@ -65,7 +63,7 @@ export const pause = async () => {
 
 export const resume = async () => {
   await box.put("settings", "sending", { paused: false });
-  changed("paused");
+  changed("resumed");
   wake();
 };
 

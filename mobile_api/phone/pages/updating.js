@@ -1,0 +1,82 @@
+// A new version of the app: it is announced, and taken when no visit is open or the shopper says so.
+
+import { useEffect, useState } from "../vendor/preact.js";
+import { lend } from "../store/vault.js";
+
+let waiting = null; // the worker of the next version
+let isReplaced = false; // another worker has taken over: this page is of the version before
+let mark = null;
+const heard = new Set();
+
+const tell = () => heard.forEach((callback) => callback());
+
+// Whether a visit is being written on this page.
+export const isVisitOpen = () => location.hash.startsWith("#/visit/");
+
+const found = (worker) => {
+  waiting = worker;
+  tell();
+};
+
+// Lets the next version take over; the page is loaded anew, at the same place.
+export const take = () => {
+  if (waiting) waiting.postMessage({ say: "take" });
+  else if (isReplaced) location.reload();
+};
+
+// The key goes over to the worker that took over, or the reload would ask for the password.
+const replaced = () => {
+  lend();
+  isReplaced = true;
+  tell();
+  if (!isVisitOpen() || waiting) setTimeout(() => location.reload(), 50);
+};
+
+const askMark = () => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => {
+    mark = data;
+    tell();
+  };
+  navigator.serviceWorker.controller?.postMessage({ say: "mark" }, [port2]);
+};
+
+const watch = (registration) => {
+  if (registration.waiting && navigator.serviceWorker.controller) found(registration.waiting);
+  registration.addEventListener("updatefound", () => {
+    const coming = registration.installing;
+    coming?.addEventListener("statechange", () => {
+      if (coming.state === "installed" && navigator.serviceWorker.controller) found(coming);
+    });
+  });
+};
+
+// Registers the worker that keeps the app on the phone, and looks for new versions from time to time.
+export const begin = async () => {
+  if (!navigator.serviceWorker) return;
+  let hadOne = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (hadOne) replaced();
+    else lend();
+    hadOne = true;
+    askMark();
+  });
+  const registration = await navigator.serviceWorker.register("sw.js", { updateViaCache: "none" });
+  watch(registration);
+  askMark();
+  const look = () => registration.update().catch(() => {});
+  self.addEventListener("online", look);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
+  self.addEventListener("hashchange", () => isReplaced && !isVisitOpen() && location.reload());
+};
+
+// {mark, isWaiting, take} of the app; drawn anew when a version comes.
+export const useUpdate = () => {
+  const [, set] = useState(0);
+  useEffect(() => {
+    const callback = () => set((count) => count + 1);
+    heard.add(callback);
+    return () => heard.delete(callback);
+  }, []);
+  return { mark, isWaiting: Boolean(waiting) || isReplaced, take };
+};

@@ -1,0 +1,25 @@
+// How far the phone's clock is from the service's, as the last answer's Date header told.
+
+import * as box from "../store/box.js";
+
+let measured = null; // seconds the phone is ahead
+
+// Reads the answer's Date: to the second, and half the way there and back. A cut of the network in
+// between makes it worthless.
+export const measure = (answer, sent, received) => {
+  const date = Date.parse(answer.headers.get("Date") ?? "");
+  if (Number.isNaN(date) || received - sent > 10_000) return;
+  const ahead = Math.round(((sent + received) / 2 - (date + 500)) / 1000);
+  const isNews = measured === null || Math.abs(ahead - measured) > 1;
+  measured = ahead;
+  if (isNews) box.put("settings", "clock", { ahead, at: received }).catch(() => {});
+};
+
+// Seconds that the phone's clock is ahead of the service's (behind: negative); null: never measured.
+export const clockAhead = async () => measured ?? (await box.get("settings", "clock"))?.ahead ?? null;
+
+// The instant in the phone's own milliseconds at which the service's instant comes.
+export const inPhonesTime = (instant, answer) => {
+  const date = Date.parse(answer.headers.get("Date") ?? "");
+  return Date.parse(instant) + (Number.isNaN(date) ? 0 : Date.now() - date);
+};

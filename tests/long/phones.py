@@ -1,0 +1,129 @@
+"""Shoppers with the app on a phone-sized Chromium, at a house that is served with a real clock."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from werkzeug.serving import make_server
+
+from mobile_api.assigning import Assignment, Fee
+from plugin.app import create_app
+from plugin.house import House
+from plugin.stores.layout import Mongo
+from plugin.stores.shopping.assignments import Assignments
+from plugin.visits.file_station import FileStation
+from plugin.visits.station import VisitsStation
+from tests.mobile_api.service import CHEAP, PASSWORD, opened
+
+PHONE = {"width": 360, "height": 740}
+DAY = 86_400
+
+
+@dataclass
+class Service:
+    """The served house: its address, and its app."""
+
+    house: House
+    address: str
+    app: Any
+
+    def assign(self, **more: Any) -> Assignment:
+        """An open assignment of anna's, as it is kept."""
+        now = self.house.clock()
+        given = {
+            "id": "5c0e1d3e-8a51-4d7b-9f1e-0a2b3c4d5e6f",
+            "shopper": "anna",
+            "location": "acme/shop/1",
+            "opens_at": now - 3600,
+            "closes_at": now + DAY,
+            "scenario": {"en": "Ask for a lamp", "pl": "Zapytaj o lampę", "ru": "Спросите лампу"},
+            "standard": "shop",
+            "fee": Fee("25.00", "PLN"),
+            "by": "carol",
+            "note": "not for the shopper",
+            **more,
+        }
+        return Assignments(self.house.database).create(Assignment(**given))
+
+
+@contextmanager
+def served(database: Mongo) -> Iterator[Service]:
+    """The service with its stations at work, until the context is left."""
+    with opened(database) as service:
+        house = replace(service.house, clock=lambda: int(time.time()))
+        app = create_app(house, CHEAP)
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        stop = threading.Event()
+        working = threading.Thread(target=_work, args=(house, stop))
+        serving = threading.Thread(target=server.serve_forever)
+        for each in (working, serving):
+            each.start()
+        try:
+            yield Service(house, f"http://127.0.0.1:{server.port}", app)
+        finally:
+            stop.set()
+            server.shutdown()
+            working.join()
+            serving.join()
+            server.server_close()
+
+
+def _work(house: House, stop: threading.Event) -> None:
+    stations = (VisitsStation.of(house, "w"), FileStation.of(house, "w"))
+    while not stop.is_set():
+        if not any(station.work_once(house.clock()) for station in stations):
+            stop.wait(0.05)
+
+
+@dataclass  # without slots: Playwright writes on whoever listens
+class Phone:
+    """A phone with the app on it; `faults` are what the browser complains of."""
+
+    context: BrowserContext
+    address: str
+    page: Page = field(init=False)
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.open()
+
+    def open(self) -> None:
+        """Opens the app in a tab of its own."""
+        self.page = self.context.new_page()
+        self.page.on("console", self._complaint)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.goto(f"{self.address}/phone/")
+
+    def _complaint(self, said: ConsoleMessage) -> None:
+        # A network that is cut, and answers that say no, are told as errors.
+        if said.type in {"error", "warning"} and "Failed to load resource" not in said.text:
+            self.faults.append(f"{said.type}: {said.text}")
+
+    def sign_in(self, name: str = "anna", password: str = PASSWORD) -> None:
+        """The first sign-in, until the day's list is there and the app is kept on the phone."""
+        self.page.fill("[name=user]", name)
+        self.page.fill("[name=password]", password)
+        self.page.click("button.main")
+        self.page.wait_for_selector("nav.places")
+        self.page.evaluate("navigator.serviceWorker.ready")
+
+    def unlock(self, password: str = PASSWORD) -> None:
+        """Opens what is on the phone."""
+        self.page.fill("[name=password]", password)
+        self.page.click("button.main")
+
+    def go(self, address: str) -> None:
+        """To the page of that address."""
+        self.page.evaluate("address => { location.hash = address }", address)
+
+
+def phone(chromium: Browser, address: str, **more: Any) -> Phone:
+    """A new phone, its browser in English."""
+    given = {"viewport": PHONE, "locale": "en-GB", "timezone_id": "Europe/Warsaw", **more}
+    return Phone(chromium.new_context(**given), address)
