@@ -42,15 +42,6 @@ LISTS: Mapping[str, str] = {
     "submission": "submissions",
 }
 CHUNK = 65_536  # bytes of a file that are sent again at most
-FAR_METRES = 500  # from the location; beyond, the shopper is asked for a word
-CLOCK_SECONDS = 120  # by which a clock may be wrong before the shopper is asked for a word
-LIMITS = {
-    "chunk": CHUNK,
-    "file": LARGEST_FILE,
-    "files": MOST_FILES,
-    "far_metres": FAR_METRES,
-    "clock_seconds": CLOCK_SECONDS,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +118,19 @@ def day_of(house: MobileHouse, caller: Caller, now: int) -> Day:
         *_briefings(house, caller.user, standards),
         *_submissions(house, caller.user, now - _SECONDS),
     )
-    head = {"account": account_of(caller), "limits": LIMITS}
+    head = {"account": account_of(caller), "limits": _limits(house)}
     return Day(head, parts, now)
+
+
+def _limits(house: MobileHouse) -> dict[str, int]:
+    """What the service takes, and from where on it asks for a word."""
+    return {
+        "chunk": CHUNK,
+        "file": LARGEST_FILE,
+        "files": MOST_FILES,
+        "far_metres": house.mark_limits.far_metres,
+        "clock_seconds": house.mark_limits.clock_seconds,
+    }
 
 
 def _assigned(house: MobileHouse, user: str, now: int) -> tuple[Assignment, ...]:

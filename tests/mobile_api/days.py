@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from tests.mobile_api.service import NOW, STANDARD, Service
 
 DAY = 86_400
 # What each list's things are known by.
-NAMED = {
+NAMED: Mapping[str, Callable[[Any], str]] = {
     "assignments": lambda each: each["id"],
     "questionnaires": lambda each: f"{each['standard']}/{each['version']}",
     "briefings": lambda each: f"{each['standard']}/{each['version']}",

@@ -232,7 +232,7 @@ def test_nobody_answers_for_somebody_else_or_what_was_never_asked(service: Servi
         assert given.status_code in (401, 403)
 
 
-BAD = (
+BAD: tuple[dict[str, Any], ...] = (
     {},
     {"attempt": 7},
     {"answers": []},
