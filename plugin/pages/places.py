@@ -25,6 +25,7 @@ PLACES = (
     Place("pages.training", N_("Training"), Action.SEE_TRAINING),
     Place("pages.standards", N_("Standards"), Action.SEE_STANDARDS),
     Place("pages.library", N_("Library"), Action.SEE_DRAFTS),
+    Place("pages.assignments", N_("Assignments"), Action.KEEP_ASSIGNMENTS),
     Place("pages.tasks", N_("Actions"), Action.SEE_ACTIONS),
 )
 

@@ -21,6 +21,7 @@ from plugin.pages.faults import error_page, show_faults
 from plugin.pages.feedback.routes import add_feedback
 from plugin.pages.handbook.routes import add_handbook
 from plugin.pages.rendering import TYPES, content_of, page
+from plugin.pages.shopping.routes import add_shopping
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader, speak
 from plugin.pages.standards.flagging import raise_flags
@@ -61,6 +62,7 @@ def blueprint(house: House) -> Blueprint:
     add_handbook(pages, house)
     add_standards(pages, house)
     add_training(pages, house)
+    add_shopping(pages, house)
     return pages
 
 

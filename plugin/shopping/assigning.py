@@ -122,6 +122,19 @@ class Assigning:
         """It was a mistake. AlreadyEnded when a visit came, or it is closed."""
         return self.assignments.end(assignment, AssignmentState.WITHDRAWN, seen)
 
+    def shoppers(self) -> tuple[str, ...]:
+        """Who can be assigned a visit, by what they sign in by."""
+        known = Users(self.house.database).known()
+        return tuple(each.id for each in known if each.active and each.roles.intersection(SHOPPERS))
+
+    def visited(self) -> tuple[Published, ...]:
+        """The versions that a visit can be assigned by, by code and number."""
+        return tuple(
+            each
+            for each in self.standards.known()
+            if each.withdrawn_at is None and not _asked_nothing(each)
+        )
+
     def faults(self, given: GivenAssignment) -> Iterator[FieldFault]:
         """All that is wrong with what is said, field by field."""
         yield from self._shopper_faults(given.shopper)

@@ -1,0 +1,1 @@
+"""The pages of mystery shopping: who visits what, and what came of it."""
