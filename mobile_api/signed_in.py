@@ -64,7 +64,7 @@ _SYSTEMS: Mapping[str, str] = {
     "Macintosh": "Mac",
     "Linux": "Linux",
 }
-_MODEL = re.compile(r"Android [0-9.]+; (?P<model>[^;)]{2,40})[;)]")
+_MODEL = re.compile(r"Android [0-9.]+; (?!Mobile|Tablet)(?P<model>[^;)]{2,40})[;)]")
 _PRODUCT = re.compile(r"[A-Za-z][\w.-]{0,39}")
 
 

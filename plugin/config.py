@@ -43,6 +43,7 @@ class Config:
     worker_threads: int = 4
     proxies: int = 0
     secure_cookies: bool = False
+    plain_http: bool = False
     zone: tzinfo = UTC
     oldest_signature_seconds: int = 300
     text_days: int = 400
@@ -204,6 +205,11 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "PLUMBLINE_SECURE_COOKIES": Setting(
         "secure_cookies", "true or false", lambda env, name: env.bool(name)
+    ),
+    "PLUMBLINE_PLAIN_HTTP": Setting(
+        "plain_http",
+        "true or false; true takes passwords over plain HTTP, for test networks alone",
+        lambda env, name: env.bool(name),
     ),
     "PLUMBLINE_ZONE": Setting("zone", "a time zone such as Europe/Warsaw", _zone),
     "PLUMBLINE_TEXT_DAYS": Setting(

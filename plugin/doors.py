@@ -28,6 +28,7 @@ from plugin.config import Config
 from plugin.directory.callers import Callers
 from plugin.directory.signing_in import PAGES_SECONDS, Session, SigningIn
 from plugin.house import House
+from plugin.in_clear import HttpsRequired, is_in_clear
 from plugin.shopping.odk_keys import KeyHolders
 from plugin.stores.people.sessions import Door
 from plugin.stores.shopping.keys import OdkKeys
@@ -36,6 +37,7 @@ _BEARER = "bearer"  # in either kind of letters (RFC 9110, 11.1)
 _BY_TOKEN = ("/api/", "/metrics")
 _BY_KEY = "/openrosa"
 _UNASKED = ("/webhooks/", "/health/")  # nobody stands there
+_NO_SECRET = frozenset({"pages.choose_language"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _ASKED = {
     Door.API: WWWAuthenticate("bearer"),
@@ -72,7 +74,10 @@ class Doors:
     _rules: dict[tuple[str, str], Rule] = field(default_factory=dict)
 
     def admit(self) -> None:
-        """Lets the request through with `g.caller`, or aborts with 401 or 403."""
+        """Lets the request through with `g.caller`, or aborts with 401 or 403.
+
+        HttpsRequired when a password or token is asked for in the clear.
+        """
         if request.endpoint is None:
             return  # no such route: 404 tells nothing
         rule = self._rule(request.endpoint, request.method)
@@ -80,6 +85,7 @@ class Doors:
             return
         if rule.action is None:
             raise Forbidden
+        self._refuse_in_clear(rule)
         caller = g.caller = self._caller(rule.door)
         if not rule.is_open:
             _hold(caller, rule)
@@ -93,6 +99,22 @@ class Doors:
             rule = Rule(action_of(current_app, endpoint, method), door)
             self._rules[endpoint, method] = rule
         return rule
+
+    def _refuse_in_clear(self, rule: Rule) -> None:
+        """Refuses what tells who somebody is where everybody on the way could read it."""
+        config = self.house.config
+        if config.plain_http or not is_in_clear(request, config.proxies):
+            return
+        is_harmless = rule.is_open and rule.action is not Action.SIGN_IN
+        if is_harmless or request.endpoint in _NO_SECRET or self._is_monitor():
+            return
+        g.caller = None
+        raise HttpsRequired
+
+    def _is_monitor(self) -> bool:
+        """Whether a monitor asks by a token that opens the metrics and nothing else."""
+        token = request.headers.get("Authorization", "").partition(" ")[2].strip()
+        return door_is_metrics() and _is_metrics_token(self.house.config, token)
 
     def _caller(self, door: Door | None) -> Caller | None:
         now = self.house.clock()

@@ -16,6 +16,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from mobile_api import refusals
+from mobile_api.openrosa import refusals as openrosa
 from plugin.actions.agreeing import TaskUnfit
 from plugin.authoring.allowance import TooMuchToCheck
 from plugin.authoring.drafting import DraftUnfit
@@ -25,6 +26,7 @@ from plugin.directory import importing, passwords, registering, signing_in
 from plugin.exchange.adding import Unaddable
 from plugin.exchange.outgoing import NothingAsked
 from plugin.exchange.refusals import WorkbookRefused
+from plugin.in_clear import HttpsRequired
 from plugin.publishing import publish
 from plugin.publishing.withdraw import UnknownVersion
 from plugin.shopping.odk_keys import KeyUnfit
@@ -88,6 +90,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     refusals.HeaderUnreadable: Problem(400, "bad-request", "The request cannot be read"),
     refusals.TusVersionUnknown: Problem(412, "tus-version", "Another version of tus is spoken"),
     refusals.TooLarge: Problem(413, "too-large", "The body is too large"),
+    HttpsRequired: Problem(403, "https-required", "This has to be asked over HTTPS"),
     signing_in.TooManyTries: Problem(429, "too-many-tries", "Too many tries to sign in"),
     publish.StandardFaulty: Problem(422, "standard-faulty", "The standard has faults"),
     publish.VersionTaken: Problem(409, "version-taken", "The version has other content"),
@@ -131,6 +134,10 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     assignments.ChangedMeanwhile: Problem(412, "assignment-changed", "Somebody else was quicker"),
     assignments.AlreadyEnded: Problem(409, "assignment-ended", "It is done, closed or withdrawn"),
     assignments.AlreadyAssigned: Problem(409, "already-assigned", "It is assigned already"),
+    openrosa.Superseded: Problem(409, "superseded", "An edit has taken its place"),
+    openrosa.FormUnknown: Problem(404, "not-found", "There is no such thing, or it is not yours"),
+    openrosa.InstanceFaulty: Problem(422, "instance-faulty", "Its answers do not fit"),
+    openrosa.BeingTaken: Problem(423, "being-taken", "It is being taken at this moment"),
     KeyUnfit: Problem(422, "key-unfit", "There cannot be such a key"),
     passwords.PasswordUnfit: Problem(422, "password-unfit", "The password is too short or long"),
 }

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from plugin.in_clear import HttpsRequired
 from plugin.language import N_
 from plugin.pages.door import asked, to
 from plugin.pages.forms import AGED, SigningIn
@@ -36,10 +37,20 @@ FAULTS: Mapping[int, tuple[str, str]] = {
 }
 
 
+IN_CLEAR = (
+    N_("This page has to be opened over HTTPS"),
+    N_(
+        "Over plain HTTP everybody on the way could read your password. Type https:// before the"
+        " address; if that does not answer, tell whoever runs Plumbline."
+    ),
+)
+
+
 def show_faults(blueprint: Blueprint) -> None:
     """Has the pages answer in words whatever cannot be shown."""
     blueprint.register_error_handler(CSRFError, _aged)
     blueprint.register_error_handler(401, _to_the_door)
+    blueprint.register_error_handler(HttpsRequired, _in_clear)
     for status in FAULTS:
         blueprint.register_error_handler(status, error_page)
 
@@ -48,6 +59,11 @@ def _to_the_door(_: Exception) -> Response:
     """Where somebody signs in, and from there on to what they wanted to see."""
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     return to(url_for("pages.sign_in", onward=wanted or None))
+
+
+def _in_clear(_: Exception) -> Response:
+    """What came in the clear from another host."""
+    return _told(403, *IN_CLEAR)
 
 
 def _aged(_: Exception) -> Response:

@@ -208,7 +208,8 @@ def test_an_address_is_believed_of_our_own_proxies(
 ) -> None:
     client = app_over(database, proxies=proxies).test_client()
     body = {"name": "ann", "password": "wrong"}
-    client.post("/api/v1/sessions", json=body, headers={"X-Forwarded-For": forwarded})
+    headers = {"X-Forwarded-For": forwarded, "X-Forwarded-Proto": "https"}
+    client.post("/api/v1/sessions", json=body, headers=headers)
     assert f"from {address}" in {each["_id"] for each in database.tries.find()}
 
 
