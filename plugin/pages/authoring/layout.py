@@ -91,7 +91,7 @@ def laid_out(
 ) -> Laid:
     """The criterion of the number as a form, with its faults and what came of its examples."""
     shown = form.shown(parts)
-    faults, general = _by_field(found[0], number, shown.fields)
+    faults, general = _by_field(found[0], number, shown.fields, language)
     layout = _Layout(shown.fields, faults, form, parts, found[1], language)
     kept = tuple(dict.fromkeys(layout.label(each) for each in shown.kept))
     code = parts.get("code")
@@ -108,7 +108,7 @@ def broken_said(tried: Tried, language: Language) -> str:
 
 
 def _by_field(
-    faults: Iterable[Amiss], number: int, fields: Fields
+    faults: Iterable[Amiss], number: int, fields: Fields, language: Language
 ) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
     """The faults of the criterion at their fields, and those that belong to none."""
     own = f"criteria.{number}"
@@ -119,9 +119,9 @@ def _by_field(
             continue
         name = _field_of(each.field[len(own) + 1 :].replace(".", "-"), fields)
         if name:
-            placed[name] = (*placed.get(name, ()), each.message)
+            placed[name] = (*placed.get(name, ()), language.said(each.message))
         else:
-            general.append(each.message)
+            general.append(language.said(each.message))
     return placed, tuple(general)
 
 

@@ -67,6 +67,15 @@ class FilesPage:
             return self._shown(code, Sent(faults={"": fault.said}), fault.status)
         return file
 
+    @needs(Action.SEE_DRAFTS)
+    def published_form(self, code: str, version: int) -> Response:
+        """A published version's questionnaire as a workbook. 404 where it asks nobody anything."""
+        found = self.documents.standards.version(code, version)
+        try:
+            return workbook_of(found) if found is not None else abort(404)
+        except NothingAsked:
+            abort(404)
+
     @needs(Action.WRITE_STANDARDS)
     def read_form(self, code: str) -> Response:
         """What a workbook becomes, to be looked at before it is written into the draft."""

@@ -17,6 +17,7 @@ def add_exchange(pages: Blueprint, house: House) -> None:
     add = pages.add_url_rule
     add("/library", view_func=library.library)
     add("/library/taken", view_func=library.take_criterion, methods=["POST"])
+    add("/standards/<code>/<int:version>/xlsform", view_func=files.published_form)
     add("/standards/<code>/draft/exchange", view_func=files.exchange)
     add("/standards/<code>/draft/exchange", view_func=files.read_form, methods=["POST"])
     add("/standards/<code>/draft/exchange/text", view_func=files.write_text, methods=["POST"])

@@ -10,10 +10,11 @@ from flask import g, url_for
 from mobile_api.permissions import Action
 from plugin.catalogue.names import AREAS
 from plugin.language import N_, Language
-from plugin.pages.standards.documents import Documents, way
+from plugin.pages.standards.documents import Documents, standard_of, way
 from plugin.pages.standards.words import STANDINGS
 from plugin.stores.versions.drafts import DraftVersion
 from plugin.stores.versions.standards import Published
+from standards.kinds import Instrument
 from standards.lifecycle import Standing, Taken, begins, standing
 
 # What is said of a version beside its page, and what it is called there.
@@ -22,6 +23,7 @@ _BESIDE = (
     ("quality", N_("Quality of its criteria")),
     ("training", N_("Training")),
 )
+_OF_PEOPLE = frozenset({Instrument.VISIT, Instrument.REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +128,24 @@ class Versions:
             address = way(*at, part)
             if address is not None:
                 yield address, language.gettext(named)
+        yield from self._judging(version)
         before = self._before(version)
         if before is not None:
             address = way(*at, "leaflet", query=f"since={before.version}")
             if address is not None:
                 yield address, language.gettext("What changed, on a leaflet")
+
+    def _judging(self, version: Published) -> Iterator[tuple[str, str]]:
+        """Its questionnaire as a file, where it asks somebody, and recounts by it."""
+        found = standard_of(version)
+        if found is not None and any(not _OF_PEOPLE.isdisjoint(each.of) for each in found.criteria):
+            address = way("standards", version.code, version.version, "xlsform")
+            if address is not None:
+                yield address, self.language.gettext("Questionnaire as an XLSForm")
+        asked = f"version={version.version}"
+        address = way("standards", version.code, "draft", "backtests", query=asked)
+        if address is not None:
+            yield address, self.language.gettext("Recount past contacts by it")
 
     def _changed(self, version: Published) -> str | None:
         before = self._before(version)

@@ -9,8 +9,17 @@ import pytest
 from plugin.authoring.history import History, What
 from tests.pages.seen import Seen
 from tests.pages.standards.desk import NOW, WEEK, Desk, text
+from tests.plugin.publishing.published import text_of
 
 PAGE = "/standards/contact"
+GREETED = """\
+  - code: SHP-01
+    title: Greeted
+    why: A guest is greeted.
+    weight: 1
+    ask: {kind: yes_no, question: Were you greeted?}
+    examples: [{given: {answer: yes}, then: met}, {given: {answer: no}, then: missed}]
+"""
 APPROVED = ("submit ann", "approve law law", "approve ops service")
 
 
@@ -158,3 +167,30 @@ def test_a_house_without_standards_says_what_they_are(desk: Desk) -> None:
     assert "No standard is published yet" in desk.get("eve", "/standards").text
     assert desk.get("eve", PAGE).status_code == 404
     assert desk.get("ann", f"{PAGE}/draft").status_code == 404
+
+
+def test_a_standard_without_a_draft_leads_to_recounts_and_to_its_questionnaire(desk: Desk) -> None:
+    desk.published()
+    desk.published(2, said=text_of(2).decode() + GREETED, begins=NOW)
+    page = Seen(desk.get("ann", PAGE).text)
+    ways = [each.attributes.get("href") for each in page.of("a")]
+    assert f"{PAGE}/draft/backtests?version=1" in ways
+    assert f"{PAGE}/draft/backtests?version=2" in ways
+    assert f"{PAGE}/2/xlsform" in ways
+    assert f"{PAGE}/1/xlsform" not in ways
+    sheet = desk.get("ann", f"{PAGE}/2/xlsform")
+    assert (sheet.status_code, sheet.data[:2]) == (200, b"PK")
+    assert desk.get("ann", f"{PAGE}/1/xlsform").status_code == 404
+    assert desk.get("ann", f"{PAGE}/9/xlsform").status_code == 404
+    asked = Seen(desk.get("ann", f"{PAGE}/draft/backtests?version=1").text)
+    chosen = [
+        each.attributes["value"] for each in asked.of("option") if "selected" in each.attributes
+    ]
+    assert chosen[:1] == ["1"]
+
+
+def test_readers_are_led_to_neither(desk: Desk) -> None:
+    desk.published()
+    ways = [each.attributes.get("href") or "" for each in Seen(desk.get("eve", PAGE).text).of("a")]
+    assert [each for each in ways if "backtests" in each or "xlsform" in each] == []
+    assert desk.get("eve", f"{PAGE}/1/xlsform").status_code == 403
