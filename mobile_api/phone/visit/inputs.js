@@ -7,11 +7,11 @@ import { isNa } from "./questions.js";
 const MOST_TILES = 15;
 
 /** One of several, a large tile each; `na` adds that the question did not arise. */
-export function Tiles({ name, options, kept, onChoose, isRow, described, isWrong }) {
+export function Tiles({ name, options, kept, onChoose, isRow, described, isWrong, first = 0 }) {
   return html`<div class=${isRow ? "tiles row" : "tiles"}>
     ${options.map(
       ({ value, label, hint }, place) => html`<label class="tile" key=${String(value)}>
-        <input type="radio" name=${name} id=${`${name}-${place}`} checked=${kept === value}
+        <input type="radio" name=${name} id=${`${name}-${first + place}`} checked=${kept === value}
           aria-describedby=${described} aria-invalid=${isWrong ? "true" : undefined}
           onChange=${() => onChoose(value)} />
         <span>${label}${hint && html`<small>${hint}</small>`}</span>
@@ -38,7 +38,7 @@ export function Chosen({ question, kept, set, described, isWrong }) {
     ${kind === "scale" && html`<p class="hint">${say("visit.scale", { least, most })}</p>`}
     <${Tiles} name=${code} options=${options} isRow=${kind !== "choice"} kept=${isNa(kept) ? "na" : kept} onChoose=${choose}
       described=${described} isWrong=${isWrong} />
-    ${na && html`<${Tiles} name=${code} options=${not} kept=${isNa(kept) ? "na" : null} onChoose=${choose} />`}`;
+    ${na && html`<${Tiles} name=${code} options=${not} first=${options.length} kept=${isNa(kept) ? "na" : null} onChoose=${choose} />`}`;
 }
 
 /** A scale of too many steps for tiles. */
