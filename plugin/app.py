@@ -26,6 +26,8 @@ from plugin.api import (
     feedback,
     handbook,
     learning,
+    odk_instances,
+    odk_keys,
     quality,
     standards,
     training,
@@ -110,6 +112,8 @@ _NOUNS = (
     learning,
     training,
     assignments,
+    odk_keys,
+    odk_instances,
 )
 
 

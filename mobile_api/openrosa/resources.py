@@ -10,6 +10,7 @@ POST submission                              a submission, or some of its files
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -41,6 +42,7 @@ MOST_PARTS = 200
 _XML = "text/xml; charset=utf-8"
 _SUBMISSION = "xml_submission_file"
 _LONGEST_APP = 120  # characters of a User-Agent
+_log = logging.getLogger("plumbline.openrosa")
 _FURTHEST = 10 * 366 * 86_400  # seconds of skew beyond which the header Date says nothing
 
 
@@ -53,6 +55,7 @@ def blueprint() -> Blueprint:
     made.register_error_handler(Rejected, lambda error: _answer(error.status, "error", str(error)))
     made.register_error_handler(Refusal, lambda error: _answer(409, "error", str(error)))
     made.register_error_handler(HTTPException, _http_error)
+    made.register_error_handler(Exception, _failed)
     return made
 
 
@@ -200,11 +203,11 @@ def _offered(standard: Standard, xml: bytes, key: str | None) -> Offered:
     )
 
 
-def _address(name: str, key: str | None, **parts: Any) -> str:
+def _address(view: str, key: str | None, /, **parts: Any) -> str:
     """The whole address, by the same way in as the request."""
     if key is None:
-        return url_for(f"openrosa.{name}_signed_in", _external=True, **parts)
-    return url_for(f"openrosa.{name}", _external=True, key=key, **parts)
+        return url_for(f"openrosa.{view}_signed_in", _external=True, **parts)
+    return url_for(f"openrosa.{view}", _external=True, key=key, **parts)
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -213,6 +216,12 @@ def _http_error(error: HTTPException) -> Response:
         if name not in ("Content-Type", "Content-Length"):
             answer.headers.add(name, value)
     return answer
+
+
+def _failed(error: Exception) -> Response:
+    """The answer to what nobody reckoned with; the log has no address, for that bears the key."""
+    _log.error("an OpenRosa request failed", exc_info=error)
+    return _answer(500, "error", _WORDS[500])
 
 
 _WORDS = {

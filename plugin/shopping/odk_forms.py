@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import StringIO
 
 from mobile_api.assigning import AssignmentState
 from mobile_api.openrosa import names
-from plugin.shopping.xforms import NoForm, XForms
+from plugin.shopping.xforms import MADE, NoForm, XForms
 from plugin.stores.shopping.assignments import Assignments
 from plugin.stores.shopping.locations import Locations
 from plugin.stores.versions.standards import Standards, Unreadable
@@ -23,7 +23,7 @@ class OdkForms:
     standards: Standards
     assignments: Assignments
     locations: Locations
-    xforms: XForms = field(default_factory=XForms)
+    xforms: XForms = MADE
 
     def listed(self, now: int, user: str) -> tuple[Standard, ...]:
         """What the user may fill in: the versions in force and those of their open assignments."""

@@ -96,6 +96,9 @@ class XForms:
             return self._made[key]
 
 
+MADE = XForms()  # by what a standard says, whichever database it is from
+
+
 def _workbook(form: Form) -> dict[str, list[Row]]:
     """The sheets as pyxform takes them: plain rows, without what is ours alone."""
     asked = names.asked_in(form)
