@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 
 from mobile_api.assigning import AssignmentState
@@ -23,7 +23,7 @@ class OdkForms:
     standards: Standards
     assignments: Assignments
     locations: Locations
-    xforms: XForms = MADE
+    xforms: XForms = field(default_factory=lambda: MADE)
 
     def listed(self, now: int, user: str) -> tuple[Standard, ...]:
         """What the user may fill in: the versions in force and those of their open assignments."""
