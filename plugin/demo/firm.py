@@ -44,11 +44,13 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A shop, and how good a visit there is, 0..1."""
+    """A shop, how good a visit there is, 0..1, and where it lies, in degrees."""
 
     code: str
     name: str
     service: float
+    latitude: float
+    longitude: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,10 @@ WORKERS = (
 )
 
 SHOPS = (
-    Shop("krakow", "Kraków, Rynek", 0.90),
-    Shop("gdansk", "Gdańsk, Długa", 0.82),
-    Shop("lodz", "Łódź, Manufaktura", 0.70),
-    Shop("wroclaw", "Wrocław, Dworzec", 0.55),  # the one to go and see
+    Shop("krakow", "Kraków, Rynek", 0.90, 50.0617, 19.9373),
+    Shop("gdansk", "Gdańsk, Długa", 0.82, 54.3487, 18.6530),
+    Shop("lodz", "Łódź, Manufaktura", 0.70, 51.7797, 19.4480),
+    Shop("wroclaw", "Wrocław, Dworzec", 0.55, 51.0989, 17.0367),  # the one to go and see
 )
 
 SELLERS = (

@@ -36,7 +36,7 @@ from webhooks.contract import Account
 
 _STANDARDS = ("contact.yaml", "shop_visit.yaml")
 _BY = "demonstration"
-_COLUMNS = ("kind", "id", "name", "team", "location", "identity")
+_COLUMNS = ("kind", "id", "name", "team", "location", "identity", "latitude", "longitude")
 
 SHOPPERS = ("demo-shopper-1", "demo-shopper-2")
 COORDINATOR, REVIEWER = "demo-coordinator", "demo-reviewer"
@@ -105,7 +105,9 @@ def _rows() -> Iterator[dict[str, str]]:
         yield {"kind": "team", "id": team.code, "name": team.name, "identity": identity}
     for shop in SHOPS:
         identity = location_of(shop.code)
-        yield {"kind": "location", "id": shop.code, "name": shop.name, "identity": identity}
+        lies = {"latitude": str(shop.latitude), "longitude": str(shop.longitude)}
+        told = {"id": shop.code, "name": shop.name, "identity": identity}
+        yield {"kind": "location", **told, **lies}
     for each in WORKERS:
         identity = f"{CONNECTION}/user/{each.user}"
         told = {"id": each.code, "name": each.name, "team": each.team, "identity": identity}

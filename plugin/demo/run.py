@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from plugin.demo.assigning import assign, assigned
 from plugin.demo.authoring import write_next
 from plugin.demo.course import Course
 from plugin.demo.firm import CONNECTION
@@ -70,6 +71,7 @@ def run(house: House, address: Address, size: Size, watch: Watch) -> Shown:
     webhooks = _Telling(house, address, size, watch, furnished, until).tell()
     write_next(house, size.begins_at(until))
     train(house)
+    assign(house, until)
     demonstrations.done(size.name, house.clock())
     return Shown(furnished.passwords, webhooks, time.monotonic() - begun)
 
@@ -86,7 +88,8 @@ class _Telling:
     def tell(self) -> int:
         """How many webhooks were posted; all is filed."""
         era, seed = self._era(), f"plumbline/{self.size.name}"
-        self._submit("visits", tuple(visits(era, self.size.visits, seed)))
+        told_visits = tuple(visits(era, self.size.visits, seed))
+        self._submit("visits", assigned(self.house, told_visits))
         size = self.size
         told = tuple(courses(era, size.tickets, seed, size.workers, size.first_number))
         webhooks = self._deliver(told, seed)

@@ -48,4 +48,5 @@ def _tell(shown: Shown, address: str) -> None:
     click.echo(f"\nThe demonstration is at {address}\n")
     for name, password in shown.passwords.items():
         click.echo(f"  {name:<18} {password}")
+    click.echo(f"\nA shopper signs in on a phone at {address}/phone/")
     click.echo("\nThese users and this firm are for looking around: keep real data elsewhere.")
