@@ -11,7 +11,7 @@ import { Question } from "./question.js";
 import { asked } from "./questions.js";
 import { Review } from "./review.js";
 import { sectionsAsked } from "./sections.js";
-import { Heading, sectionSaid, useKeeping, useNow, useTongue, useWork } from "./view.js";
+import { Heading, sectionSaid, useAll, useKeeping, useNow, useTongue, useWork } from "./view.js";
 
 const FRESH = 30 * 60_000; // milliseconds: later the phone is asked no more where the visit began
 
@@ -24,8 +24,19 @@ export function Filling({ params, go }) {
   const draft = keeping?.draft();
   if (keeping === undefined || work === null) return html`<p class="busy">${say("visit.reading")}</p>`;
   if (!draft) return html`<${Gone} says="visit.gone" />`;
-  if (draft.finished_at) return html`<${Gone} says="visit.finished" />`;
+  if (draft.finished_at) return html`<${Finished} keeping=${keeping} />`;
   return html`<${Screens} ...${{ keeping, work, go, field }} screen=${screen ?? draft.screen} />`;
+}
+
+/** A finished visit is in the queue; where the app was killed in between, it is open again. */
+function Finished({ keeping }) {
+  const queued = useAll("queued");
+  const { id } = keeping.draft();
+  const isLost = queued !== null && !queued.some((each) => each.id === id);
+  useEffect(() => {
+    if (isLost) keeping.change((draft) => ({ ...draft, finished_at: null })).catch(() => {});
+  }, [isLost]);
+  return html`<${Gone} says="visit.finished" />`;
 }
 
 const Gone = ({ says }) => html`<${Heading} of=${says}>${say(`${says}.heading`)}<//>

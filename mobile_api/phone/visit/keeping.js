@@ -78,7 +78,8 @@ function keepingOf(id, first) {
     trouble: () => trouble,
     isKept: () => !writing && !isStale,
     retry,
-    change: (how) => {
+    change: async (how) => {
+      if (draft === null) return undefined; // it was sent meanwhile
       draft = { ...how(draft), changed_at: Date.now() };
       isStale = true;
       tell();

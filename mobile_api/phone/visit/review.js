@@ -79,8 +79,11 @@ async function send(keeping, ahead) {
   const done = finished(keeping.draft(), now);
   const bytes = bytesOf(body(done, device, now));
   const files = filesSent(done, now).map(({ name, blobId, sha256, bytes: size }) => ({ name, blobId, sha256, bytes: size }));
-  await enqueue(done.id, bytes, files);
   await keeping.change(() => done);
+  await enqueue(done.id, bytes, files).catch(async (error) => {
+    await keeping.change((draft) => ({ ...draft, finished_at: null }));
+    throw error;
+  });
 }
 
 const focusOn = (id) => {

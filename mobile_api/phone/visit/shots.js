@@ -47,7 +47,7 @@ export function troubleOf(error) {
 /** The files that are there, each with what it is and a way to take it out. */
 export function Files({ keeping, files, named }) {
   if (!files.length) return null;
-  return html`<ul class="files">
+  return html`<ul class="shots">
     ${files.map((file, place) => html`<li key=${file.name}>
       <${Content} file=${file} says=${`${named}, ${figure(place + 1)}`} />
       <p>${size(file.bytes)}${takenSaid(file.told)}</p>
