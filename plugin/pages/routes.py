@@ -8,6 +8,7 @@ from flask.sansio.app import App
 from mobile_api.permissions import Action, needs
 from plugin.house import House
 from plugin.language import N_
+from plugin.pages.account.routes import add_account
 from plugin.pages.actions.routes import add_actions
 from plugin.pages.authoring.routes import add_authoring
 from plugin.pages.backtests.routes import add_backtests
@@ -32,6 +33,11 @@ _ELSEWHERE = (
     N_("There are no figures here for you"),
     N_("Visits and reviews are sent with the app; figures are for those who lead or train people."),
 )
+_SHOPPING = (
+    N_("Your visits are in the app"),
+    N_("Open it on the phone that you take to the shop, and put it on its home screen: after the "
+       "first sign-in it works without a network."),
+)  # fmt: skip
 
 
 def blueprint(house: House) -> Blueprint:
@@ -54,6 +60,7 @@ def blueprint(house: House) -> Blueprint:
         view_func=CriterionPage(sources).criterion,
     )
     add("/contacts/<path:contact>", view_func=ContactPage(sources).contact)
+    add_account(pages, house)
     add_actions(pages, house)
     add_authoring(pages, house)
     add_backtests(pages, house)
@@ -77,8 +84,10 @@ def first() -> Response:
     """The first page that the caller has any part in."""
     if g.caller.scope(Action.SEE_COMPLIANCE) is not None:
         return make_response(redirect(url_for("pages.compliance"), 303))
-    heading, told = (reader().gettext(each) for each in _ELSEWHERE)
-    return make_response(page("message", heading=heading, told=told))
+    visits = g.caller.scope(Action.SUBMIT_VISITS) is not None
+    heading, told = (reader().gettext(each) for each in (_SHOPPING if visits else _ELSEWHERE))
+    app = url_for("phone.first") if visits else None
+    return make_response(page("message", heading=heading, told=told, app=app))
 
 
 @needs(Action.SEE_FRONT)
