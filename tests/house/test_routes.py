@@ -6,6 +6,7 @@ given a body, or a thing that exists, to be walked.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
@@ -19,6 +20,7 @@ from werkzeug.test import TestResponse
 from mobile_api.permissions import OPEN_TO_ALL, PERMISSIONS, Action, Role, scope_of
 from plugin.app import create_app
 from plugin.config import Config
+from plugin.directory.signing_in import hash_of
 from plugin.doors import action_of, cookie_name, door_of, doors
 from plugin.house import House
 from plugin.openapi import document
@@ -27,6 +29,7 @@ from plugin.stores.collections import lay_out_all
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import client_of, database_of
 from plugin.stores.people.sessions import Door
+from plugin.stores.shopping.keys import OdkKey, OdkKeys
 from tests.plugin.directory.people import CHEAP, NOW, PASSWORD, register
 
 OPEN_METHODS = {"OPTIONS"}  # Flask's own answer, which no view declares: refused like the rest
@@ -100,13 +103,16 @@ def app(mongo: MongoClient[Document]) -> Iterator[Flask]:
 def asked_as(app: Flask, route: Route, role: Role | None) -> TestResponse:
     """What the role is answered; None is somebody unknown."""
     client, headers = app.test_client(), {"Content-Type": PLAIN}
-    door = door_of(route.rule) or Door.API
-    if role is not None and door is Door.API:
+    door, path = door_of(route.rule) or Door.API, route.path
+    if role is not None and door is Door.ODK:
+        path = path.replace("/openrosa/none/", f"/openrosa/{key_of(app, role)}/")
+        headers["Authorization"] = basic(role, key_of(app, role))
+    elif role is not None and door is Door.API:
         headers["Authorization"] = f"Bearer {token_of(app, role, door)}"
     elif role is not None:
         name = cookie_name(app.extensions["house"].config)
         client.set_cookie(name, token_of(app, role, door))
-    answer = client.open(route.path, method=route.method, headers=headers)
+    answer = client.open(path, method=route.method, headers=headers)
     if route.rule in ENDING:
         app.extensions.pop("tokens of tests", None)
     return answer
@@ -125,6 +131,29 @@ def token_of(app: Flask, role: Role, door: Door) -> str:
         signed_in = signing_in.sign_in(role.value, PASSWORD, NOW, door=door)
         known[role, door] = signed_in.access_token
     return known[role, door]
+
+
+def key_of(app: Flask, role: Role) -> str:
+    """An app key of the role's, as if such a one could be made for everybody."""
+    known: dict[Role, str] = app.extensions.setdefault("keys of tests", {})
+    if role not in known:
+        known[role] = f"odk_{uuid4().hex}"
+        OdkKeys(app.extensions["house"].database).add(
+            OdkKey(
+                id=uuid4().hex,
+                user=role.value,
+                name="test",
+                key=hash_of(known[role]),
+                made_at=NOW,
+                made_by=role.value,
+            )
+        )
+    return known[role]
+
+
+def basic(role: Role, key: str) -> str:
+    """The header of HTTP Basic."""
+    return f"Basic {b64encode(f'{role.value}:{key}'.encode()).decode()}"
 
 
 def is_refused(answer: TestResponse) -> bool:
