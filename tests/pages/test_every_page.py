@@ -49,6 +49,8 @@ PAGES = {
     "a new action": "/actions/new?standard=contact&criterion=RSP-01",
     "an open action": f"/actions/{OPEN}",
     "an action that is done": f"/actions/{DONE}",
+    "one's account": "/account",
+    "another's account": "/account?user=leader",
     "nothing there": "/contacts/none",
     "no such page": "/complianc",
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from plugin.catalogue.names import SEVERITY
@@ -15,7 +15,7 @@ from plugin.pages.moments import moment, stretch, zone_in
 from plugin.pages.naming import OUTCOMES, STANDINGS, Names, flag_said, verdict_said
 from plugin.stores.filed.reports import Filed
 from plugin.telling import told
-from scoring.evidence import Evidence, Ticket
+from scoring.evidence import Evidence, Ticket, Visit
 from scoring.explain import explain
 from scoring.explaining.steps import Step
 from scoring.finding import Finding
@@ -42,7 +42,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding with its occurrences and the steps of its arithmetic."""
+    """A finding with its occurrences and the steps of its arithmetic.
+
+    `note` is what a shopper added to the answer, empty where they added nothing.
+    """
 
     code: str
     title: str
@@ -53,6 +56,7 @@ class Told:
     earned: str
     occurrences: tuple[Happened, ...]
     steps: Lines
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ def card_in_words(judged: Judged, house_zone: tzinfo, names: Names, language: La
         for finding, section in zip(card.findings, sections, strict=False)
     ]
     pairs.sort(key=lambda pair: ORDER.index(pair[1].verdict))
+    notes: Mapping[str, str] = evidence.notes if isinstance(evidence, Visit) else {}
     applies = [each for each in pairs if each[1].verdict is not Verdict.NOT_APPLICABLE]
     return Card(
         code=standard.code,
@@ -127,7 +132,10 @@ def card_in_words(judged: Judged, house_zone: tzinfo, names: Names, language: La
         if card.next_deadline is None
         else moment(card.next_deadline, zone, language),
         notes=tuple(_notes(card, filed, language)),
-        findings=tuple(_told(*each, zone, names, language) for each in applies),
+        findings=tuple(
+            replace(_told(*each, zone, names, language), note=notes.get(each[0].code, ""))
+            for each in applies
+        ),
         others=tuple(
             (criterion.code, in_language(criterion.title, language.code))
             for criterion, finding, _ in pairs

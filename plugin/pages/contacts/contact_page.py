@@ -14,6 +14,7 @@ from plugin.language import Language
 from plugin.pages.asked import FILTERS, Query
 from plugin.pages.bindings import card_notes
 from plugin.pages.contacts.card import Judged, card_in_words
+from plugin.pages.contacts.marks import in_words, marks_seen
 from plugin.pages.counts.figures import short
 from plugin.pages.moments import moment, zone_in
 from plugin.pages.naming import KINDS, OUTCOMES, STANDINGS, Names, contact_said
@@ -23,6 +24,7 @@ from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader
 from plugin.stores.filed.reports import Filed
 from scoring.evidence import Evidence, Visit
+from standards.kinds import Instrument
 
 # Of the facts of a contact those that help to know it again.
 _SHOWN = (
@@ -81,6 +83,8 @@ class ContactPage:
         bound = frozenset(one for each in judged for one in each.filed.bound or ())
         names = self.sources.names(bound.union(*(each.identities for each in judged)))
         filed = [each.filed for each in judged]
+        is_visit = first.filed.instrument is Instrument.VISIT
+        seen = marks_seen(self.sources.visits, [contact]) if is_visit else {}
         return page(
             "contacts/card",
             contact=contact,
@@ -90,6 +94,7 @@ class ContactPage:
             about=_about(first.evidence, language),
             back=_back(language),
             facts=tuple(_facts(first, zone, names, language)),
+            marks=in_words(seen.get(contact, ()), language),
             cards=tuple(
                 (
                     card_in_words(each, zone, names, language),

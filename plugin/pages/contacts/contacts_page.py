@@ -11,6 +11,7 @@ from flask import abort, g, request, url_for
 from mobile_api.permissions import Action, needs
 from plugin.language import Language
 from plugin.pages.asked import Asked, Query, only_asked, standing_asked
+from plugin.pages.contacts.marks import in_words, marks_seen
 from plugin.pages.counts.compliance import heading_of
 from plugin.pages.counts.compliance_links import address_of
 from plugin.pages.counts.compliance_page import days_said
@@ -89,6 +90,9 @@ class ContactsPage:
         )
         names = self.sources.names(identities_in(found.cards))
         lines = [line_of(each, looked.criterion, names, language) for each in found.cards]
+        is_visit = looked.instrument is Instrument.VISIT
+        named = [each.contact for each in lines] if is_visit else []
+        seen = marks_seen(self.sources.visits, named) if named else {}
         return page(
             "contacts/contacts",
             criterion=_in_words(looked.criterion, language),
@@ -100,6 +104,7 @@ class ContactsPage:
             tabs=tuple(_tabs(looked, numbers, verdict, language)),
             scope=_scope(language),
             rows=[(each, _card_address(each.contact, looked, verdict)) for each in lines],
+            marks={each: in_words(marks, language) for each, marks in seen.items()},
             onward=_address(looked, verdict, found.after) if found.after else "",
         )
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Any, TypeAlias
@@ -99,6 +99,12 @@ class Visits:
         """The submission of that id."""
         found = self._visits.find_one({"_id": contact}, session=session)
         return None if found is None else submitted_of(found)
+
+    def marks_of(self, contacts: Iterable[str]) -> Mapping[str, tuple[Mark, ...]]:
+        """What was odd about those of the submissions of which anything was."""
+        asked = {"_id": {"$in": sorted(set(contacts))}, "marks.0": {"$exists": True}}
+        found = self._visits.find(asked, {"marks": 1})
+        return {each["_id"]: tuple(map(_mark, plain(each)["marks"])) for each in found}
 
     def heading(self, contact: str) -> Submitted | None:
         """The submission without its body; as it stood within the last few seconds.
