@@ -122,8 +122,37 @@ class Phone:
         """To the page of that address."""
         self.page.evaluate("address => { location.hash = address }", address)
 
+    def left_of(self, uuid: str) -> list[str]:
+        """What the phone still holds of a visit besides that it was sent: drafts, queue, files."""
+        left: list[str] = self.page.evaluate(_LEFT, uuid)
+        return left
 
-def phone(chromium: Browser, address: str, **more: Any) -> Phone:
+
+_LEFT = """async (id) => {
+    const names = (await indexedDB.databases()).map(({name}) => name);
+    const found = [];
+    for (const name of names.filter((each) => each !== "plumbline")) {
+        const db = await new Promise((settle) => {
+            const asked = indexedDB.open(name);
+            asked.onsuccess = () => settle(asked.result);
+        });
+        for (const store of db.objectStoreNames) {
+            const asked = db.transaction(store).objectStore(store).getAllKeys();
+            await new Promise((settle) => { asked.onsuccess = settle; });
+            found.push(...asked.result.map((key) => [key].flat().join("/")));
+        }
+        db.close();
+    }
+    return found.filter((key) => key.includes(id) && key !== `sent/${id}`);
+}"""
+
+
+@contextmanager
+def phone(chromium: Browser, address: str, **more: Any) -> Iterator[Phone]:
     """A new phone, its browser in English."""
     given = {"viewport": PHONE, "locale": "en-GB", "timezone_id": "Europe/Warsaw", **more}
-    return Phone(chromium.new_context(**given), address)
+    context = chromium.new_context(**given)
+    try:
+        yield Phone(context, address)
+    finally:
+        context.close()

@@ -89,7 +89,9 @@ def test_signing_out_ends_it(acme: Filled) -> None:
 def test_who_has_no_part_in_the_pages_is_told_so(acme: Filled, user: str) -> None:
     acme.house.database.tries.delete_many({})
     client = signed_in(acme.house, user)
-    assert "There are no figures here for you" in client.get("/").text
+    first = client.get("/").text
+    assert "Your visits are in the app" in first
+    assert 'href="/phone/"' in first
     assert client.get("/compliance").status_code == 403
 
 

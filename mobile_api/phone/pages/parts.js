@@ -75,10 +75,13 @@ export const placeName = (work, id, assignment = null) => {
   return found?.location.name || id || say("place.none");
 };
 
-const titleOf = (work, { standard, version }) =>
-  work.questionnaires.find((each) => each.standard === standard && each.version === version)?.title;
+// The questionnaire of that version; of the newest where none is named; undefined: it is not here.
+const questionnaireOf = (work, { standard, version }) =>
+  work.questionnaires
+    .filter((each) => each.standard === standard && (version === null || each.version === version))
+    .sort((one, other) => other.version - one.version)[0];
 
-export const questionnaireName = (work, about) => inTongue(titleOf(work, about)) || about.standard || "";
+export const questionnaireName = (work, about) => inTongue(questionnaireOf(work, about)?.title) || about.standard || "";
 
 const DAY = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
 export const dayAndTime = (instant) => moment(instant, DAY);
@@ -99,9 +102,7 @@ export const faultWords = (fault) => {
 
 // One fault of an answer in words, with its question where the questionnaire has it.
 export const errorWords = (work, about, error) => {
-  const questionnaire = work.questionnaires.find(
-    (each) => each.standard === about?.standard && each.version === about?.version,
-  );
+  const questionnaire = questionnaireOf(work, about);
   const question = questionnaire?.questions?.find(({ code }) => code === error.question);
   const key = `error.${error.fault}`;
   const known = say(key);

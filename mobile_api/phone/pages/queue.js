@@ -115,6 +115,6 @@ export const Queue = () => {
       <h2 id="returned">${say("queue.returned")}</h2>
       <ul class="cards">${returned.map((draft) => html`<${Returned} key=${draft.id} draft=${draft} known=${known} />`)}</ul>
     </section>`}
-    <${Sent} known=${known} sent=${sent} drafts=${returned} />
+    <${Sent} known=${known} sent=${sent} queued=${new Set(waiting.visits.map(({ id }) => id))} />
     <${Pause} paused=${waiting.paused} />`;
 };

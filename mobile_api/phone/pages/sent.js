@@ -50,8 +50,8 @@ const One = ({ each, known }) => {
   </li>`;
 };
 
-export const Sent = ({ known, sent }) => {
-  const found = listed(sent, known.submissions);
+export const Sent = ({ known, sent, queued }) => {
+  const found = listed(sent, known.submissions).filter(({ id }) => !queued.has(id));
   if (!found.length) return null;
   return html`<section aria-labelledby="sent">
     <h2 id="sent">${say("sent.title")}</h2>

@@ -9,7 +9,7 @@ import { current } from "../store/vault.js";
 import { sync } from "../store/work.js";
 import { NoAnswer, Refused, SignInNeeded } from "./asking.js";
 import { changed, listen } from "./changes.js";
-import { NotYet, Paused, isPassing, sendAttempt, sendVisit, stop } from "./steps.js";
+import { NotYet, Paused, isPassing, keep, sendAttempt, sendVisit, stop } from "./steps.js";
 
 const SHORTEST = 1000; // milliseconds until the next try; doubled each time
 const LONGEST = 5 * 60_000;
@@ -74,8 +74,17 @@ const sendOne = async (visit) => {
     await sendVisit(visit, isPaused);
   } catch (error) {
     if (!(error instanceof Refused) || isPassing(error)) throw error;
-    await stop((await box.get("queued", visit.id)) ?? visit, error.slug || `status-${error.status}`, { detail: error.detail });
+    const now = (await box.get("queued", visit.id)) ?? visit;
+    if (isForgotten(error, now)) return sendOne(await fromTheStart(now));
+    await stop(now, error.slug || `status-${error.status}`, { detail: error.detail });
   }
+};
+
+// A service that came back from an older copy of itself no longer has what it once took.
+const isForgotten = ({ status }, { stage, again }) => status === 404 && stage !== "visit" && !again;
+const fromTheStart = (visit) => {
+  const files = visit.files.map((file) => ({ ...file, state: "waiting", held: 0, upload: null }));
+  return keep({ ...visit, stage: "visit", again: true, files });
 };
 
 const round = async () => {

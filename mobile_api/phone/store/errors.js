@@ -1,4 +1,4 @@
-// What the phone cannot do; each is told in words by its name (`fault.NAME` in the catalogues).
+// What the phone cannot do; each is told in words by its name (under `fault` in the catalogues).
 //
 // PhoneFault
 // ├── Full           the phone has no room left

@@ -1,0 +1,146 @@
+"""A shopper's phone: in, out of the network, back, and what was queued arrives once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from plugin.stores.layout import Mongo
+from tests.long.phones import Phone, Service, phone, served
+from tests.long.reading import a_chromium
+from tests.mobile_api.service import PASSWORD, visit
+
+pytestmark = pytest.mark.long
+
+SECRET = "Zażółć gęślą jaźń"  # said in a visit, and nowhere in clear on the phone
+
+# What VISIT hands over: a draft, its picture, and the bytes of the body.
+QUEUE = """async ([id, body, name, picture]) => {
+    const box = await import("/phone/store/box.js");
+    const queue = await import("/phone/sending/queue.js");
+    const given = JSON.parse(body);
+    const bytes = Uint8Array.from(picture);
+    const files = given.files.map((file) => ({...file, blobId: `${id}-${given.files.indexOf(file)}`}));
+    for (const file of files) {
+        await box.putBlob(file.blobId, new Blob([bytes], {type: "image/jpeg"}));
+    }
+    await box.put("draft", id, {id, location: given.location, begun_at: Date.now(), files,
+        making: [], questionnaire: given.questionnaire, answers: {}, notes: {}, words: {},
+        employee: {}, place: null, assignment: given.assignment ?? null, replaces: null,
+        positions: {}, finished_at: Date.now()});
+    await queue.enqueue(id, new TextEncoder().encode(body), files);
+}"""
+
+# Everything that the browser has written down of this site, as one text.
+RAW = """async () => {
+    const texts = [JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage})];
+    const read = (buffer) => texts.push(new TextDecoder("latin1").decode(buffer),
+        new TextDecoder("utf-8").decode(buffer), new TextDecoder("utf-16le").decode(buffer));
+    const walk = (value) => {
+        if (value instanceof ArrayBuffer) read(value);
+        else if (ArrayBuffer.isView(value)) read(value.buffer);
+        else if (value instanceof CryptoKey) texts.push("a key in clear");
+        else if (value && typeof value === "object") Object.values(value).forEach(walk);
+        else texts.push(String(value));
+    };
+    for (const {name} of await indexedDB.databases()) {
+        const db = await new Promise((settle) => {
+            const asked = indexedDB.open(name);
+            asked.onsuccess = () => settle(asked.result);
+        });
+        for (const store of db.objectStoreNames) {
+            const going = db.transaction(store).objectStore(store);
+            const all = (asked) => new Promise((settle) => {
+                asked.onsuccess = () => settle(asked.result);
+            });
+            (await all(going.getAll())).forEach(walk);
+            (await all(db.transaction(store).objectStore(store).getAllKeys())).forEach(walk);
+        }
+        db.close();
+    }
+    return texts.join("\\n");
+}"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with a_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def service(database: Mongo) -> Iterator[Service]:
+    with served(database) as service:
+        service.assign()
+        yield service
+
+
+@pytest.fixture
+def anna(service: Service, chromium: Browser) -> Iterator[Phone]:
+    """Anna's phone, signed in."""
+    with phone(chromium, service.address) as anna:
+        anna.sign_in()
+        expect(anna.page.locator(".card h3")).to_have_text("acme/shop/1")
+        yield anna
+
+
+def a_picture() -> bytes:
+    """A picture of about 200 KB: four pieces."""
+    noise = Image.effect_noise((500, 400), 90).convert("RGB")
+    written = BytesIO()
+    noise.save(written, "JPEG", quality=92)
+    return written.getvalue()
+
+
+PICTURE = a_picture()
+
+
+def queue(page: Page, *, picture: bytes = PICTURE, **more: Any) -> str:
+    """Queues a visit with a picture; its id."""
+    uuid = str(uuid4())
+    digest = hashlib.sha256(picture).hexdigest()
+    file = {"name": "front.jpg", "sha256": digest, "bytes": len(picture), "question": "S-6"}
+    answers = {"S-1": "open", "S-2": True, "S-6": "front.jpg", "S-7": SECRET}
+    body = json.dumps(visit(**{"answers": answers, "files": [file], **more}), ensure_ascii=False)
+    page.evaluate(QUEUE, [uuid, body, "front.jpg", list(picture)])
+    return uuid
+
+
+def kept(service: Service, uuid: str) -> Any:
+    """The submission as the service has it; None: it has none."""
+    return service.house.database.visits.find_one({"_id": f"visit/{uuid}"})
+
+
+def test_a_visit_queued_without_a_network_arrives_once_and_leaves_the_phone_by_its_receipt(
+    service: Service, anna: Phone
+) -> None:
+    page = anna.page
+    anna.context.set_offline(True)
+    page.reload()
+    expect(page.locator(".state.offline")).to_have_text("No network")
+    expect(page.locator(".card h3")).to_have_text("acme/shop/1")
+    uuid = queue(page)
+    anna.go("#/queue")
+    card = page.locator(f"[data-visit='{uuid}']")
+    expect(card).to_contain_text("The answers wait to be sent")
+    expect(card).to_contain_text("0 kB of")
+    expect(page.locator(".status")).to_have_text("Waits for the network")
+    raw = page.evaluate(RAW)
+    assert "anna" in raw  # it reads what is there
+    for word in (SECRET, "front.jpg", "acme/shop", "S-7", "access", "refresh", PASSWORD):
+        assert word not in raw, word
+    assert "a key in clear" not in raw
+    anna.context.set_offline(False)
+    expect(page.locator(f"[data-sent='{uuid}']")).to_contain_text("Receipt checked")
+    expect(card).to_have_count(0)
+    assert kept(service, uuid)["raw"].decode().count(SECRET) == 1
+    assert anna.left_of(uuid) == []
+    assert anna.faults == []
