@@ -21,6 +21,7 @@ from benchmarks.intake import intake
 from benchmarks.reports import reports
 from benchmarks.rounds import Row
 from benchmarks.sweep import sweep
+from benchmarks.sync import sync
 from benchmarks.visits import visits
 
 MISSING = "the rivals are not installed: `make bench` installs them"
@@ -59,6 +60,7 @@ bench.add_command(filing)
 bench.add_command(intake)
 bench.add_command(reports)
 bench.add_command(sweep)
+bench.add_command(sync)
 bench.add_command(visits)
 
 

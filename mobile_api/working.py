@@ -106,7 +106,7 @@ def _names(keys: Iterable[str]) -> frozenset[str]:
 
 def day_of(house: MobileHouse, caller: Caller, now: int) -> Day:
     """The caller's day."""
-    assigned = _assigned(house, caller.user, now)
+    assigned = house.assignments.of(caller.user, now - _SECONDS)  # open, or done of late
     standards = _standards(house, assigned, now)
     parts = (
         *_assignments(house, assigned, now),
@@ -131,15 +131,6 @@ def _limits(house: MobileHouse) -> dict[str, int]:
         "far_metres": house.mark_limits.far_metres,
         "clock_seconds": house.mark_limits.clock_seconds,
     }
-
-
-def _assigned(house: MobileHouse, user: str, now: int) -> tuple[Assignment, ...]:
-    """What is to be done, and what was done of late."""
-    return tuple(
-        each
-        for each in house.assignments.of(user)
-        if each.state is AssignmentState.OPEN or each.closes_at > now - _SECONDS
-    )
 
 
 def _standards(
