@@ -26,6 +26,7 @@ PLACES = (
     Place("pages.standards", N_("Standards"), Action.SEE_STANDARDS),
     Place("pages.library", N_("Library"), Action.SEE_DRAFTS),
     Place("pages.assignments", N_("Assignments"), Action.KEEP_ASSIGNMENTS),
+    Place("pages.odk", N_("ODK Collect"), Action.KEEP_ODK_KEYS),
     Place("pages.tasks", N_("Actions"), Action.SEE_ACTIONS),
 )
 

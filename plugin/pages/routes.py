@@ -21,6 +21,7 @@ from plugin.pages.exchange.routes import add_exchange
 from plugin.pages.faults import error_page, show_faults
 from plugin.pages.feedback.routes import add_feedback
 from plugin.pages.handbook.routes import add_handbook
+from plugin.pages.odk.routes import add_odk
 from plugin.pages.rendering import TYPES, content_of, page
 from plugin.pages.shopping.routes import add_shopping
 from plugin.pages.sources import Sources
@@ -67,6 +68,7 @@ def blueprint(house: House) -> Blueprint:
     add_feedback(pages, house)
     add_exchange(pages, house)
     add_handbook(pages, house)
+    add_odk(pages, house)
     add_standards(pages, house)
     add_training(pages, house)
     add_shopping(pages, house)

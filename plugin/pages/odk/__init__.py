@@ -1,0 +1,1 @@
+"""The page for teams who use ODK Collect: app keys, and what Collect has sent."""
