@@ -84,6 +84,9 @@ class Files(Protocol):
     def of(self, submitted: Submitted) -> tuple[HeldFile, ...]:
         """How far each named file has come, in the order in which they are named."""
 
+    def of_all(self, sent: Iterable[Submitted]) -> Mapping[str, tuple[HeldFile, ...]]:
+        """The same of many submissions at once, by their contacts."""
+
     def one(self, submitted: Submitted, name: str) -> HeldFile:
         """How far the file has come. FileNotNamed."""
 

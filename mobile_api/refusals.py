@@ -15,7 +15,13 @@ Refusal                 what was sent cannot be taken; the message is for the ap
 ├── FilesMissing       expected files have not arrived; each is listed
 ├── FileNotNamed       the submission names no such file
 ├── FileDiffers        the bytes are not those of the file that was named
+├── FileComplete        all of the file is here, and it is no longer given up
 ├── OffsetDiffers       the upload stands at another byte
+├── UploadGone          the upload has expired or was given up
+├── ChecksumDiffers     a piece is not what its checksum says
+├── BrokenOff           the body ended before its end
+├── HeaderUnreadable    a header does not say what it should
+├── TusVersionUnknown   another tus is spoken here
 └── TooLarge            the body is larger than is taken
 """
 
@@ -100,6 +106,30 @@ class FileDiffers(Refusal):
 
 class OffsetDiffers(Refusal):
     """The upload stands at another byte; the header `Upload-Offset` says at which."""
+
+
+class FileComplete(Refusal):
+    """All of the file is here, and it is no longer given up."""
+
+
+class UploadGone(Refusal):
+    """The upload has expired or was given up; it is begun anew by POST."""
+
+
+class ChecksumDiffers(Refusal):
+    """The piece is not what its checksum says; nothing of it is held."""
+
+
+class BrokenOff(Refusal):
+    """The body ended before its end; the header `Upload-Offset` says how much is held."""
+
+
+class HeaderUnreadable(Refusal):
+    """A header does not say what it should."""
+
+
+class TusVersionUnknown(Refusal):
+    """Another version of tus is spoken here; the header `Tus-Version` says which."""
 
 
 class TooLarge(Refusal):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TypeVar
 
 from flask import Flask, abort, request
+from werkzeug.exceptions import ClientDisconnected
+
+from mobile_api.refusals import BrokenOff
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -33,6 +37,34 @@ def body_of(largest: int) -> bytes:
     if len(body) > largest:
         abort(413)
     return body
+
+
+def pieces_of(largest: int, size: int) -> Iterator[bytes]:
+    """The body as it comes, in pieces of that size, the last perhaps smaller; one at least.
+
+    Aborts with 413 before the first of them when more than `largest` bytes are announced. What
+    came of a body that breaks off is a piece as well; BrokenOff is raised after it.
+    """
+    if (request.content_length or 0) > largest:
+        abort(413)
+    request.max_content_length = largest + 1
+    came = 0
+    while piece := _filled(size):
+        yield piece
+        came += len(piece)
+    if came < (request.content_length or 0):
+        raise BrokenOff("the body ended before its end")
+    if not came:
+        yield b""
+
+
+def _filled(size: int) -> bytes:
+    """The next bytes of the body: so many, or fewer where it ends."""
+    filled = bytearray()
+    with suppress(ClientDisconnected):
+        while len(filled) < size and (came := request.stream.read(size - len(filled))):
+            filled += came
+    return bytes(filled)
 
 
 def taken_by(app: Flask, endpoint: str | None, method: str) -> frozenset[str]:

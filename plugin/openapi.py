@@ -10,10 +10,12 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api
+from flask_smorest.utils import prepare_response
 from marshmallow import INCLUDE, Schema, fields
 from ruamel.yaml import YAML
 from werkzeug.exceptions import HTTPException
 
+from mobile_api.refusing import OWN_STATUSES
 from mobile_api.taking import refuse_other_types
 from plugin.problems import MEDIA_TYPE, answer_http, register_problems
 
@@ -113,6 +115,10 @@ class HouseApi(Api):
         of_answers = self.DEFAULT_RESPONSE_CONTENT_TYPE
         self.DEFAULT_RESPONSE_CONTENT_TYPE = MEDIA_TYPE
         super()._register_responses()
+        for status, name in OWN_STATUSES.items():
+            told = {"description": f"Status {status}", "schema": self.ERROR_SCHEMA}
+            prepare_response(told, self.spec, MEDIA_TYPE)
+            self.spec.components.response(name, told, lazy=True)
         self.DEFAULT_RESPONSE_CONTENT_TYPE = of_answers
 
     def _register_pagination_header(self) -> None:

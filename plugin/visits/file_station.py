@@ -1,10 +1,12 @@
-"""Looks at every file that has come in full: keeps the picture, or says why it is none."""
+"""Looks at every file that has come in full: keeps the picture or sound, or says why it is none."""
 
 from __future__ import annotations
 
 from plugin.house import House
-from plugin.stores.submissions.files import Looking, TakenFile
-from plugin.visits.pictures import BROKEN, NoPicture, picture_of
+from plugin.stores.submissions.looking import Looking, TakenFile
+from plugin.visits.pictures import is_picture, picture_of
+from plugin.visits.sounds import sound_of
+from plugin.visits.unfit import BROKEN, FileUnfit
 
 _MOST_TRIES = 3  # a file that ends the process that reads it is not read for ever
 
@@ -38,17 +40,25 @@ class FileStation:
         self._looking.give_back(now)
 
     def _look_at(self, taken: TakenFile) -> None:
+        keep = self._keep_picture if is_picture(taken.content) else self._keep_sound
         try:
-            picture = picture_of(taken.content)
-        except NoPicture as error:
+            keep(taken)
+        except FileUnfit as error:
             self._looking.refuse(taken, error.fault, str(error))
-            return
+
+    def _keep_picture(self, taken: TakenFile) -> None:
+        picture = picture_of(taken.content)
         self._looking.keep(
             taken,
             picture.jpeg,
+            "image/jpeg",
             width=picture.width,
             height=picture.height,
             taken_at=picture.taken.taken_at,
             latitude=picture.taken.latitude,
             longitude=picture.taken.longitude,
         )
+
+    def _keep_sound(self, taken: TakenFile) -> None:
+        sound = sound_of(taken.content)
+        self._looking.keep(taken, sound.content, sound.type)

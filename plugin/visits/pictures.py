@@ -16,12 +16,13 @@ import filetype
 import pillow_heif
 from PIL import ExifTags, Image, ImageOps
 
+from plugin.visits.unfit import BROKEN, OTHER_TYPE, FileUnfit
+
 MOST_PIXELS = 60_000_000  # of one picture; larger ones would fill the memory
 LONGEST_SIDE = 2_000  # pixels of what is kept
-BROKEN = "the photo cannot be read to its end; its file is broken"
 _QUALITY = 85
 
-# What the content says -> Pillow's readers for it. What is not here is no photo.
+# What the content says -> Pillow's readers for it. What is not here is no picture.
 _READERS = {
     "image/jpeg": ("JPEG",),
     "image/png": ("PNG",),
@@ -39,17 +40,6 @@ pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
 warnings.filterwarnings("ignore", "Corrupt EXIF data")  # it is left out, whatever was wrong
-
-
-class NoPicture(Exception):
-    """The file is none that can be kept; the message is for whoever sent it.
-
-    `fault` is a word for the reason that stays the same.
-    """
-
-    def __init__(self, fault: str, text: str) -> None:
-        super().__init__(text)
-        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +61,25 @@ class Picture:
     taken: Taken
 
 
+def is_picture(content: bytes) -> bool:
+    """Whether the file begins as pictures do that are taken."""
+    return filetype.guess_mime(content) in _READERS
+
+
 def picture_of(content: bytes) -> Picture:
-    """The picture in the file. NoPicture says why there is none."""
+    """The picture in the file. FileUnfit says why there is none."""
     readers = _READERS.get(filetype.guess_mime(content) or "")
     if readers is None:
-        raise NoPicture("other-type", "this is no photo; send JPEG, PNG, WebP or HEIC")
+        raise FileUnfit("other-type", OTHER_TYPE)
     try:
         with Image.open(BytesIO(content), formats=readers) as image:
             return _encoded(image, taken_of(image))
     except Image.DecompressionBombError:
         most = MOST_PIXELS // 1_000_000
-        said = f"the photo has too many pixels; at most {most} million are taken"
-        raise NoPicture("too-large", said) from None
+        said = f"the picture has too many pixels; at most {most} million are taken"
+        raise FileUnfit("too-large", said) from None
     except (OSError, ValueError, SyntaxError, EOFError):  # also where Pillow knows no such file
-        raise NoPicture("broken", BROKEN) from None
+        raise FileUnfit("broken", BROKEN) from None
 
 
 def taken_of(image: Image.Image) -> Taken:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from plugin.stores.submissions.files import Looking
+from plugin.stores.submissions.looking import Looking
 from plugin.visits.file_station import FileStation
 from tests.mobile_api.service import NOW, Service, file_of, visit
 from tests.mobile_api.test_submissions import slug
@@ -298,7 +298,7 @@ def test_a_worker_that_died_leaves_no_second_picture(service: Service) -> None:
     assert taken is not None
     service.now[0] += 100
     service.work()
-    slow.keep(taken, b"late", width=1, height=1)
+    slow.keep(taken, b"late", "image/jpeg")
     assert service.database["kept.files"].count_documents({}) == 1
     kept = service.ask("GET", f"/visits/{uuid}/files/0.jpg")
     assert kept.data != b"late"

@@ -1,44 +1,56 @@
-"""Files: their bytes as they arrive, and the pictures that are kept of them in GridFS.
+"""Files: their bytes as they arrive, and what is kept of them in GridFS.
 
     files {_id: "<contact> <name>", contact, name, sha256, bytes, held, pieces: [ids of parts],
-            content: the bytes of one that came whole, received_at, picture: id in GridFS or None,
-            fault, why: the reason of a refusal, taken_at, latitude, longitude,
-            + the fields of a queue}
-    parts  {_id, file, content, expires_at}
+           content: the bytes of one that came whole, received_at, until,
+           kept: id in GridFS or None, type, fault, why: the reason of a refusal,
+           taken_at, latitude, longitude,
+           + the fields of a queue}
+    parts {_id, file, content, expires_at}
 
-    arriving ──all bytes, right hash──> ready ──station──> done (picture, or why it is refused)
+    arriving ──last bytes, right hash──> ready ──station──> done (kept, or why it is refused)
+       ^  └── until has passed, or given up: gone ──begin──┐
+       └───────────────────────────────────────────────────┘
 
 A piece is durable before its file says that it is held, and the file moves on only from the byte
 at which the piece begins: so two senders never tangle, and whoever lost leaves a part to expire.
+With the piece that is its last a file is made work for the station in the same write, once all of
+it has the SHA-256 that was named.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from bson.binary import Binary
-from gridfs import GridFSBucket, NoFile
+from gridfs import GridFSBucket
 from pymongo import ASCENDING, IndexModel
 
-from mobile_api.refusals import FileDiffers, FileNotNamed, OffsetDiffers, TooLarge
-from mobile_api.submissions import FileState, HeldFile, Submitted, Upload
+from mobile_api.refusals import (
+    FileComplete,
+    FileDiffers,
+    FileNotNamed,
+    OffsetDiffers,
+    TooLarge,
+    UploadGone,
+)
+from mobile_api.submissions import FileState, HeldFile, KeptFile, Submitted, Upload
 from plugin.stores.group_commit import GroupCommit
 from plugin.stores.layout import Document, Layout, Mongo
 from plugin.stores.plain import plain
-from plugin.stores.queue import FRESH, LEASED, READY, Queue, due_index
+from plugin.stores.queue import DONE, FRESH, LEASED, READY, due_index
 from scoring.evidence import Attachment
 
 ARRIVING = "arriving"
-_PARTS_DAYS = 30  # until pieces expire whose file was never finished
-_BUCKET = "kept"
+BUCKET = "kept"
+WAITED_SECONDS = 30 * 86_400  # for the rest of a file, from its beginning
+_PARTS_LONGER = timedelta(days=2)  # than their file is waited for: so none is missed
 _STATES = {READY: FileState.ARRIVING, LEASED: FileState.ARRIVING, ARRIVING: FileState.ARRIVING}
 _WITHOUT_BYTES = {"content": 0}
+_NOTHING: Document = {"held": 0, "pieces": []}
 
 LAYOUTS = (
     Layout(
@@ -58,19 +70,22 @@ LAYOUTS = (
         schema={"required": ["file", "content", "expires_at"]},
     ),
     # As GridFS itself makes them at the first file.
-    Layout("kept.files", (IndexModel([("filename", ASCENDING), ("uploadDate", ASCENDING)]),)),
-    Layout("kept.chunks", (IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True),)),
+    Layout(f"{BUCKET}.files", (IndexModel([("filename", ASCENDING), ("uploadDate", ASCENDING)]),)),
+    Layout(
+        f"{BUCKET}.chunks", (IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True),)
+    ),
 )
 
 
 class Files:
-    """The files of the house; made once a process."""
+    """The files of the house; made once a process. `clock` gives UTC seconds."""
 
-    def __init__(self, database: Mongo) -> None:
+    def __init__(self, database: Mongo, clock: Callable[[], int]) -> None:
         self._files = database["files"]
         self._parts = database["parts"]
-        self._bucket = GridFSBucket(database, _BUCKET)
+        self._bucket = GridFSBucket(database, BUCKET)
         self._together = GroupCommit(self._files, most=16, patience_seconds=30)
+        self._clock = clock
 
     def of(self, submitted: Submitted) -> tuple[HeldFile, ...]:
         """How far each named file has come, in the order in which they are named."""
@@ -79,16 +94,27 @@ class Files:
         # By the beginning of the id, which costs no further index: "!" follows the space.
         within = {"$gt": f"{submitted.contact} ", "$lt": f"{submitted.contact}!"}
         found = self._files.find({"_id": within}, _WITHOUT_BYTES)
-        here = {each["name"]: each for each in found}
-        return tuple(_file(each, here.get(each.name)) for each in submitted.files)
+        here, now = {each["name"]: each for each in found}, self._clock()
+        return tuple(_held(each, here.get(each.name), now) for each in submitted.files)
+
+    def of_all(self, sent: Iterable[Submitted]) -> Mapping[str, tuple[HeldFile, ...]]:
+        """The same of many submissions at once, by their contacts."""
+        sent = tuple(sent)
+        ids = [id_of(each.contact, file.name) for each in sent for file in each.files]
+        found = self._files.find({"_id": {"$in": ids}}, _WITHOUT_BYTES) if ids else ()
+        here, now = {each["_id"]: each for each in found}, self._clock()
+        return {
+            each.contact: tuple(
+                _held(file, here.get(id_of(each.contact, file.name)), now) for file in each.files
+            )
+            for each in sent
+        }
 
     def one(self, submitted: Submitted, name: str) -> HeldFile:
         """How far the file has come. FileNotNamed when the submission names none such."""
-        file = submitted.file(name)
-        if file is None:
-            raise FileNotNamed(f"{submitted.contact} names no file {name}")
+        file = named(submitted, name)
         key = id_of(submitted.contact, name)
-        return _file(file, self._files.find_one({"_id": key}, _WITHOUT_BYTES))
+        return _held(file, self._files.find_one({"_id": key}, _WITHOUT_BYTES), self._clock())
 
     def whole(self, upload: Upload) -> bool:
         """Keeps a file that came in one piece; whether it was new. FileDiffers."""
@@ -101,31 +127,61 @@ class Files:
         change["held"] = upload.file.bytes
         return self._files.update_one(begun, {"$set": change}).modified_count == 1
 
-    def append(self, upload: Upload) -> int:
-        """How many bytes are held with these.
+    def begin(self, submitted: Submitted, name: str) -> HeldFile:
+        """The file, waited for from now on; one that has expired begins anew. FileNotNamed."""
+        now = self._clock()
+        upload = Upload(submitted.contact, named(submitted, name), 0, b"", now)
+        if not self._together.insert(_document(upload)):
+            key = {"_id": id_of(submitted.contact, name)}
+            gone = {**key, "state": ARRIVING, "until": {"$lte": now}}
+            anew = {**_NOTHING, "until": now + WAITED_SECONDS}
+            old = self._files.find_one_and_update(gone, {"$set": anew}, projection=_WITHOUT_BYTES)
+            self._forget((old or {}).get("pieces", ()))
+        return self.one(submitted, name)
 
-        OffsetDiffers when they begin elsewhere; FileDiffers when the file is complete and is not
-        the one that was named: then nothing of it is held any more. TooLarge beyond its end.
+    def append(self, upload: Upload) -> HeldFile:
+        """How far the file is with these bytes.
+
+        OffsetDiffers when they begin elsewhere; UploadGone; FileDiffers when the file is complete
+        and is not the one that was named: then nothing of it is held any more. TooLarge beyond
+        its end.
         """
         if upload.offset + len(upload.content) > upload.file.bytes:
             raise TooLarge(f"{upload.file.name} has {upload.file.bytes} bytes")
         standing = self._begun(upload)
-        if standing["held"] != upload.offset:
-            raise _elsewhere(standing["held"])
+        held = _held(upload.file, standing, upload.received_at)
+        if held.is_gone(upload.received_at):
+            raise UploadGone(f"{upload.file.name} is no longer waited for; begin it anew")
+        if held.held != upload.offset:
+            raise _elsewhere(held.held)
         if standing["state"] == ARRIVING and upload.content:
-            standing = self._move_on(upload)
-        if standing["state"] == ARRIVING and standing["held"] == upload.file.bytes:
-            self._finish(upload, standing)
-        return int(standing["held"])
+            standing = self._move_on(upload, standing)
+        return _held(upload.file, standing, upload.received_at)
 
-    def picture(self, contact: str, name: str) -> bytes | None:
-        """The kept picture as JPEG; None when there is none."""
-        found = self._files.find_one({"_id": id_of(contact, name)}, {"picture": 1})
-        if found is None or found["picture"] is None:
+    def give_up(self, submitted: Submitted, name: str) -> None:
+        """Forgets the bytes of a file that has not arrived; also of one that was refused.
+
+        FileNotNamed; FileComplete when all of it is here and it is kept, or about to be.
+        """
+        now = self._clock()
+        upload = Upload(submitted.contact, named(submitted, name), 0, b"", now)
+        if self._together.insert({**_document(upload), "until": now}):
+            return
+        key = {"_id": id_of(submitted.contact, name)}
+        unkept = {**key, "$or": [{"state": ARRIVING}, {"state": DONE, "kept": None}]}
+        change = {**_NOTHING, **FRESH, "state": ARRIVING, "until": now, "fault": None, "why": None}
+        old = self._files.find_one_and_update(unkept, {"$set": change}, projection=_WITHOUT_BYTES)
+        if old is None:
+            raise FileComplete(f"all of {name} is here")
+        self._forget(old["pieces"])
+
+    def kept(self, contact: str, name: str) -> KeptFile | None:
+        """What is kept of the file; None when nothing is."""
+        found = self._files.find_one({"_id": id_of(contact, name)}, {"kept": 1, "type": 1})
+        if found is None or found["kept"] is None:
             return None
-        with self._bucket.open_download_stream(found["picture"]) as stream:
-            kept: bytes = stream.read()
-        return kept
+        with self._bucket.open_download_stream(found["kept"]) as stream:
+            return KeptFile(stream.read(), found["type"])
 
     def _begun(self, upload: Upload) -> Document:
         """The file that the bytes belong to, there from now on."""
@@ -136,97 +192,59 @@ class Files:
             standing = self._files.find_one(key, _WITHOUT_BYTES)
         return standing or {}
 
-    def _move_on(self, upload: Upload) -> Document:
-        piece = uuid4().hex
-        file = id_of(upload.contact, upload.file.name)
-        until = datetime.fromtimestamp(upload.received_at, UTC) + timedelta(days=_PARTS_DAYS)
-        self._parts.insert_one(
-            {
-                "_id": piece,
-                "file": file,
-                "content": Binary(upload.content),
-                "expires_at": until,
-            }
-        )
-        standing = {"_id": file, "state": ARRIVING, "held": upload.offset}
-        change = {"$inc": {"held": len(upload.content)}, "$push": {"pieces": piece}}
+    def _move_on(self, upload: Upload, standing: Document) -> Document:
+        """The file with the bytes at its end. OffsetDiffers when another sender was quicker."""
+        is_last = upload.offset + len(upload.content) == upload.file.bytes
+        if is_last:
+            self._check_all(upload, standing)
+        piece = self._kept_piece(upload, standing)
         moved = self._files.find_one_and_update(
-            standing, change, projection=_WITHOUT_BYTES, return_document=True
+            _as_it_stood(standing),
+            {
+                "$inc": {"held": len(upload.content)},
+                "$push": {"pieces": piece},
+                **({"$set": _complete(upload)} if is_last else {}),
+            },
+            projection=_WITHOUT_BYTES,
+            return_document=True,
         )
         if moved is None:
-            self._parts.delete_one({"_id": piece})
-            now = self._files.find_one({"_id": file}, {"held": 1})
+            self._forget([piece])
+            now = self._files.find_one({"_id": standing["_id"]}, {"held": 1})
             raise _elsewhere(now["held"] if now is not None else 0)
         return moved
 
-    def _finish(self, upload: Upload, standing: Document) -> None:
-        """Makes the complete file work for the station, or forgets bytes that are not the file."""
-        same = {"_id": standing["_id"], "state": ARRIVING, "pieces": standing["pieces"]}
+    def _kept_piece(self, upload: Upload, standing: Document) -> str:
+        """The id of the part that holds the bytes."""
+        piece = uuid4().hex
+        until = datetime.fromtimestamp(standing["until"], UTC) + _PARTS_LONGER
+        content = Binary(upload.content)
+        self._parts.insert_one(
+            {"_id": piece, "file": standing["_id"], "content": content, "expires_at": until}
+        )
+        return piece
+
+    def _check_all(self, upload: Upload, standing: Document) -> None:
+        """Holds the complete file to its hash; forgets bytes that are not the file. FileDiffers."""
+        here = pieces_of(self._parts.database, standing)
         try:
-            _check(upload.file, pieces_of(self._parts.database, standing))
+            _check(upload.file, [*here, upload.content])
         except FileDiffers:
-            self._files.update_one(same, {"$set": {"held": 0, "pieces": []}})
-            self._parts.delete_many({"_id": {"$in": standing["pieces"]}})
+            self._files.update_one(_as_it_stood(standing), {"$set": _NOTHING})
+            self._forget(standing["pieces"])
             raise
-        self._files.update_one(same, {"$set": _complete(upload)})
+
+    def _forget(self, pieces: Iterable[str]) -> None:
+        if wanted := list(pieces):
+            self._parts.delete_many({"_id": {"$in": wanted}})
 
 
-@dataclass(frozen=True, slots=True)
-class TakenFile:
-    """A complete file that a worker has the lease of."""
-
-    content: bytes
-    tries: int
-    lease: Document
-
-
-@dataclass(frozen=True, slots=True)
-class Looking:
-    """The complete files that one worker looks at."""
-
-    database: Mongo
-    queue: Queue
-
-    @classmethod
-    def over(cls, database: Mongo, worker: str) -> Looking:
-        """The looking of the database, for the worker of that name."""
-        return cls(database, Queue(database["files"], worker))
-
-    def take(self, now: int) -> TakenFile | None:
-        """The file that has been due longest; None when none is."""
-        found = self.queue.take(now)
-        if found is None:
-            return None
-        whole = found["content"]
-        content = bytes(whole) if whole is not None else b"".join(pieces_of(self.database, found))
-        return TakenFile(content, found["tries"], found)
-
-    def keep(self, taken: TakenFile, picture: bytes, **told: object) -> None:
-        """Keeps the picture, with what is told of it, in place of the file as it came."""
-        bucket = GridFSBucket(self.database, _BUCKET)
-        key = taken.lease["_id"]
-        kept = f"{key} {taken.tries}"
-        bucket.upload_from_stream_with_id(kept, key, picture)
-        if not self._end(taken, picture=kept, why=None, **told):
-            bucket.delete(kept)
-        for other in range(1, taken.tries):
-            with suppress(NoFile):  # of workers that died over it, something may be left
-                bucket.delete(f"{key} {other}")
-
-    def refuse(self, taken: TakenFile, fault: str, why: str) -> None:
-        """Says why nothing of the file is kept, in a word and in a sentence."""
-        self._end(taken, picture=None, fault=fault, why=why)
-
-    def give_back(self, now: int) -> int:
-        """How many leases the worker has given back."""
-        return self.queue.give_back(now)
-
-    def _end(self, taken: TakenFile, **told: Any) -> bool:
-        """Whether the lease was still held; the bytes as they came go then."""
-        ended = self.queue.finish(taken.lease, None, content=None, pieces=[], **told)
-        if ended:
-            self.database["parts"].delete_many({"file": taken.lease["_id"]})
-        return ended
+def named(submitted: Submitted, name: str) -> Attachment:
+    """The file of that name. FileNotNamed when the submission names none such."""
+    file = submitted.file(name)
+    if file is None:
+        raise FileNotNamed(f"{submitted.contact} names no file {name}")
+    return file
 
 
 def id_of(contact: str, name: str) -> str:
@@ -242,6 +260,13 @@ def pieces_of(database: Mongo, file: Mapping[str, Any]) -> list[bytes]:
     return [here[each] for each in wanted if each in here]
 
 
+def _as_it_stood(standing: Document) -> Document:
+    """Finds the file if nothing has come to it, or been taken from it, since."""
+    return {"_id": standing["_id"], "state": ARRIVING} | {
+        name: standing[name] for name in ("held", "pieces", "until")
+    }
+
+
 def _document(upload: Upload) -> Document:
     """A file of which nothing is here."""
     return {
@@ -254,7 +279,9 @@ def _document(upload: Upload) -> Document:
         "pieces": [],
         "content": None,
         "received_at": upload.received_at,
-        "picture": None,
+        "until": upload.received_at + WAITED_SECONDS,
+        "kept": None,
+        "type": None,
         "why": None,
         **FRESH,
         "state": ARRIVING,
@@ -279,22 +306,24 @@ def _elsewhere(held: int) -> OffsetDiffers:
     return OffsetDiffers(f"go on from byte {held}", headers={"Upload-Offset": str(held)})
 
 
-def _file(file: Attachment, found: Mapping[str, Any] | None) -> HeldFile:
+def _held(file: Attachment, found: Mapping[str, Any] | None, now: int) -> HeldFile:
+    """How far the file has come; of one that is gone nothing is held."""
     if found is None:
         return HeldFile(file)
     told = plain(dict(found))
-    state = _STATES.get(told["state"]) or (
-        FileState.ARRIVED if told["picture"] else FileState.REFUSED
-    )
-    if told["state"] == ARRIVING and not told["held"]:
-        state = FileState.EXPECTED
+    if told["state"] == ARRIVING:
+        held = 0 if told["until"] <= now else told["held"]
+        state = FileState.ARRIVING if held else FileState.EXPECTED
+        return HeldFile(file, state, held, until=told["until"])
+    ended = FileState.ARRIVED if told["kept"] else FileState.REFUSED
     return HeldFile(
         file,
-        state,
+        _STATES.get(told["state"], ended),
         told["held"],
         told.get("fault"),
         told["why"],
         told.get("taken_at"),
         told.get("latitude"),
         told.get("longitude"),
+        told["type"],
     )

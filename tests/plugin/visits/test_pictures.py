@@ -8,7 +8,8 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
-from plugin.visits.pictures import LONGEST_SIDE, NoPicture, Taken, picture_of
+from plugin.visits.pictures import LONGEST_SIDE, Taken, picture_of
+from plugin.visits.unfit import FileUnfit
 from tests.plugin.visits.pictures import bomb, by_a_camera, noise, written
 
 KRAKOW = Taken("2026-09-20T11:30:00+02:00", 50.0615, 19.938333)
@@ -65,12 +66,12 @@ def test_no_profile_and_no_comment_travels_on() -> None:
 
 
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
-    "a text that is called a photo": (lambda: b"just some words, front.jpg" * 40, "no photo"),
-    "nothing at all": (lambda: b"", "no photo"),
-    "a PDF": (lambda: b"%PDF-1.7\n" + b"x" * 400, "no photo"),
-    "a GIF": (lambda: written(Image.new("P", (9, 9)), "GIF"), "no photo"),
-    "an SVG": (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>" * 9, "no photo"),
-    "a beginning alone": (lambda: written(noise())[:20], "its file is broken"),
+    "a text that is called a photo": (lambda: b"just some words, front.jpg" * 40, "no picture"),
+    "nothing at all": (lambda: b"", "no picture"),
+    "a PDF": (lambda: b"%PDF-1.7\n" + b"x" * 400, "no picture"),
+    "a GIF": (lambda: written(Image.new("P", (9, 9)), "GIF"), "no picture"),
+    "an SVG": (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>" * 9, "no picture"),
+    "a beginning alone": (lambda: written(noise())[:20], "it is broken"),
     "a JPEG that is cut off": (lambda: written(noise())[:5_000], "cannot be read to its end"),
     "a PNG that is cut off": (lambda: written(noise(), "PNG")[:5_000], "broken"),
     "a HEIC that is cut off": (lambda: by_a_camera("HEIF")[:3_000], "broken"),
@@ -81,7 +82,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 @pytest.mark.parametrize("why", REFUSED)
 def test_what_is_no_photo_is_refused_by_name(why: str) -> None:
     content, said = REFUSED[why]
-    with pytest.raises(NoPicture, match=said):
+    with pytest.raises(FileUnfit, match=said):
         picture_of(content())
 
 
