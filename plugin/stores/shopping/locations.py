@@ -59,10 +59,11 @@ class Locations:
         return [plain(each) for each in found]
 
     def _working(self, locations: Sequence[str]) -> Mapping[str, Sequence[Document]]:
-        found = self.database.people.find({"location": {"$in": list(locations)}})
+        asked = {"location": {"$in": list(locations)}}
+        told = {"name": 1, "location": 1, "identities": 1}
         working: dict[str, list[Document]] = {}
-        for each in found:
-            working.setdefault(each["location"], []).append(plain(each))
+        for each in self.database.people.find(asked, told):
+            working.setdefault(each["location"], []).append(each)
         return working
 
 
