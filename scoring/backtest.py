@@ -60,6 +60,15 @@ class Flip(NamedTuple):
     now: Verdict
 
 
+class Turned(NamedTuple):
+    """How one contact's verdict changes on a criterion, and whose the gravest occurrence was."""
+
+    criterion: str
+    was: Verdict
+    now: Verdict
+    team: str | None
+
+
 class Judged(NamedTuple):
     """What a version says of a contact: the outcome of its card, and every occurrence on it."""
 
@@ -148,14 +157,22 @@ class Backtest:
     anew: int = 0
     unasked: Counter[str] = field(default_factory=Counter)
 
-    def take(self, contact: str, was: Judged | None, now: Judged) -> None:
-        """Takes a contact in: as it was judged (None: it was not), and as the draft would."""
+    def take(self, contact: str, was: Judged | None, now: Judged) -> tuple[Turned, ...]:
+        """Takes a contact in: as it was judged (None: it was not), and as the draft would.
+
+        How it flips is answered, a row a criterion.
+        """
         self.contacts += 1
         self.outcomes[None if was is None else was.outcome.value, now.outcome.value] += 1
         _count(self.now, now.occurrences)
-        if was is not None:
-            _count(self.was, was.occurrences)
-            self._flip(contact, gravest(was.occurrences), gravest(now.occurrences))
+        if was is None:
+            return ()
+        _count(self.was, was.occurrences)
+        turned = tuple(_turned(gravest(was.occurrences), gravest(now.occurrences)))
+        for each in turned:
+            flip = Flip(each.criterion, each.was, each.now)
+            self.flips.setdefault(flip, Flipped()).take(contact)
+        return turned
 
     def merge(self, other: Backtest) -> None:
         """Takes in all that the other has taken in."""
@@ -195,26 +212,29 @@ class Backtest:
             for row, verdicts in rows.items():
                 yield place, row, verdicts
 
-    def _flip(self, contact: str, was: Mapping[str, Verdict], now: Mapping[str, Verdict]) -> None:
-        for criterion, before in was.items():
-            then = now.get(criterion, before)
-            if then is not before:
-                self.flips.setdefault(Flip(criterion, before, then), Flipped()).take(contact)
-
 
 def judged(card: Scorecard) -> Judged:
     """What the card says, as it is counted."""
     return Judged(card.verdict, brief_of(card).occurrences)
 
 
-def gravest(occurrences: Iterable[BriefOccurrence]) -> Mapping[str, Verdict]:
-    """Of each criterion the gravest verdict of its occurrences."""
-    found: dict[str, Verdict] = {}
+def gravest(occurrences: Iterable[BriefOccurrence]) -> Mapping[str, BriefOccurrence]:
+    """Of each criterion the first of its gravest occurrences."""
+    found: dict[str, BriefOccurrence] = {}
     for each in occurrences:
         known = found.get(each.criterion)
-        if known is None or _PLACES[each.verdict] < _PLACES[known]:
-            found[each.criterion] = each.verdict
+        if known is None or _PLACES[each.verdict] < _PLACES[known.verdict]:
+            found[each.criterion] = each
     return found
+
+
+def _turned(
+    was: Mapping[str, BriefOccurrence], now: Mapping[str, BriefOccurrence]
+) -> Iterator[Turned]:
+    for criterion, before in was.items():
+        then = now.get(criterion, before).verdict
+        if then is not before.verdict:
+            yield Turned(criterion, before.verdict, then, before.team)
 
 
 def _count(rows: dict[Row, Verdicts], occurrences: Iterable[BriefOccurrence]) -> None:

@@ -18,7 +18,7 @@ from plugin.stores.transactions import is_passing
 from plugin.stores.versions.backtest_reading import LoggedTicket, Reading, SentIn
 from plugin.stores.versions.backtests import Asked, Backtests, Kind, Slice, Source
 from plugin.stores.versions.standards import Standards
-from scoring.backtest import Backtest, Judged, judged
+from scoring.backtest import Backtest, Judged, Turned, judged
 from scoring.evidence import Ticket
 from scoring.proof import admit
 from scoring.reasking import reasked
@@ -37,6 +37,20 @@ log = structlog.get_logger("plumbline.backtests")
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a slice's contacts sum up to, and of each that flips how it does."""
+
+    sum: Backtest
+    turned: dict[str, tuple[Turned, ...]]
+
+    def take(self, contact: str, was: Judged | None, now: Judged) -> None:
+        """Takes a contact in."""
+        turned = self.sum.take(contact, was, now)
+        if turned:
+            self.turned[contact] = turned
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
     """Judges contacts by the version that is asked about, beside what was filed of them."""
 
@@ -44,9 +58,9 @@ class Judge:
     standards: Standards
     standard: Standard
 
-    def found(self, taken: Slice) -> Backtest:
-        """What is found in the slice."""
-        total = Backtest()
+    def found(self, taken: Slice) -> Found:
+        """What is found in the slice, and the contacts that flip."""
+        total = Found(Backtest(), {})
         match taken.source:
             case Source.TICKETS:
                 for ticket in self.reading.tickets(taken):
@@ -58,14 +72,14 @@ class Judge:
                 assert_never(source)
         return total
 
-    def _take(self, total: Backtest, each: LoggedTicket) -> None:
+    def _take(self, total: Found, each: LoggedTicket) -> None:
         asked_at = self.reading.asked.asked_at
         evidence = Ticket(each.contact, each.log)
         card = assess(self.standard, evidence, as_of=_instant(each, asked_at))
         was = None if each.card is None else Judged(each.card.outcome, each.card.occurrences)
         if was is None and each.replaced:
             was = self._as_it_was(each, evidence)
-            total.anew += was is not None
+            total.sum.anew += was is not None
         total.take(each.contact, was, judged(card))
 
     def _as_it_was(self, each: LoggedTicket, evidence: Ticket) -> Judged | None:
@@ -76,14 +90,14 @@ class Judge:
             return None
         return judged(assess(standard, evidence, as_of=asked.asked_at))
 
-    def _take_sent(self, total: Backtest, sent: SentIn) -> None:
+    def _take_sent(self, total: Found, sent: SentIn) -> None:
         """A submission answered the questions of its own version, and no others."""
         if sent.card is None:
             return
         read_as = read_again(sent.submitted, self.standards.version)
         anew = reasked(read_as.visit, read_as.standard, self.standard)
         card = judged_again(sent.submitted, Submission(anew.visit, self.standard))
-        total.unasked.update(anew.unasked)
+        total.sum.unasked.update(anew.unasked)
         was = Judged(sent.card.outcome, sent.card.occurrences)
         total.take(sent.submitted.contact, was, judged(card))
 
@@ -114,7 +128,8 @@ class BacktestStation:
         try:
             judge = self._judge(taken.backtest)
             if judge is not None:
-                self.backtests.finish(taken, judge.found(taken))
+                found = judge.found(taken)
+                self.backtests.finish(taken, found.sum, found.turned)
         except Exception as error:
             wait = 1 if is_passing(error) else SHORTEST_WAIT ** taken.lease["tries"]
             log.warning("slice not judged", backtest=taken.backtest, exc_info=error)

@@ -17,7 +17,7 @@ from plugin.stores.tickets.outbox import OUTBOX
 from plugin.stores.tickets.reconciliations import RECONCILIATIONS
 from plugin.stores.tickets.rereads import REREADS
 from plugin.stores.training import assignments, graces, learning, own_questions, reminders
-from plugin.stores.versions import backtests, drafts, standards
+from plugin.stores.versions import backtest_turns, backtests, drafts, standards
 
 LAYOUTS: tuple[Layout, ...] = (
     BREAKERS,
@@ -28,6 +28,7 @@ LAYOUTS: tuple[Layout, ...] = (
     deliveries.LAYOUT,
     actions.LAYOUT,
     *backtests.LAYOUTS,
+    backtest_turns.LAYOUT,
     drafts.LAYOUT,
     drafts.TEXTS,
     *standards.LAYOUTS,

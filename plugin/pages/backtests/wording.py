@@ -76,8 +76,14 @@ def judged_by(asked: Asked, zone: tzinfo, language: Language) -> Iterator[str]:
         yield language.gettext("version {version} from {at}", version=each.version, at=at)
 
 
-def remarks(found: Backtest, language: Language) -> Iterator[str]:
+def remarks(found: Backtest, left_out: int, language: Language) -> Iterator[str]:
     """What has to be known before the figures are read."""
+    if left_out:
+        yield language.ngettext(
+            "Left out: {number} ticket, because nobody told when it was opened.",
+            "Left out: {number} tickets, because nobody told when they were opened.",
+            left_out,
+        )
     if found.unjudged:
         yield language.ngettext(
             "{number} contact has no card of the version in force: nothing is held against what"

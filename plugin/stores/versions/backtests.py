@@ -1,7 +1,8 @@
 """Backtests: what another version would have said of a period's contacts, a slice at a time.
 
     backtests         {_id, kind, name, code, version, text, holidays, since, until, asked_at, asked_by,
-                       standing: [[version, effective_from, withdrawn_at], ...], state, slices, found}
+                       standing: [[version, effective_from, withdrawn_at], ...], state, slices, left_out,
+                       found}
     backtest_slices   {_id: "<backtest> <number>", backtest, source, since, until, found, + fields of a queue}
 
 A slice is the contacts of a source from `since` until before `until` (UTC seconds): tickets by when
@@ -11,10 +12,11 @@ of it once it is done, and of the whole once all are. Nothing here touches filed
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -23,13 +25,15 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, InsertOne
 from plugin.stores.layout import Document, Layout, Mongo
 from plugin.stores.plain import plain
 from plugin.stores.queue import DONE, DUE, FAILED, FRESH, Queue, due_index
+from plugin.stores.versions.backtest_turns import Turns
 from plugin.stores.versions.standards import read_holidays, write_holidays
-from scoring.backtest import Backtest, read_backtest, write_backtest
+from scoring.backtest import Backtest, Turned, read_backtest, write_backtest
 from standards.holidays import HolidayLists
 from standards.lifecycle import judging
 
 LARGEST, LEAST, MANY = 400, 50, 32  # contacts of a slice; and slices, of few contacts
 KEPT_DAYS = 400
+_A_BATCH = 1_000  # tickets without an opening that are asked about at once
 
 _BACKTESTS, _SLICES = "backtests", "backtest_slices"
 _EXPIRY = IndexModel([("expires_at", ASCENDING)], name="expiry", expireAfterSeconds=0)
@@ -99,7 +103,8 @@ class Asked:
 
     `holidays` are those that the text was read with. `standing` are the versions as they were
     published by then: whatever is published later changes nothing of it. `name` is the asker's
-    own, or empty.
+    own, or empty. `left_out` are the tickets of which something happened in the period, and of
+    which nobody ever told when they were opened.
     """
 
     id: str
@@ -115,6 +120,7 @@ class Asked:
     asked_by: str
     standing: tuple[Begun, ...]
     state: State = State.RUNNING
+    left_out: int = 0
 
     def in_force(self, at: int) -> int | None:
         """The version that judged a contact opened at the UTC second; None: none did."""
@@ -164,13 +170,14 @@ class Backtests:
     def ask(self, asked: Asked, sources: Iterable[Source]) -> int:
         """Keeps what is asked, to be worked on from now on; how many slices it has."""
         expires_at = datetime.fromtimestamp(asked.asked_at, UTC) + timedelta(days=KEPT_DAYS)
-        spans = [(source, *span) for source in sources for span in self._spans(asked, source)]
+        asks = tuple(sources)
+        spans = [(source, *span) for source in asks for span in self._spans(asked, source)]
         made = [
             InsertOne(_slice(asked, number, span, expires_at)) for number, span in enumerate(spans)
         ]
-        self._backtests.insert_one(
-            {"_id": asked.id, **_told(asked), "slices": len(spans), "expires_at": expires_at}
-        )
+        left_out = self._unopened(asked) if Source.TICKETS in asks else 0
+        told = {**_told(asked), "slices": len(spans), "left_out": left_out}
+        self._backtests.insert_one({"_id": asked.id, **told, "expires_at": expires_at})
         if made:
             self._slices.bulk_write(made, ordered=False)
         return len(spans)
@@ -226,8 +233,17 @@ class Backtests:
         source = Source(taken.get("source", Source.TICKETS))
         return Slice(taken["backtest"], source, int(taken["since"]), int(taken["until"]), taken)
 
-    def finish(self, taken: Slice, found: Backtest) -> bool:
-        """Keeps what was found; False when the slice is somebody else's by now, or cancelled."""
+    def finish(
+        self,
+        taken: Slice,
+        found: Backtest,
+        turned: Mapping[str, tuple[Turned, ...]] = MappingProxyType({}),
+    ) -> bool:
+        """Keeps what was found; False when the slice is somebody else's by now, or cancelled.
+
+        `turned` are the contacts that flip, all of them.
+        """
+        Turns(self._database).keep(taken.backtest, turned, taken.lease["expires_at"])
         return self._queue.finish(taken.lease, found=write_backtest(found))
 
     def again(self, taken: Slice, run_at: int, reason: str) -> None:
@@ -248,6 +264,16 @@ class Backtests:
         done = {"backtest": backtest, "state": DONE}
         for each in self._slices.find(done, {"found": 1}):
             total.merge(read_backtest(each["found"]))
+        return total
+
+    def _unopened(self, asked: Asked) -> int:
+        """How many tickets of the period nobody told the opening of."""
+        found = self._database["contacts"].find({"opened_at": None}, {"_id": 1}, hint="opened_at")
+        ids, total = [each["_id"] for each in found], 0
+        for start in range(0, len(ids), _A_BATCH):
+            happened = {"contact": {"$in": ids[start : start + _A_BATCH]}}
+            within = {"at": {"$gte": asked.since, "$lt": asked.until}}
+            total += len(self._database["events"].distinct("contact", {**happened, **within}))
         return total
 
     def _spans(self, asked: Asked, source: Source) -> Iterator[tuple[int, int]]:
@@ -289,6 +315,7 @@ def _asked(found: Document) -> Asked:
         holidays=read_holidays(told["holidays"]),
         standing=tuple(Begun(*each) for each in told.get("standing", ())),
         state=State(told["state"]),
+        left_out=told.get("left_out", 0),
         **{"name": "", **{name: told[name] for name in _PLAIN if name in told}},
     )
 
