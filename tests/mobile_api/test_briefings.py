@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -141,6 +142,14 @@ def test_a_clock_that_is_wrong_certifies_nobody_before_or_after(service: Service
         assert given.get_json()["certified_at"] == show_instant(NOW)
 
 
+def test_the_ends_of_time_are_instants_as_well(service: Service) -> None:
+    for user, at in (("anna", "0001-01-01T00:00:00+14:00"), ("boris", "9999-12-31T23:59:59-14:00")):
+        quiz = briefing(service, user=user)["quiz"]
+        told = {"attempt": quiz["attempt"], "answers": right(quiz), "answered_at": at}
+        given = service.ask("POST", "/briefings/shop/1/attempts", user, json=told)
+        assert given.get_json()["certified_at"] == show_instant(NOW)
+
+
 def test_the_same_answers_again_are_answered_alike_and_others_not(service: Service) -> None:
     quiz = briefing(service)["quiz"]
     first = answer(service, quiz, right(quiz))
@@ -222,7 +231,16 @@ def test_each_item_that_cannot_be_taken_is_named(service: Service) -> None:
 def test_nobody_answers_for_somebody_else_or_what_was_never_asked(service: Service) -> None:
     quiz, theirs = briefing(service)["quiz"], briefing(service, user="boris")["quiz"]
     published(service, 2)
-    for attempt, version in ((theirs, 1), (quiz, 2), ({"attempt": str(uuid4())}, 1), (quiz, 9)):
+    odd = {"attempt": "\0 half \u2028"}
+    unknown = {"attempt": str(uuid4())}
+    for attempt, version in (
+        (theirs, 1),
+        (quiz, 2),
+        (unknown, 1),
+        (odd, 1),
+        (quiz, 9),
+        (quiz, 9**30),
+    ):
         given = answer(service, attempt, right(quiz), version=version)
         assert (given.status_code, slug(given)) == (404, "not-found")
     assert house(service).briefings.certified("shop", 1) == {}
@@ -243,6 +261,10 @@ BAD: tuple[dict[str, Any], ...] = (
     {"answered_at": "yesterday"},
     {"answered_at": "2026-09-20T10:00:00"},
     {"answered_at": None},
+    {"answered_at": 7},
+    {"answered_at": "0000-01-01T00:00:00Z"},
+    {"attempt": ""},
+    {"attempt": None},
     {"user": "boris"},
 )
 
@@ -269,3 +291,19 @@ def test_coordinators_see_who_is_certified(service: Service) -> None:
     assert told == {"certificates": [{"user": "boris", "certified_at": show_instant(NOW)}]}
     assert service.ask("GET", "/briefings/shop/9/certificates", "carol").status_code == 404
     assert service.ask("GET", "/briefings/shop/1/certificates", "anna").status_code == 403
+
+
+def test_phones_that_ask_at_once_are_given_one_quiz_and_the_first_answers_stand(
+    service: Service,
+) -> None:
+    service.token("anna")
+    with ThreadPoolExecutor(4) as phones:
+        told = [*phones.map(lambda _: briefing(service)["quiz"], range(4))]
+        assert len({each["attempt"] for each in told}) == 1
+        quiz = told[0]
+        sent = [right(quiz), wrong(quiz), right(quiz), wrong(quiz)]
+        given = [*phones.map(lambda answers: answer(service, quiz, answers), sent)]
+    assert sorted(each.status_code for each in given) == [200, 200, 409, 409]
+    passed = {each.get_json()["passed"] for each in given if each.status_code == 200}
+    is_certified = house(service).briefings.certified_at("anna", "shop", 1) is not None
+    assert passed == {is_certified}
