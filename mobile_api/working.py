@@ -175,8 +175,10 @@ def _briefings(house: MobileHouse, user: str, standards: Iterable[Standard]) -> 
 
 
 def _submissions(house: MobileHouse, user: str, since: int) -> Iterator[Part]:
-    for each in _sent_since(house, user, since):
-        files = [held_file_of(one) for one in house.files.of(each)]
+    sent = tuple(_sent_since(house, user, since))
+    held = house.files.of_all(sent)
+    for each in sent:
+        files = [held_file_of(one) for one in held[each.contact]]
         yield _part("submission", each.contact, {**summary_of(each), "files": files})
 
 
