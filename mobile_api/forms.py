@@ -306,6 +306,24 @@ class HeldFileForm(Schema):
     )
 
 
+class ReceiptForm(Schema):
+    """What the house says that it holds."""
+
+    receipt = _text("A JWS in compact form, by ES256.", required=True)
+
+
+class ReceiptKeyForm(Schema):
+    """The public key of receipts, as JWK."""
+
+    kty = _text(required=True, validate=validate.Equal("EC"))
+    crv = _text(required=True, validate=validate.Equal("P-256"))
+    x = _text(required=True)
+    y = _text(required=True)
+    alg = _text(required=True, validate=validate.Equal("ES256"))
+    use = _text(required=True, validate=validate.Equal("sig"))
+    kid = _text("The key's thumbprint (RFC 7638).", required=True)
+
+
 class MarkForm(Schema):
     """What is odd about a visit; it blocks nothing and changes no score."""
 

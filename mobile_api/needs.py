@@ -109,6 +109,16 @@ class Files(Protocol):
         """What is kept of the file; None when nothing is."""
 
 
+class Receipts(Protocol):
+    """What signs receipts, by the one key of the house."""
+
+    def signed(self, payload: bytes) -> str:
+        """The payload as a JWS in compact form (RFC 7515), by ES256."""
+
+    def key(self) -> Mapping[str, str]:
+        """The public key as JWK (RFC 7517)."""
+
+
 class Places(Protocol):
     """Where locations lie."""
 
@@ -149,6 +159,7 @@ class MobileHouse:
     questionnaires: Questionnaires
     submissions: Submissions
     files: Files
+    receipts: Receipts
     directory: Directory
     assignments: Assignments
     locations: Locations

@@ -8,7 +8,14 @@ from plugin.stores.keeping.seal_probe import PROBES
 from plugin.stores.keeping.workers import WORKERS
 from plugin.stores.layout import Layout, Mongo, lay_out
 from plugin.stores.people import acknowledgements, actions, directory, sessions, tries, users
-from plugin.stores.shopping import assigned, certificates, cursors, instances, keys
+from plugin.stores.shopping import (
+    assigned,
+    certificates,
+    cursors,
+    instances,
+    keys,
+    receipt_keys,
+)
 from plugin.stores.submissions import files, visits
 from plugin.stores.tickets import contacts, deliveries, events, texts
 from plugin.stores.tickets.breakers import BREAKERS
@@ -50,6 +57,7 @@ LAYOUTS: tuple[Layout, ...] = (
     demo.LAYOUT,
     *instances.LAYOUTS,
     keys.LAYOUT,
+    receipt_keys.LAYOUT,
     acknowledgements.LAYOUT,
     assignments.LAYOUT,
     *assigned.LAYOUTS,

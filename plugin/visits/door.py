@@ -18,6 +18,7 @@ from mobile_api.resources import (
     briefings,
     files,
     questionnaires,
+    receipts,
     sessions,
     submissions,
     work,
@@ -32,10 +33,12 @@ from plugin.stores.shopping.certificates import Certificates
 from plugin.stores.shopping.cursors import Cursors
 from plugin.stores.shopping.instances import Instances
 from plugin.stores.shopping.locations import Locations
+from plugin.stores.shopping.receipt_keys import ReceiptKeys
 from plugin.stores.submissions.files import Files
 from plugin.stores.submissions.visits import Visits
 from plugin.stores.versions.standards import Standards
 from plugin.visits.known import KnownCertificates, KnownPlaces
+from plugin.visits.receipts import SignedReceipts
 
 BLUEPRINTS = (
     sessions.blueprint,
@@ -47,6 +50,9 @@ BLUEPRINTS = (
     files.visit_files,
     submissions.reviews,
     files.review_files,
+    receipts.visit_receipts,
+    receipts.review_receipts,
+    receipts.key,
 )
 _KNOWN_SECONDS = 60.0  # how long a process goes by what the directory said of an id
 _MOST_KNOWN = 10_000
@@ -60,6 +66,7 @@ def open_mobile_door(app: Flask, api: Any, house: House, signing_in: SigningIn) 
         questionnaires=Standards(house.database),
         submissions=Visits(house.database),
         files=Files(house.database, house.clock),
+        receipts=SignedReceipts(ReceiptKeys(house.database, house.sealer), house.clock),
         directory=Known(Directory(house.database)),
         assignments=Assignments(house.database),
         locations=Locations(house.database),

@@ -19,6 +19,7 @@ SEALED: Mapping[str, str] = {
     "deliveries": "body",
     "demonstrations": "sealed",
     "probes": "sealed",
+    "receipt_keys": "sealed",
     "texts": "sealed",
 }
 _AT_ONCE = 500
