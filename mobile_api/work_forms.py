@@ -12,6 +12,7 @@ from mobile_api.forms import (
     AccountForm,
     HeldFileForm,
     QuestionnaireForm,
+    ReceiptKeyForm,
     SubmissionSummaryForm,
 )
 from mobile_api.working import CURSOR
@@ -147,11 +148,7 @@ class BriefingQuizForm(Schema):
     pass_mark = fields.Float(
         required=True, metadata={"description": "The least share of right answers, 0..1."}
     )
-    items = fields.List(
-        fields.Nested(BriefingItemForm),
-        required=True,
-        metadata={"description": "None where nothing changed: send `answers` empty once read."},
-    )
+    items = fields.List(fields.Nested(BriefingItemForm), required=True)
 
 
 class BriefingForm(Schema):
@@ -211,6 +208,7 @@ class WorkForm(Schema):
             "and `STANDARD/VERSION` of questionnaires with their briefings."
         },
     )
+    receipt_key = fields.Nested(ReceiptKeyForm, required=True)
     limits = fields.Nested(WorkLimitsForm, required=True)
 
 

@@ -118,7 +118,11 @@ def day_of(house: MobileHouse, caller: Caller, now: int) -> Day:
         *_briefings(house, caller.user, standards),
         *_submissions(house, caller.user, now - _SECONDS),
     )
-    head = {"account": account_of(caller), "limits": _limits(house)}
+    head = {
+        "account": account_of(caller),
+        "limits": _limits(house),
+        "receipt_key": dict(house.receipts.key()),
+    }
     return Day(head, parts, now)
 
 

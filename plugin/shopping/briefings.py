@@ -62,15 +62,15 @@ class HouseBriefings:
     def _briefing(self, user: str, standard: Standard, tries: Iterable[Attempt]) -> Briefing:
         tries = tuple(tries)
         own = [e for e in tries if (e.code, e.version) == (standard.code, standard.version)]
-        attempt = self.certifying.open_for(user, standard, tries)
-        at = next((each.certified_at for each in own if each.certified_at is not None), None)
+        attempt = self.certifying.standing(user, standard, tries)
+        at = None if attempt is None else attempt.certified_at
         return Briefing(
             standard.code,
             standard.version,
             standard.title,
             self._points_of(standard),
-            None if attempt is None else self._quiz_of(attempt, standard),
-            tries_left(own),
+            self._quiz_of(attempt, standard) if attempt is not None and at is None else None,
+            tries_left(own) if at is None else 0,
             at,
         )
 

@@ -53,21 +53,21 @@ class Certifying:
         """The published versions."""
         return Standards(self.house.database)
 
-    def open_for(self, user: str, standard: Standard, tries: Iterable[Attempt]) -> Attempt | None:
-        """The try that is open for the user, drawn now if need be; None when there is none to be.
+    def standing(self, user: str, standard: Standard, tries: Iterable[Attempt]) -> Attempt | None:
+        """The try that was passed, or else the one that is open, drawn now if need be.
 
-        `tries` are the user's at any standard.
+        None when no try is left. `tries` are the user's at any standard. Where nothing is to be
+        asked, because nothing changed since the version before, the try is passed at once.
         """
         tries = tuple(each for each in tries if each.code == standard.code)
         own = [each for each in tries if each.version == standard.version]
-        standing = next((each for each in own if each.result is None), None)
-        if standing is not None or is_certified(own) or tries_left(own) == 0:
-            return standing
+        found = _counting(own)
+        if found is not None or tries_left(own) == 0:
+            return found
         attempt = self._drawn(user, standard, tries, len(own) + 1)
-        if self.certificates.draw(attempt):
-            return attempt
-        again = [each for each in self.certificates.of(user) if each.hash == standard.hash]
-        return next((each for each in again if each.result is None), None)
+        if not self.certificates.draw(attempt):  # another phone of the user's was quicker
+            return _counting(e for e in self.certificates.of(user) if _of(e) == _of(attempt))
+        return attempt if attempt.asked else self._closed(attempt, (), {}, attempt.drawn_at)
 
     def items(self, attempt: Attempt, standard: Form) -> tuple[Item, ...]:
         """What the try asks, in its order."""
@@ -96,13 +96,16 @@ class Certifying:
     def _answered(self, attempt: Attempt, given: QuizAnswers) -> Attempt:
         items = self.items(attempt, self._standard(attempt))
         _refuse(_faults(items, given.answers))
-        result = judged(items, given.answers, attempt.pass_mark)
-        now = self.house.clock()
+        return self._closed(attempt, items, given.answers, given.answered_at)
+
+    def _closed(
+        self, attempt: Attempt, items: Iterable[Item], answers: Mapping[str, str], said: int
+    ) -> Attempt:
+        """The try as it is answered by these, or was by others a moment before."""
+        result, now = judged(items, answers, attempt.pass_mark), self.house.clock()
         # A phone's clock may be wrong: nobody is certified before the quiz was drawn or after now.
-        at = min(now, max(given.answered_at, attempt.drawn_at))
-        told = Answered(
-            given.answers, result, given.answered_at, now, at if result.passed else None
-        )
+        at = min(now, max(said, attempt.drawn_at)) if result.passed else None
+        told = Answered(answers, result, said, now, at)
         answered = self.certificates.answer(attempt.id, told)
         again = answered or self.certificates.find(attempt.id)
         if again is None or again.result is None:
@@ -168,6 +171,13 @@ def tries_left(own: Iterable[Attempt]) -> int:
     own = tuple(own)
     failed = sum(each.result is not None and not each.is_forgiven for each in own)
     return 0 if is_certified(own) else max(0, TRIES - failed)
+
+
+def _counting(own: Iterable[Attempt]) -> Attempt | None:
+    """Of the tries at a version the one that was passed, or that is open."""
+    own = tuple(own)
+    passed = (each for each in own if each.certified_at is not None)
+    return next(passed, next((each for each in own if each.result is None), None))
 
 
 def _known_before(tries: Iterable[Attempt], version: int) -> int | None:

@@ -92,4 +92,4 @@ def after(held: dict[str, dict[str, Any]], told: dict[str, Any]) -> dict[str, di
     for name, key in NAMED.items():
         kept = held.get(name, {}) | {key(each): each for each in told[name]}
         now[name] = {each: it for each, it in kept.items() if each not in gone}
-    return now | {"account": told["account"], "limits": told["limits"]}
+    return now | {name: told[name] for name in ("account", "limits", "receipt_key")}

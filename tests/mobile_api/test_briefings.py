@@ -190,14 +190,16 @@ def test_a_new_version_asks_only_for_what_changed(service: Service) -> None:
     assert answer(service, anew, right(anew), version=2).get_json()["passed"]
 
 
-def test_where_nothing_changed_it_is_enough_to_have_read_it(service: Service) -> None:
+def test_where_nothing_changed_nothing_is_asked(service: Service) -> None:
     quiz = briefing(service)["quiz"]
     answer(service, quiz, right(quiz))
     published(service, 2)
-    anew = briefing(service, 2)["quiz"]
-    assert anew["items"] == []
-    given = answer(service, anew, {}, version=2).get_json()
-    assert (given["passed"], given["score"]) == (True, None)
+    told = briefing(service, 2)
+    assert (told["quiz"], told["tries_left"]) == (None, 0)
+    assert told["certified_at"] == show_instant(NOW)
+    assert briefing(service, 2) == told
+    assert house(service).briefings.certified("shop", 2) == {"anna": NOW}
+    assert briefing(service, 2, "boris")["quiz"] is not None
 
 
 def test_what_was_asked_can_be_proven(service: Service) -> None:

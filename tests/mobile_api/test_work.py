@@ -50,6 +50,7 @@ def test_everything_of_the_day_comes_in_one_answer(service: Service) -> None:
     assert mine["contact"] == sent["contact"]
     assert [each["state"] for each in mine["files"]] == ["expected"]
     assert told["limits"]["chunk"] == 65_536
+    assert told["receipt_key"] == service.ask("GET", "/receipt-key").get_json()
 
 
 def test_a_location_comes_with_who_works_there(service: Service) -> None:
