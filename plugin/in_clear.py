@@ -10,6 +10,7 @@ from __future__ import annotations
 from ipaddress import IPv6Address, ip_address
 
 from flask import Request
+from werkzeug.exceptions import Forbidden
 
 _BY_A_PROXY = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "X-Real-IP")
 _SAID = (
@@ -19,11 +20,13 @@ _SAID = (
 )
 
 
-class HttpsRequired(Exception):
+class HttpsRequired(Forbidden):
     """What was asked takes a password or token, and came in the clear from another host."""
 
-    def __init__(self) -> None:
-        super().__init__(_SAID)
+    description = _SAID
+
+    def __str__(self) -> str:
+        return _SAID
 
 
 def is_in_clear(request: Request, proxies: int) -> bool:

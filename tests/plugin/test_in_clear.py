@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from werkzeug.test import TestResponse
+from flask import Request
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.test import Client, TestResponse
+from werkzeug.wrappers import Response
 
 from mobile_api.permissions import Role
+from plugin.in_clear import is_in_clear
 from plugin.stores.layout import Mongo
 from plugin.stores.people.sessions import Door
 from tests.plugin.directory.people import NOW, PASSWORD, register, way_in
@@ -46,19 +50,33 @@ def headers_of(told: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("proxies", "address", "told", "scheme", "taken"), rows(WAYS))
-def test_a_token_is_taken_where_nobody_reads_along(  # noqa: PLR0913, PLR0917 - a column each
-    database: Mongo, proxies: str, address: str, told: str, scheme: str, taken: str
+def test_what_others_could_read_is_in_the_clear(
+    proxies: str, address: str, told: str, scheme: str, taken: str
 ) -> None:
+    found: list[bool] = []
+
+    @Request.application
+    def look(request: Request) -> Response:
+        found.append(is_in_clear(request, int(proxies)))
+        return Response()
+
+    count = int(proxies)
+    believing = ProxyFix(look, x_for=count, x_proto=count, x_host=count) if count else look
+    environ = {"REMOTE_ADDR": address}
+    base = f"{scheme}://service.example"
+    Client(believing).get("/", base_url=base, headers=headers_of(told), environ_base=environ)
+    assert found == [taken == "no"]
+
+
+def test_a_believed_proxy_that_speaks_tls_lets_a_token_in(database: Mongo) -> None:
     register(database, "ann", Role.ADMIN)
-    client = app_over(database, proxies=int(proxies)).test_client()
+    client = app_over(database, proxies=1).test_client()
     token = way_in(database).sign_in("ann", PASSWORD, NOW).access_token
-    answer = client.get(
-        "/api/whose",
-        base_url=f"{scheme}://service.example",
-        environ_base={"REMOTE_ADDR": address},
-        headers={"Authorization": f"Bearer {token}", **headers_of(told)},
-    )
-    assert answer.status_code == (200 if taken == "yes" else 403)
+    for proto, status in (("https", 200), ("http", 403)):
+        headers = {"X-Forwarded-For": "9.9.9.9", "X-Forwarded-Proto": proto}
+        headers["Authorization"] = f"Bearer {token}"
+        answer = client.get("/api/whose", headers=headers)
+        assert answer.status_code == status
 
 
 def asked_in_clear(
@@ -113,6 +131,12 @@ def test_a_page_says_so_in_words(database: Mongo) -> None:
         assert answer.status_code == 403
         assert "This page has to be opened over HTTPS" in answer.text
         assert "Ann" not in answer.text, "nobody is known there"
+
+
+def test_an_app_of_others_is_told_so_too(database: Mongo) -> None:
+    answer = asked_in_clear(database, "GET", "/openrosa/some-key/formList")
+    assert answer.status_code == 403
+    assert "ask by https://" in answer.text
 
 
 # path, method -> status, why
