@@ -3,7 +3,7 @@
 import { html, render, useEffect, useState } from "./vendor/preact.js";
 import { Again, Gate } from "./pages/gate.js";
 import { Heading, useKept, useNews, useTitle, useWords } from "./pages/parts.js";
-import { Queue, statusWords } from "./pages/queue.js";
+import { Queue, going, statusWords } from "./pages/queue.js";
 import { Settings } from "./pages/settings.js";
 import { Today } from "./pages/today.js";
 import { Tongues } from "./pages/tongues.js";
@@ -95,11 +95,11 @@ const Top = ({ waiting }) => {
   const isOnline = useOnline();
   useNews(listen);
   const paused = waiting?.paused ?? false;
-  const count = (waiting?.visits.length ?? 0) + (waiting?.attempts.length ?? 0);
+  const count = going(waiting);
   return html`<header class="top">
     <span class="brand"><img src="icons/icon.svg" alt="" width="24" height="24" /> Plumbline</span>
     <span class=${`state ${isOnline ? "" : "offline"}`} role="status">
-      ${!isOnline ? say("app.offline") : count > 0 ? statusWords({ paused, count }) : ""}
+      ${!isOnline ? say("app.offline") : count > 0 ? statusWords({ paused, count }) : waiting?.visits.length ? say("queue.stopped", { n: waiting.visits.length }) : ""}
     </span>
   </header>`;
 };
@@ -133,15 +133,12 @@ const Inside = ({ onOut }) => {
 
 // What goes on while the vault is open: sending, and asking for the day's work.
 const attend = async () => {
-  const renew = async () => {
-    if (!vault.current() || document.visibilityState !== "visible") return;
-    await sync().catch(() => {});
-    const { account } = await work().catch(() => ({}));
-    if (account?.language && !isChosen()) await speak(account.language);
-  };
-  persist();
+  if (!vault.current()) return;
   wake();
-  await renew();
+  if (document.visibilityState !== "visible") return;
+  await sync().catch(() => {});
+  const { account } = await work().catch(() => ({}));
+  if (account?.language && !isChosen()) await speak(account.language);
 };
 
 const Unable = ({ why }) => {
@@ -157,7 +154,11 @@ const Unable = ({ why }) => {
 const App = ({ why, known }) => {
   const [isOpen, setOpen] = useState(Boolean(vault.current()));
   const [others, setOthers] = useState(known);
-  useEffect(() => void (isOpen && attend()), [isOpen]);
+  useEffect(() => {
+    if (!isOpen) return;
+    persist().catch(() => {});
+    attend();
+  }, [isOpen]);
   useEffect(() => {
     const renewing = setInterval(attend, RENEWED_EVERY);
     self.addEventListener("online", attend);

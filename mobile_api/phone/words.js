@@ -17,10 +17,9 @@ const kept = () => {
   }
 };
 
-const preferred = () => {
-  const asked = [kept(), ...(navigator.languages ?? [])].map((each) => (each ?? "").slice(0, 2));
-  return asked.find((each) => TONGUES.includes(each)) ?? "en";
-};
+const asked = () => [kept(), ...(navigator.languages ?? [])].map((each) => (each ?? "").slice(0, 2));
+
+const preferred = () => asked().find((each) => TONGUES.includes(each)) ?? "en";
 
 const fetched = async (name, tongue) => {
   const answer = await fetch(new URL(`./words/${name}.${tongue}.json`, import.meta.url));
@@ -33,8 +32,8 @@ export const tongues = () => TONGUES;
 // The language that is read: "en", "pl" or "ru".
 export const tongue = () => chosen;
 
-// Whether somebody chose the language on this phone.
-export const isChosen = () => kept() !== null;
+// Whether somebody chose the language: on this page, or of the phone itself.
+export const isChosen = () => kept() !== null || asked().some((each) => TONGUES.includes(each));
 
 // Reads the catalogues of the language; of the phone's own where none is given.
 export const speak = async (language = preferred(), { chosen: byHand = false } = {}) => {

@@ -28,7 +28,8 @@ QUEUE = """async ([id, body, name, picture]) => {
     const queue = await import("/phone/sending/queue.js");
     const given = JSON.parse(body);
     const bytes = Uint8Array.from(picture);
-    const files = given.files.map((file) => ({...file, blobId: `${id}-${given.files.indexOf(file)}`}));
+    const blobOf = (file) => `${id}-${given.files.indexOf(file)}`;
+    const files = given.files.map((file) => ({...file, blobId: blobOf(file)}));
     for (const file of files) {
         await box.putBlob(file.blobId, new Blob([bytes], {type: "image/jpeg"}));
     }
@@ -144,3 +145,93 @@ def test_a_visit_queued_without_a_network_arrives_once_and_leaves_the_phone_by_i
     assert kept(service, uuid)["raw"].decode().count(SECRET) == 1
     assert anna.left_of(uuid) == []
     assert anna.faults == []
+
+
+def test_what_the_service_finds_wrong_is_given_back_with_every_fault_in_words(
+    service: Service, anna: Phone
+) -> None:
+    page = anna.page
+    uuid = queue(page, answers={"S-2": True, "S-9": 1})
+    anna.go("#/queue")
+    returned = page.locator("section[aria-labelledby=returned] .card")
+    expect(returned).to_contain_text("The service found something to mend in the answers.")
+    expect(returned).to_contain_text("Was it open?: an answer is missing")
+    expect(returned).to_contain_text("S-9: the service does not know this question")
+    expect(page.locator(f"[data-visit='{uuid}']")).to_have_count(0)
+    assert f"draft/{uuid}" in anna.left_of(uuid)
+    assert kept(service, uuid) is None
+    assert anna.faults == []
+
+
+def test_a_visit_whose_id_is_taken_becomes_its_correction(service: Service, anna: Phone) -> None:
+    page = anna.page
+    anna.context.set_offline(True)
+    uuid = queue(page)
+    with service.app.test_client() as other:
+        given = {"name": "anna", "password": PASSWORD}
+        token = other.post("/api/v1/sessions", json=given).get_json()["access_token"]
+        headers = {"Authorization": f"Bearer {token}"}
+        assert other.put(f"/api/v1/visits/{uuid}", json=visit(), headers=headers).status_code == 201
+    anna.go("#/queue")
+    anna.context.set_offline(False)
+    returned = page.locator("section[aria-labelledby=returned] .card")
+    expect(returned).to_contain_text("This one is kept as its correction")
+    drafts = page.evaluate("""async () => {
+        const box = await import("/phone/store/box.js");
+        return (await box.all("draft")).map(([id, {replaces, files}]) => [id, replaces, files.length]);
+    }""")
+    ((id_, replaces, files),) = drafts
+    assert (id_ != uuid, replaces, files) == (True, uuid, 1)
+
+
+def test_a_pause_holds_everything_back_until_it_ends(service: Service, anna: Phone) -> None:
+    page = anna.page
+    anna.go("#/queue")
+    page.click("text=Pause, to save data")
+    uuid = queue(page)
+    expect(page.locator(".status")).to_have_text("Paused: 1 waits")
+    page.reload()
+    expect(page.locator(".status")).to_have_text("Paused: 1 waits")
+    assert kept(service, uuid) is None
+    page.click("text=Go on sending")
+    expect(page.locator(f"[data-sent='{uuid}']")).to_be_visible()
+
+
+def test_two_tabs_send_each_piece_once(service: Service, anna: Phone) -> None:
+    asked: list[str] = []
+    anna.context.on("request", lambda one: asked.append(f"{one.method} {one.url}"))
+    other = anna.context.new_page()
+    other.goto(f"{anna.address}/phone/#/queue")
+    expect(other.locator("h1")).to_have_text("Sending")
+    anna.context.set_offline(True)
+    uuids = [queue(anna.page), queue(other)]
+    anna.context.set_offline(False)
+    for uuid in uuids:
+        expect(other.locator(f"[data-sent='{uuid}']")).to_be_visible()
+        sent = [one for one in asked if uuid in one]
+        pieces = -(-len(PICTURE) // 65536)
+        assert len([one for one in sent if one.startswith("PUT")]) == 1
+        assert len([one for one in sent if one.startswith("PATCH")]) == pieces
+
+
+# What the server says to a PUT -> what is told; nothing is lost by any of it.
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ({"status": 200, "body": "<h1>Hotel</h1>", "content_type": "text/html"}, "Waits for the network"),
+        ({"status": 503, "body": "busy", "content_type": "text/plain"}, "it is tried again"),
+        ({"status": 429, "body": "", "headers": {"Retry-After": "1"}}, "it is tried again"),
+    ],
+    ids=["a hotel's page", "busy", "too many"],
+)  # fmt: skip
+def test_what_is_no_word_of_the_service_is_tried_again(
+    answer: dict[str, Any], told: str, service: Service, anna: Phone
+) -> None:
+    page = anna.page
+    anna.context.route("**/api/v1/visits/*", lambda route: route.fulfill(**answer))
+    anna.go("#/queue")
+    uuid = queue(page)
+    expect(page.locator(".status")).to_contain_text(told)
+    anna.context.unroute_all()
+    expect(page.locator(f"[data-sent='{uuid}']")).to_be_visible()
+    assert kept(service, uuid) is not None

@@ -17,6 +17,10 @@ const load = async () => {
   return { known, waiting, returned, sent: sent.map(([, each]) => each) };
 };
 
+// How many things are to be sent without anybody's decision.
+export const going = (waiting) =>
+  waiting ? waiting.visits.filter(({ stage }) => stage !== "stopped").length + waiting.attempts.length : 0;
+
 // What holds the sending up, or that it goes on, in words.
 export const statusWords = ({ paused, count }) => {
   const { sending, held_up: heldUp } = sendingStatus();
@@ -102,11 +106,13 @@ export const Queue = () => {
   const told = useKept(load, ["queued", "draft", "sent", "work", "attempt", "settings"]);
   if (!told) return html`<${Heading}>${say("queue.title")}</${Heading}>`;
   const { known, waiting, returned, sent } = told;
-  const count = waiting.visits.filter(({ stage }) => stage !== "stopped").length + waiting.attempts.length;
+  const count = going(waiting);
+  const stopped = waiting.visits.filter(({ stage }) => stage === "stopped").length;
   const { held_up: heldUp, until } = sendingStatus();
   return html`
     <${Heading}>${say("queue.title")}</${Heading}>
     <p class="status" role="status">${statusWords({ paused: waiting.paused, count })}</p>
+    ${stopped > 0 && html`<p>${say("queue.stopped", { n: stopped })}</p>`}
     ${heldUp && until && count > 0 && !waiting.paused && html`<p class="soft">${say("queue.next", { at: moment(until, { timeStyle: "medium" }) })}</p>`}
     ${heldUp === "signin" && html`<a class="button main" href="#/sign-in">${say("gate.sign_in")}</a>`}
     ${waiting.attempts.length > 0 && html`<p>${say("queue.attempts", { n: waiting.attempts.length })}</p>`}

@@ -3,6 +3,7 @@
 import * as box from "../store/box.js";
 
 let measured = null; // seconds the phone is ahead
+let isKept = false; // the first measure comes before the vault is open: it is kept with the next
 
 // Reads the answer's Date: to the second, and half the way there and back. A cut of the network in
 // between makes it worthless.
@@ -12,7 +13,11 @@ export const measure = (answer, sent, received) => {
   const ahead = Math.round(((sent + received) / 2 - (date + 500)) / 1000);
   const isNews = measured === null || Math.abs(ahead - measured) > 1;
   measured = ahead;
-  if (isNews) box.put("settings", "clock", { ahead, at: received }).catch(() => {});
+  if (isKept && !isNews) return;
+  isKept = true;
+  box.put("settings", "clock", { ahead, at: received }).catch(() => {
+    isKept = false;
+  });
 };
 
 // Seconds that the phone's clock is ahead of the service's (behind: negative); null: never measured.
