@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from standards.model import Area
+
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -195,7 +197,7 @@ class Caller:
     `employee` is None for a user who is no employee; `language` is the one they read. Cards name
     people as helpdesks and visits do: `identities` are the caller's own, `team_identities` those
     of everybody in their teams, the caller among them, and `groups` the helpdesk groups that are
-    their teams.
+    their teams. `areas` are the parts of the firm that they approve standards for.
     """
 
     user: str
@@ -207,6 +209,11 @@ class Caller:
     identities: frozenset[str] = frozenset()
     team_identities: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
+    areas: frozenset[Area] = frozenset()
+
+    def approves_for(self, area: Area) -> bool:
+        """Whether the area is one that they approve for; any is, where they have none."""
+        return not self.areas or area in self.areas
 
     def scope(self, action: Action) -> Scope | None:
         """How widely the caller may do it; None when not at all."""

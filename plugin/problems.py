@@ -19,7 +19,7 @@ from mobile_api import refusals
 from mobile_api.openrosa import refusals as openrosa
 from plugin.actions.agreeing import TaskUnfit
 from plugin.authoring.allowance import TooMuchToCheck
-from plugin.authoring.drafting import DraftUnfit
+from plugin.authoring.drafting import DraftUnfit, NotTheirArea
 from plugin.authoring.history import UnknownText
 from plugin.backtests import asking as backtesting
 from plugin.directory import importing, passwords, registering, signing_in
@@ -101,6 +101,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     publish.PromiseBroken: Problem(409, "promise-broken", "A code would mean something else"),
     TooMuchToCheck: Problem(429, "too-much-to-check", "Too much was checked at once"),
     DraftUnfit: Problem(422, "draft-unfit", "There cannot be such a draft"),
+    NotTheirArea: Problem(403, "not-your-area", "You approve for other parts of the firm"),
     UnknownText: Problem(404, "not-found", "There is no such thing, or it is not yours"),
     UnknownVersion: Problem(404, "not-found", "There is no such thing, or it is not yours"),
     UnknownDraft: Problem(404, "unknown-draft", "There is no such draft"),

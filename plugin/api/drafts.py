@@ -167,7 +167,8 @@ class Approval(MethodView):
     def post(self, given: Mapping[str, Any], code: str) -> Response:
         """Approve a draft for a part of the firm
 
-        Nobody approves what they wrote, unless the standard allows it. With the last approval that
+        Nobody approves what they wrote, unless the standard allows it; who has areas of their own
+        (see users) approves for those alone. With the last approval that
         the standard asks for, it may be published.
         """
         return _told(_drafting().approve(code, _seen(), Area(given["area"]), given["why"]))
@@ -193,7 +194,8 @@ class Publication(MethodView):
 
 
 def _drafting() -> Drafting:
-    return Drafting(Drafts(house().database), standards(), caller().user, house().clock())
+    database, who = house().database, caller()
+    return Drafting(Drafts(database), standards(), who.user, house().clock(), who.areas)
 
 
 def _seen() -> int:

@@ -12,8 +12,10 @@ from plugin.directory.passwords import LEAST, MOST
 from standards.instants import parse_instant
 from standards.languages import LANGUAGES
 from standards.lifecycle import Standing
+from standards.model import Area
 
 _ROLES = [role.value for role in Role]
+_AREAS = [area.value for area in Area]
 _INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
 
 
@@ -178,6 +180,11 @@ class UserForm(Schema):
     person = text("Who they are in the directory.", required=True, allow_none=True)
     language = text(required=True, validate=validate.OneOf(sorted(LANGUAGES)))
     active = fields.Boolean(required=True)
+    areas = fields.List(
+        text(validate=validate.OneOf(_AREAS)),
+        required=True,
+        metadata={"description": "What they approve standards for; empty: any part of the firm."},
+    )
 
 
 class UserListForm(Schema):
@@ -199,6 +206,7 @@ class NewUserForm(Schema):
     name = text("How pages call them; else the person's name.", validate=_CALLED)
     person = text("Who they are: an id of the directory.", validate=validate.Length(1, 64))
     language = text(load_default="en", validate=validate.OneOf(sorted(LANGUAGES)))
+    areas = fields.List(text(validate=validate.OneOf(_AREAS)), load_default=list)
 
 
 class UserChangeForm(Schema):
@@ -209,6 +217,7 @@ class UserChangeForm(Schema):
     person = text(allow_none=True, validate=validate.Length(1, 64))
     language = text(validate=validate.OneOf(sorted(LANGUAGES)))
     active = Flag()
+    areas = fields.List(text(validate=validate.OneOf(_AREAS)))
 
 
 class PasswordForm(Schema):

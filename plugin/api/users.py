@@ -23,6 +23,7 @@ from plugin.api.forms import (
 )
 from plugin.api.here import registering
 from plugin.stores.people.users import User, id_of
+from standards.model import Area
 
 blueprint = Blueprint(
     "users", __name__, url_prefix="/api/v1/users", description="Who may sign in, and as what."
@@ -54,6 +55,7 @@ class Users(MethodView):
             roles=frozenset(map(Role, given["roles"])),
             person=given.get("person"),
             language=given["language"],
+            areas=frozenset(map(Area, given["areas"])),
         )
         return json_of(_told(registering().add(user, given["password"])), 201)
 
@@ -82,6 +84,8 @@ class One(MethodView):
         told = {**given}
         if "roles" in told:
             told["roles"] = frozenset(map(Role, told["roles"]))
+        if "areas" in told:
+            told["areas"] = frozenset(map(Area, told["areas"]))
         return json_of(_told(registering().change(replace(registering().find(user), **told))))
 
 
@@ -125,4 +129,5 @@ def _told(user: User) -> dict[str, Any]:
         "person": user.person,
         "language": user.language,
         "active": user.active,
+        "areas": sorted(user.areas),
     }

@@ -20,9 +20,14 @@ from standards.loader import read
 from standards.model import Area, Draft, Form, Governance
 from standards.said import Said, both
 from standards.schema.standard import LATEST_VERSION
+from standards.wording import listed
 
 LARGEST_TEXT = 1_000_000  # characters
 _MOST_READ = 32
+
+
+class NotTheirArea(Exception):
+    """The user approves for other parts of the firm; the message names them."""
 
 
 class DraftUnfit(Exception):
@@ -33,13 +38,15 @@ class DraftUnfit(Exception):
 class Drafting:
     """The drafts and the published standards that they follow, for the user `by` at `now`.
 
-    `seen` is the revision of the draft that the user has seen.
+    `seen` is the revision of the draft that the user has seen. `areas` are the parts of the firm
+    that the user approves for; empty: any.
     """
 
     drafts: Drafts
     standards: Standards
     by: str
     now: int
+    areas: frozenset[Area] = frozenset()
 
     def begin(self, code: str, text: str, why: str) -> DraftVersion:
         """A new draft of the standard. DraftUnfit, DraftStands or StepRefused."""
@@ -73,7 +80,10 @@ class Drafting:
         self._step(was, self._taken(Step.DROP, was.control.hash, why), NO_GOVERNANCE)
 
     def approve(self, code: str, seen: int, area: Area, why: str) -> DraftVersion:
-        """The draft with the area's approval."""
+        """The draft with the area's approval. NotTheirArea where it is not theirs to give."""
+        if self.areas and area not in self.areas:
+            theirs = listed(sorted(each.value for each in self.areas))
+            raise NotTheirArea(f"{self.by} approves for {theirs}, not for {area.value}")
         was = self._seen(code, seen)
         return self._step(was, self._taken(Step.APPROVE, was.control.hash, why, area))
 

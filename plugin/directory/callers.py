@@ -53,7 +53,7 @@ class Callers:
         """The user as a caller, with what the directory knows of them."""
         person = self.directory.person(user.person) if user.person else None
         if person is None:
-            return Caller(user.id, user.name, user.roles, language=user.language)
+            return Caller(user.id, user.name, user.roles, language=user.language, areas=user.areas)
         return self._somebody(user, person)
 
     def _somebody(self, user: User, person: Person) -> Caller:
@@ -65,6 +65,7 @@ class Callers:
             employee=person.id,
             teams=frozenset({team} if team else ()),
             language=user.language,
+            areas=user.areas,
             identities=directory.identities_of([person.id]),
             team_identities=directory.identities_of(directory.members_of(team) if team else ()),
             groups=directory.groups_of(team) if team else frozenset(),

@@ -143,6 +143,11 @@ def with_bob_signing_in(desk: Desk) -> None:
     desk.must("plumbline user add bob --role employee --generate")
 
 
+def with_lea_approving(desk: Desk) -> None:
+    with_bob(desk)
+    desk.must("plumbline user add lea --role approver --generate")
+
+
 def connected(desk: Desk) -> None:
     line = "plumbline connect zendesk zd-acme --address https://acme.zendesk.com"
     desk.must(f"{line} --no-write-back --secret-file secret.txt --offline")
@@ -194,6 +199,7 @@ BEFORE: Mapping[str, Callable[[Desk], None]] = {
     "restore": backed_up_elsewhere,
     "summary": judged,
     "user add": with_bob,
+    "user areas": with_lea_approving,
     "user list": with_bob,
     "verify": backed_up,
     "xlsform in": with_a_form,

@@ -124,6 +124,18 @@ def test_a_password_may_come_by_standard_input(shell: Shell, database: Mongo) ->
     assert signing_in.sign_in("root", "from a password store", NOW)
 
 
+def test_an_approver_is_given_areas_and_has_them_taken_away(shell: Shell) -> None:
+    shell.run("user", "add", "root", "--role", "admin", "--generate")
+    asked = ("user", "add", "lea", "--role", "approver", "--area", "law", "--generate")
+    assert "lea: lea, approver, nobody in the directory, en, approves for law\n" in (
+        shell.run(*asked).output
+    )
+    told = shell.run("user", "areas", "lea", "--area", "hr", "--area", "it")
+    assert told.output.endswith("en, approves for hr, it\n")
+    assert shell.run("user", "areas", "lea").output.endswith("directory, en\n")
+    assert shell.run("user", "areas", "lea", "--area", "moon").exit_code == 2
+
+
 # what is asked | what is said
 REFUSED = [
     pytest.param(("add", "root", "--role", "admin"), "root is a user already", id="taken"),

@@ -19,6 +19,7 @@ from plugin.directory.signing_in import SigningIn
 from plugin.serving.opened import opened
 from plugin.stores.people.directory import Directory
 from plugin.stores.people.users import NameTaken, User, id_of
+from standards.model import Area
 
 _role = click.option(
     "--role",
@@ -26,6 +27,13 @@ _role = click.option(
     multiple=True,
     type=click.Choice([role.value for role in Role]),
     help="What they are; may be given several times.",
+)
+_area = click.option(
+    "--area",
+    "areas",
+    multiple=True,
+    type=click.Choice([area.value for area in Area]),
+    help="What they approve standards for; may be given several times. None: any part of the firm.",
 )
 _generate = click.option(
     "--generate", is_flag=True, help="Make a password by chance and print it once."
@@ -44,19 +52,28 @@ def user() -> None:
 @user.command()
 @click.argument("sign_in", metavar="NAME")
 @_role
+@_area
 @click.option("--person", help="Who they are: an id of the directory.")
 @click.option("--name", default="", help="How pages call them; else the person's name.")
 @click.option("--language", default="en", show_default=True, help="The language that they read.")
 @_generate
-def add(sign_in: str, roles: tuple[str, ...], generate: bool, **told: Any) -> None:
+def add(
+    sign_in: str, roles: tuple[str, ...], areas: tuple[str, ...], generate: bool, **told: Any
+) -> None:
     """Let somebody sign in as NAME.
 
     \b
     plumbline user add ann --role admin --generate
     plumbline user add bob --role employee --person bob --language pl
+    plumbline user add lea --role approver --area law --generate
     """
     chosen = _password(generate)
-    wanted = User(id=id_of(sign_in), roles=frozenset(map(Role, roles)), **told)
+    wanted = User(
+        id=id_of(sign_in),
+        roles=frozenset(map(Role, roles)),
+        areas=frozenset(map(Area, areas)),
+        **told,
+    )
     with _registering() as registering:
         kept = registering.add(wanted, chosen)
     click.echo(_told(kept))
@@ -115,6 +132,20 @@ def roles(name: str, roles: tuple[str, ...]) -> None:
 
 @user.command()
 @click.argument("name")
+@_area
+def areas(name: str, areas: tuple[str, ...]) -> None:
+    """Let NAME approve standards for these parts of the firm alone; for any where none is given.
+
+    \b
+    plumbline user areas lea --area law --area hr
+    """
+    with _registering() as registering:
+        wanted = replace(registering.find(name), areas=frozenset(map(Area, areas)))
+        click.echo(_told(registering.change(wanted)))
+
+
+@user.command()
+@click.argument("name")
 @_generate
 def password(name: str, generate: bool) -> None:
     """Give NAME another password, and sign them out everywhere.
@@ -168,5 +199,6 @@ def _tell(password: str, generate: bool) -> None:
 def _told(user: User) -> str:
     roles = ", ".join(sorted(user.roles))
     person = user.person or "nobody in the directory"
+    areas = f", approves for {', '.join(sorted(user.areas))}" if user.areas else ""
     state = "" if user.active else ", disabled"
-    return f"{user.id}: {user.name}, {roles}, {person}, {user.language}{state}"
+    return f"{user.id}: {user.name}, {roles}, {person}, {user.language}{areas}{state}"

@@ -60,7 +60,7 @@ class Documents:
 
     def drafting(self) -> Drafting:
         """What the caller may do with drafts."""
-        return Drafting(self.drafts, self.standards, g.caller.user, self.now)
+        return Drafting(self.drafts, self.standards, g.caller.user, self.now, g.caller.areas)
 
     def history(self, code: str) -> History:
         """All that happened to the standard."""

@@ -48,6 +48,7 @@ _STEPS: Mapping[Step, Action] = {
 }
 _DAY, _MOST_PROVEN = 86_400, 32
 WROTE_IT = N_("You wrote of it; somebody else has to approve it.")
+NOT_THEIRS = N_("You approve for {areas}; what is still missing is for others to approve.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class DraftPage:
             ways=tuple(self._ways(code, language)),
             past=tuple(happened(self._entries(code, draft), self.documents, code, language)),
             may={step.value for step in self._may(draft)},
-            barred=language.gettext(WROTE_IT) if self._is_barred(draft, form) else "",
+            barred=self._barred(draft, form, language),
             areas=self._areas(draft, form, language),
             today=self.documents.today,
             zone=str(self.documents.zone),
@@ -159,6 +160,15 @@ class DraftPage:
             if draft.control.state in MAY[step] and caller.scope(action) is not None:
                 yield step
 
+    def _barred(self, draft: DraftVersion, form: Form | None, language: Language) -> str:
+        """Why the caller does not approve it; empty where they may."""
+        if self._is_barred(draft, form):
+            return language.gettext(WROTE_IT)
+        if form is None or any(map(g.caller.approves_for, draft.control.missing(form.governance))):
+            return ""
+        theirs = (language.gettext(AREAS[each]) for each in sorted(g.caller.areas))
+        return language.gettext(NOT_THEIRS, areas=language.all_of(theirs))
+
     def _is_barred(self, draft: DraftVersion, form: Form | None) -> bool:
         """Whether the caller wrote of it and so does not approve it."""
         own = form is not None and form.governance.own_approval
@@ -168,7 +178,8 @@ class DraftPage:
         self, draft: DraftVersion, form: Form | None, language: Language
     ) -> tuple[tuple[str, str], ...]:
         missing = () if form is None else draft.control.missing(form.governance)
-        return tuple((each.value, language.gettext(AREAS[each])) for each in missing)
+        theirs = filter(g.caller.approves_for, missing)
+        return tuple((each.value, language.gettext(AREAS[each])) for each in theirs)
 
 
 @lru_cache(maxsize=_MOST_PROVEN)

@@ -148,7 +148,9 @@ class ListPage:
     def _may_approve(self, draft: DraftVersion) -> bool:
         form = form_of(draft)
         own = form is not None and form.governance.own_approval
-        return own or g.caller.user not in draft.control.authors
+        missing = () if form is None else draft.control.missing(form.governance)
+        is_theirs = form is None or any(map(g.caller.approves_for, missing))
+        return is_theirs and (own or g.caller.user not in draft.control.authors)
 
 
 def _of_row(row: Listed, language: Language) -> Iterator[Waits]:

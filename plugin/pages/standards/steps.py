@@ -9,7 +9,7 @@ from datetime import date, time, tzinfo
 from flask import Response, make_response, redirect, request, url_for
 
 from mobile_api.permissions import Action, needs
-from plugin.authoring.drafting import Drafting
+from plugin.authoring.drafting import Drafting, NotTheirArea
 from plugin.authoring.history import What
 from plugin.language import N_, Language
 from plugin.pages.speaking import reader
@@ -39,6 +39,7 @@ CHANGED = N_(
 _GONE = N_("Somebody was quicker: it is published, or there is no such draft any more.")
 _NOT_NOW = N_("That cannot be done with the draft as it stands; look at what is still missing.")
 _NO_AREA = N_("Choose for which part of the firm you approve it.")
+_NOT_THEIRS = N_("That part of the firm is for others to approve for.")
 _NO_DAY = N_("Write a day and a time, or leave both empty to begin at once.")
 _SKIPPED = N_("There is no such time on that day: the clocks go forward over it. Choose another.")
 _REFUSED: Mapping[type[PublishRefused], str] = {
@@ -61,6 +62,9 @@ class Unfit(Exception):
     def __init__(self, faults: Mapping[str, str]) -> None:
         super().__init__("; ".join(faults.values()))
         self.faults = faults
+
+
+_REFUSALS = (Unfit, UnknownDraft, DraftChanged, NotTheirArea, StepRefused, PublishRefused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class Steps:
         drafting = self.documents.drafting()
         try:
             act(drafting, _seen())
-        except (Unfit, UnknownDraft, DraftChanged, StepRefused, PublishRefused) as error:
+        except _REFUSALS as error:
             faults, status = self._told(error)
             sent = Sent(step, {name: request.form.get(name, "") for name in _FIELDS}, faults)
             return DraftPage(self.documents).shown(code, sent, status)
@@ -129,6 +133,8 @@ class Steps:
         match error:
             case Unfit():
                 return {name: language.gettext(each) for name, each in error.faults.items()}, 422
+            case NotTheirArea():
+                return {"area": language.gettext(_NOT_THEIRS)}, 403
             case DraftChanged():
                 return {"": self._quicker(error, language)}, 412
             case UnknownDraft():

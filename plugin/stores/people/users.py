@@ -11,6 +11,7 @@ from pymongo.errors import DuplicateKeyError
 
 from mobile_api.permissions import Role
 from plugin.stores.layout import Document, Layout, Mongo
+from standards.model import Area
 
 LAYOUTS = (
     Layout(
@@ -27,6 +28,7 @@ LAYOUTS = (
                 "roles": {"bsonType": "array", "items": {"enum": [role.value for role in Role]}},
                 "person": {"bsonType": ["string", "null"]},
                 "active": {"bsonType": "bool"},
+                "areas": {"bsonType": "array", "items": {"enum": [area.value for area in Area]}},
             },
         },
     ),
@@ -42,7 +44,8 @@ class User:
     """Somebody who may sign in.
 
     `id` is what they type, in small letters; `password` its argon2 hash; `person` who they are in
-    the directory, None for nobody there.
+    the directory, None for nobody there. `areas` are the parts of the firm that they approve
+    standards for; of any where they have none.
     """
 
     id: str
@@ -51,6 +54,7 @@ class User:
     person: str | None = None
     language: str = "en"
     active: bool = True
+    areas: frozenset[Area] = frozenset()
     password: str = field(default="", repr=False)
 
 
@@ -102,6 +106,7 @@ def _document(user: User) -> Document:
         "person": user.person,
         "language": user.language,
         "active": user.active,
+        "areas": sorted(user.areas),
     }
 
 
@@ -113,5 +118,6 @@ def _user(document: Mapping[str, Any]) -> User:
         person=document.get("person"),
         language=document["language"],
         active=document["active"],
+        areas=frozenset(map(Area, document.get("areas", ()))),
         password=document["password"],
     )

@@ -28,6 +28,7 @@ def test_a_user_is_added_and_signs_in(root: Program, database: Mongo) -> None:
         "person": "ann",
         "language": "pl",
         "active": True,
+        "areas": [],
     }
     ann = program(database)
     assert ann.sign_in("ANN").status_code == 201
