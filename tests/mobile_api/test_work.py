@@ -16,6 +16,7 @@ from plugin.stores.shopping.assignments import Assignments
 from plugin.stores.shopping.cursors import MOST
 from tests.mobile_api.days import DAY, Phone, asked, create, published, wait
 from tests.mobile_api.service import NOW, Service, file_of, visit
+from tests.mobile_api.test_door import validator_of
 from tests.mobile_api.test_submissions import slug
 
 NAMES = {"assignments", "questionnaires", "briefings", "submissions"}
@@ -51,6 +52,25 @@ def test_everything_of_the_day_comes_in_one_answer(service: Service) -> None:
     assert [each["state"] for each in mine["files"]] == ["expected"]
     assert told["limits"]["chunk"] == 65_536
     assert told["receipt_key"] == service.ask("GET", "/receipt-key").get_json()
+
+
+def test_answers_are_as_the_document_says(service: Service) -> None:
+    create(service)
+    service.put(visit(files=[file_of(b"to come", question=None)]))
+    whole = asked(service)
+    validator_of("Work").validate(whole)
+    validator_of("Work").validate(asked(service, whole["cursor"]))
+    quiz = whole["briefings"][0]["quiz"]
+    told = {
+        "attempt": quiz["attempt"],
+        "answers": {each["id"]: each["right"] for each in quiz["items"]},
+        "answered_at": whole["now"],
+    }
+    validator_of("BriefingAttempt").validate(told)
+    result = service.ask("POST", "/briefings/shop/1/attempts", json=told).get_json()
+    validator_of("BriefingResult").validate(result)
+    certified = service.ask("GET", "/briefings/shop/1/certificates", "carol").get_json()
+    validator_of("BriefingCertificates").validate(certified)
 
 
 def test_a_location_comes_with_who_works_there(service: Service) -> None:
