@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
+
 import pytest
 from flask import Request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -55,10 +58,9 @@ def test_what_others_could_read_is_in_the_clear(
 ) -> None:
     found: list[bool] = []
 
-    @Request.application
-    def look(request: Request) -> Response:
-        found.append(is_in_clear(request, int(proxies)))
-        return Response()
+    def look(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        found.append(is_in_clear(Request(environ), int(proxies)))
+        return Response()(environ, start)
 
     count = int(proxies)
     believing = ProxyFix(look, x_for=count, x_proto=count, x_host=count) if count else look
