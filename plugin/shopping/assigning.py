@@ -23,6 +23,9 @@ from standards.languages import LANGUAGES
 LONGEST_SCENARIO, LONGEST_NOTE = 4_000, 2_000
 SHOPPERS = tuple(role for role in Role if Action.SUBMIT_VISITS in PERMISSIONS[role])
 
+WHICH_SHOPPER = N_("Say which shopper.")
+WHICH_LOCATION = N_("Say which location.")
+WHICH_QUESTIONNAIRE = N_("Say which questionnaire.")
 NO_SHOPPER = N_("Nobody signs in by {name}; add the shopper first.")
 NOT_SHOPPING = N_("{name} sends no visits; give them the role shopper first.")
 STAYS = N_("It is {name}'s; withdraw it and make another for somebody else.")
@@ -138,10 +141,7 @@ class Assigning:
     def faults(self, given: GivenAssignment) -> Iterator[FieldFault]:
         """All that is wrong with what is said, field by field."""
         yield from self._shopper_faults(given.shopper)
-        place = self._place(given.location)
-        if not place:
-            said = NAMELESS if place is None else NO_LOCATION
-            yield FieldFault("location", said, {"name": _shown(given.location)})
+        yield from self._location_faults(given.location)
         opens_at, closes_at = given.opens_at, given.closes_at
         if opens_at is not None and closes_at is not None and closes_at <= opens_at:
             yield FieldFault("until", BACKWARDS)
@@ -151,18 +151,30 @@ class Assigning:
 
     def _shopper_faults(self, name: str) -> Iterator[FieldFault]:
         user, values = self._user(name), {"name": _shown(name)}
-        if user is None:
+        if not name:
+            yield FieldFault("shopper", WHICH_SHOPPER)
+        elif user is None:
             yield FieldFault("shopper", NO_SHOPPER, values)
         elif not user.active:
             yield FieldFault("shopper", LEFT, values)
         elif not user.roles.intersection(SHOPPERS):
             yield FieldFault("shopper", NOT_SHOPPING, values)
 
+    def _location_faults(self, name: str) -> Iterator[FieldFault]:
+        place, values = self._place(name), {"name": _shown(name)}
+        if not name:
+            yield FieldFault("location", WHICH_LOCATION)
+        elif place is None:
+            yield FieldFault("location", NAMELESS, values)
+        elif not place:
+            yield FieldFault("location", NO_LOCATION, values)
+
     def _questionnaire_faults(self, given: GivenAssignment) -> Iterator[FieldFault]:
         versions = [each for each in self.standards.known() if each.code == given.standard]
         values = {"name": _shown(given.standard), "version": str(given.version)}
         if not versions:
-            yield FieldFault("questionnaire", NO_STANDARD, values)
+            said = NO_STANDARD if given.standard else WHICH_QUESTIONNAIRE
+            yield FieldFault("questionnaire", said, values)
             return
         asked = (each for each in versions if given.version in (None, each.version))
         latest = max(asked, key=lambda each: each.version, default=None)

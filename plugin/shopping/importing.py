@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mobile_api.assigning import Assignment
 from plugin.directory.sheet import Head, Row, RowFault, read_sheet
+from plugin.language import N_
 from plugin.reports.csv_file import DANGEROUS
 from plugin.shopping.assigning import Assigning
 from plugin.shopping.refusals import AssignmentsSheetFaulty, AssignmentUnfit, CellFault
@@ -21,6 +22,9 @@ HEAD = Head(
     ("shopper", "location", "from", "until", "questionnaire"),
     frozenset({*SCENARIOS, "note"}),
 )
+TOO_MANY = N_("there are {number} rows; at most {most} are taken at once: split the sheet")
+TWICE = N_("it says the same as row {row}; give it another window, or leave it out")
+FORMULA = N_("{text} is a formula; write the value that it stands for")
 MOST_ROWS = 5_000  # at once: mongod keeps all of a transaction in its cache
 LARGEST = 8 * 1024 * 1024  # bytes of a sheet
 
@@ -41,8 +45,8 @@ def import_assignments(assigning: Assigning, raw: bytes, by: str) -> ImportedAss
     rows, unreadable = read_sheet(raw, HEAD)
     faults = [_of_row(each) for each in unreadable]
     if len(rows) > MOST_ROWS:
-        said = f"there are {len(rows):,} rows; at most {MOST_ROWS:,} are taken at once: split it"
-        raise AssignmentsSheetFaulty([*faults, CellFault(1, "", said)])
+        values = {"number": f"{len(rows):,}", "most": f"{MOST_ROWS:,}"}
+        raise AssignmentsSheetFaulty([*faults, CellFault(1, "", TOO_MANY, values)])
     sheet = _Sheet(assigning, by)
     sheet.take(rows)
     if faults or sheet.faults:
@@ -79,16 +83,14 @@ class _Sheet:
         same = (read.shopper, read.location, read.opens_at, read.closes_at, read.standard)
         first = self._first.setdefault(same, row.number)
         if first != row.number:
-            said = f"says the same as row {first}; give it another window, or leave it out"
-            self.faults.append(CellFault(row.number, "", said))
+            self.faults.append(CellFault(row.number, "", TWICE, {"row": str(first)}))
         self.read.append(read)
 
 
 def _formulas(row: Row) -> Iterator[CellFault]:
     for column, cell in row.cells.items():
         if cell.startswith("="):
-            said = f"{cell[:40]!r} is a formula; write the value that it stands for"
-            yield CellFault(row.number, column, said)
+            yield CellFault(row.number, column, FORMULA, {"text": repr(cell[:40])})
 
 
 def _texts(row: Row) -> Mapping[str, str]:
@@ -103,12 +105,12 @@ _KEPT = (*DANGEROUS, "'")
 
 
 def _of_row(fault: RowFault) -> CellFault:
-    return CellFault(fault.row, "", f"{fault.text}; {fault.mend}")
+    return CellFault(fault.row, "", "{text}; {mend}", {"text": fault.text, "mend": fault.mend})
 
 
 def _of_fields(row: Row, unfit: AssignmentUnfit) -> Iterable[CellFault]:
     return (
-        CellFault(row.number, _column(each.name, row), str(each).replace("\n", " "))
+        CellFault(row.number, _column(each.name, row), each.says, each.values)
         for each in unfit.faults
     )
 

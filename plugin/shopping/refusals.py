@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from plugin.language import N_, Language
+
+ENGLISH = Language("en")
+
 # Where each field stands in the body of a request; its own name is what sheets and forms call it.
 POINTERS: Mapping[str, str] = {
     "shopper": "/shopper",
@@ -50,20 +54,30 @@ class AssignmentUnfit(Exception):
         return tuple({"pointer": each.pointer, "detail": str(each)} for each in self.faults)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+WHERE, IN_ROW = N_("row {row}, {column}: {said}"), N_("row {row}: {said}")
+MORE = N_("and {number} more faults")
+
+
+@dataclass(frozen=True, slots=True)
 class CellFault:
     """One thing wrong in a sheet: its row as a spreadsheet counts, the column, and what.
 
-    `column` is empty where it is the row or the whole sheet.
+    `column` is empty where it is the row or the whole sheet. `values` stand in the words.
     """
 
     row: int
     column: str
     says: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, language: Language = ENGLISH) -> str:
+        """Where it is and what, in the language."""
+        said = language.gettext(self.says, **self.values)
+        where = WHERE if self.column else IN_ROW
+        return language.gettext(where, row=self.row, column=self.column, said=said)
 
     def __str__(self) -> str:
-        where = f"row {self.row}, {self.column}" if self.column else f"row {self.row}"
-        return f"{where}: {self.says}"
+        return self.said()
 
 
 MOST_TOLD = 200  # faults of one sheet: nobody mends more at once
@@ -73,15 +87,14 @@ class AssignmentsSheetFaulty(Exception):
     """The sheet is not taken; `faults` are its faults by row and column, `more` those left out."""
 
     def __init__(self, faults: Iterable[CellFault]) -> None:
-        ordered = tuple(sorted(set(faults)))
+        ordered = tuple(sorted(faults, key=lambda each: each.row))
         self.faults, self.more = ordered[:MOST_TOLD], max(0, len(ordered) - MOST_TOLD)
-        super().__init__("\n".join(self.lines))
+        super().__init__("\n".join(self.lines()))
 
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The faults, and how many more there are."""
-        more = (f"and {self.more:,} more faults",) if self.more else ()
-        return (*map(str, self.faults), *more)
+    def lines(self, language: Language = ENGLISH) -> tuple[str, ...]:
+        """The faults in the language, and how many more there are."""
+        more = (language.gettext(MORE, number=language.number(self.more)),) if self.more else ()
+        return (*(each.said(language) for each in self.faults), *more)
 
     @property
     def errors(self) -> tuple[Mapping[str, str], ...]:

@@ -57,7 +57,7 @@ def import_(sheet: Path) -> None:
         try:
             imported = import_assignments(Assigning.of(house), raw, BY_COMMAND)
         except AssignmentsSheetFaulty as error:
-            raise Refused("\n".join(f"{sheet}: {line}" for line in error.lines)) from None
+            raise Refused("\n".join(f"{sheet}: {line}" for line in error.lines())) from None
     click.echo(f"{len(imported.made):,} assigned")
     if imported.standing:
         click.echo(f"{len(imported.standing):,} stood already")

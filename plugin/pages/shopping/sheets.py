@@ -57,7 +57,7 @@ def _shown(
     written = page(
         "shopping/sheet",
         imported=imported,
-        faulty=faulty,
+        faults=faulty.lines(reader()) if faulty is not None else (),
         fault=fault,
         columns=COLUMNS,
         needed=HEAD.needed,

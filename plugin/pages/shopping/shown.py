@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
+from babel.numbers import format_currency
 from flask import g, url_for
 
 from mobile_api.assigning import Assignment, AssignmentState, Fee
 from mobile_api.permissions import Action
-from mobile_api.submissions import Mark, Submitted
+from mobile_api.submissions import Submitted
 from mobile_api.telling import standing_of
 from plugin.house import House
 from plugin.language import N_, Language
+from plugin.pages.contacts.marks import ShownMark, in_words
 from plugin.pages.moments import moment, stretch
 from plugin.pages.naming import STANDINGS, contact_said
-from plugin.pages.shopping.words import MARKS, STATES
+from plugin.pages.shopping.words import STATES
 from plugin.stores.people.users import Users
 from plugin.stores.shopping.locations import Locations
 from plugin.stores.shopping.visited import Visited
@@ -24,15 +27,7 @@ from standards.languages import in_language
 
 IN_FORCE = N_("{title}, the version in force")
 OF_VERSION = N_("{title}, version {version}")
-
-
-@dataclass(frozen=True, slots=True)
-class ShownMark:
-    """What was odd about a visit, and the shopper's words on it."""
-
-    name: str
-    detail: str
-    words: str
+_MONEY = "#,##0.00\xa0¤¤"  # the three letters: not everybody knows every sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ def shown(
             shopper=names[each.shopper],
             window=stretch(each.opens_at, each.closes_at, zone, language),
             questionnaire=_questionnaire(each, titles, language),
-            fee=fee_said(each.fee),
+            fee=fee_said(each.fee, language),
             state=language.gettext(STATES[each.state]),
             overdue=each.state is AssignmentState.OPEN and each.closes_at < now,
             visits=tuple(_visits(each, sent, house, language)),
@@ -108,9 +103,12 @@ def titles_of(house: House, language: Language) -> Mapping[str, str]:
     return titles
 
 
-def fee_said(fee: Fee | None) -> str:
-    """The amount with its currency; empty for no fee."""
-    return "" if fee is None else f"{fee.amount} {fee.currency}"
+def fee_said(fee: Fee | None, language: Language) -> str:
+    """The amount with its currency, as the language writes money; empty for no fee."""
+    if fee is None:
+        return ""
+    amount, locale = Decimal(fee.amount), language.locale
+    return str(format_currency(amount, fee.currency, _MONEY, locale=locale))
 
 
 def _questionnaire(each: Assignment, titles: Mapping[str, str], language: Language) -> str:
@@ -132,9 +130,5 @@ def _visits(
             address=url_for("pages.contact", contact=contact) if sees else "",
             came=moment(submitted.received_at, house.config.zone, language),
             standing=language.gettext(STANDINGS[standing_of(submitted)]),
-            marks=tuple(_mark(each, language) for each in submitted.marks),
+            marks=in_words(submitted.marks, language),
         )
-
-
-def _mark(mark: Mark, language: Language) -> ShownMark:
-    return ShownMark(language.gettext(MARKS[mark.mark]), mark.detail, mark.words or "")

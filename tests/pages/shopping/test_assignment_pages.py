@@ -33,7 +33,7 @@ def made(carol: Desk, **more: str) -> str:
 def test_an_assignment_is_made_and_shown(carol: Desk, service: Service) -> None:
     assert "No assignment is in this state." in carol.see("/assignments")
     shown = carol.see(made(carol))
-    for said in ("Kraków, Rynek", "Anna", "25.50 PLN", "A visit, version 1", "a quiet shop"):
+    for said in ("Kraków, Rynek", "Anna", "25.50\xa0PLN", "A visit, version 1", "a quiet shop"):
         assert said in shown
     assert "Ask for &lt;b&gt;boots&lt;/b&gt;." in shown
     listed = carol.see("/assignments")
@@ -47,13 +47,16 @@ def test_an_assignment_is_made_and_shown(carol: Desk, service: Service) -> None:
 
 # what is written | what the page says
 REFUSED = [
-    pytest.param({"shopper": ""}, "Nobody signs in by", id="nobody"),
+    pytest.param({"shopper": ""}, "Say which shopper.", id="nobody"),
+    pytest.param({"shopper": "zoe"}, "Nobody signs in by", id="somebody unknown"),
+    pytest.param({"location": ""}, "Say which location.", id="no location"),
     pytest.param({"location": "rome"}, "There is no location", id="nowhere"),
     pytest.param({"until": "2026-09-20T09:00"}, "ends before it begins", id="backwards"),
     pytest.param({"from": "tomorrow"}, "is no time", id="no time"),
     pytest.param({"until": ""}, "from when and until when", id="no end"),
     pytest.param({"questionnaire": "shop 7"}, "never published", id="no such version"),
-    pytest.param({"questionnaire": ""}, "no published standard", id="no questionnaire"),
+    pytest.param({"questionnaire": "none"}, "no published standard", id="an unknown one"),
+    pytest.param({"questionnaire": ""}, "Say which questionnaire.", id="no questionnaire"),
     pytest.param({"fee": "a lot"}, "no amount of money", id="no money"),
     pytest.param({"currency": "XYZ9"}, "is no currency", id="no currency"),
     pytest.param({"scenario_en": "x" * 4_001}, "too long", id="a long story"),
@@ -90,7 +93,7 @@ def test_an_assignment_is_changed(carol: Desk) -> None:
     said = {**WRITTEN, "fee": "30", "changed": number_in(form), "shopper": "boris"}
     assert carol.send(f"{there}/change", **said).status_code == 303
     shown = carol.see(there)
-    assert "30.00 PLN" in shown
+    assert "30.00\xa0PLN" in shown
     assert "Anna" in shown  # whoever is written: it stays whose it is
 
 
@@ -151,6 +154,9 @@ def test_a_sheet_with_a_fault_is_left_and_the_fault_named(carol: Desk, service: 
     assert "row 3, location: There is no location" in html.unescape(answer.text)
     assert kept(service) == []
     assert carol.send_file("/assignments/imports", b"").status_code == 422
+    carol.client.set_cookie("language", "pl")
+    polish = carol.send_file("/assignments/imports", SHEET.replace("25,00", "dużo").encode())
+    assert "wiersz 2, fee: 'dużo' to nie kwota" in html.unescape(polish.text)
 
 
 def test_a_form_that_is_broken_is_refused(carol: Desk) -> None:
