@@ -138,7 +138,7 @@ class OdkPage:
             fault=language.gettext(fault) if fault else "",
             refused=refused,
             longest=LONGEST_NAME,
-            filled=request.form if fault else {},
+            filled={each: request.form.get(each, "") if fault else "" for each in ("user", "name")},
         )
         return make_response(written, status)
 
