@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
-from pymongo import MongoClient
 
 from mobile_api.signed_in import KnownDevice
 from plugin.directory.signing_in import SigningIn
 from plugin.house import House
 from plugin.language import Language
 from plugin.pages.account.account_page import device_said
-from plugin.stores.collections import lay_out_all
-from plugin.stores.layout import Document
-from plugin.stores.opening import database_of
+from plugin.stores.layout import Mongo
 from tests.pages.acme import AS_OF, CHEAP, PASSWORD, house_over, signed_in, token_in, with_people
 from tests.pages.seen import Seen
 
@@ -26,13 +22,10 @@ PHONE = (
 
 
 @pytest.fixture
-def house(mongo: MongoClient[Document]) -> Iterator[House]:
-    database = database_of(mongo, "test-accounts")
-    lay_out_all(database)
+def house(database: Mongo) -> House:
     made = house_over(database)
     with_people(made)
-    yield made
-    mongo.drop_database("test-accounts")
+    return made
 
 
 def with_phone(house: House, name: str = "shopper") -> str:
