@@ -19,15 +19,18 @@ from uuid import UUID
 import requests
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from mobile_api.assigning import Assignment
 from mobile_api.permissions import Role
 from plugin.directory.importing import import_sheet
 from plugin.directory.passwords import Passwords
 from plugin.stores.layout import Mongo
 from plugin.stores.people.directory import Directory
 from plugin.stores.people.users import User, Users
+from plugin.stores.shopping.assignments import Assignments
 from plugin.stores.tickets.connections import Connection, Connections
 from tests.mobile_api.service import (
     CHEAP,
+    NOW,
     PASSWORD,
     STANDARD,
     Service,
@@ -50,6 +53,7 @@ SUBMITTED = (
     (UUID("0e0e0e0e-1111-4222-8333-444444444444"), "anna", "visits"),
     (UUID("0e0e0e0e-1111-4222-8333-444444444444"), "rita", "reviews"),
 )
+ASSIGNED = "0f0f0f0f-1111-4222-8333-444444444444"
 SHEET = b"kind;id;name;identity\nperson;ann;Ann Ash;zd-acme/user/7\nteam;mail;Mail;\n"
 
 
@@ -96,6 +100,7 @@ def _furnish(service: Service) -> None:
     Users(database).add(User(EVERY_ROLE, "Olga", frozenset(Role), person="ann", password=hashed))
     import_sheet(Directory(database), SHEET, house.config.zone)
     _teach(service)
+    _assign(service)
     account = Account("zd-acme", "https://acme.zendesk.example", "pl", None)
     kept = Connection(
         account, "zendesk", ("a-secret-of-tests",), "a@example.org", "a-token-of-tests"
@@ -118,6 +123,21 @@ def _teach(service: Service) -> None:
     ):
         answer = service.ask("POST", path, EVERY_ROLE, json=body)
         assert answer.status_code == 201, answer.text
+
+
+def _assign(service: Service) -> None:
+    """A visit that Anna is to make, under an id that schemathesis.toml names."""
+    made = Assignment(
+        id=ASSIGNED,
+        shopper="anna",
+        location="acme/shop/1",
+        opens_at=NOW,
+        closes_at=NOW + 86_400,
+        standard="shop",
+        by=EVERY_ROLE,
+        at=NOW,
+    )
+    Assignments(service.database).create(made)
 
 
 def _submit(service: Service, uuid: UUID, user: str, of: str) -> None:
