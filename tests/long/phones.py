@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 
 from mobile_api.assigning import Assignment, Fee
 from plugin.app import create_app
+from plugin.doors import doors
 from plugin.house import House
 from plugin.stores.layout import Mongo
 from plugin.stores.shopping.assignments import Assignments
@@ -50,6 +51,16 @@ class Service:
             **more,
         }
         return Assignments(self.house.database).create(Assignment(**given))
+
+    def revoke(self, user: str) -> None:
+        """Ends all of the user's sign-ins, as an admin does."""
+        with self.app.app_context():
+            doors().signing_in.revoke_all(user)
+
+    def ended(self, user: str) -> list[str]:
+        """Why sign-ins of the user were ended."""
+        kept = self.house.database.sessions.find({"user": user, "ended": {"$ne": None}})
+        return [each["ended"] for each in kept]
 
 
 @contextmanager
@@ -148,10 +159,12 @@ _LEFT = """async (id) => {
 
 
 @contextmanager
-def phone(chromium: Browser, address: str, **more: Any) -> Iterator[Phone]:
-    """A new phone, its browser in English."""
+def phone(chromium: Browser, address: str, init: str = "", **more: Any) -> Iterator[Phone]:
+    """A new phone, its browser in English; `init` is run before anything of the app."""
     given = {"viewport": PHONE, "locale": "en-GB", "timezone_id": "Europe/Warsaw", **more}
     context = chromium.new_context(**given)
+    if init:
+        context.add_init_script(init)
     try:
         yield Phone(context, address)
     finally:

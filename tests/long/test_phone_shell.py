@@ -6,13 +6,16 @@ import hashlib
 import json
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
 from uuid import uuid4
 
 import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from mobile_api.phone.serving import EXTENSION, FOLDER, TYPES, PhoneFiles
 from plugin.stores.layout import Mongo
 from tests.long.phones import Phone, Service, phone, served
 from tests.long.reading import a_chromium
@@ -142,7 +145,7 @@ def test_a_visit_queued_without_a_network_arrives_once_and_leaves_the_phone_by_i
     anna.context.set_offline(False)
     expect(page.locator(f"[data-sent='{uuid}']")).to_contain_text("Receipt checked")
     expect(card).to_have_count(0)
-    assert kept(service, uuid)["raw"].decode().count(SECRET) == 1
+    assert kept(service, uuid)["body"].count(SECRET) == 1
     assert anna.left_of(uuid) == []
     assert anna.faults == []
 
@@ -178,7 +181,8 @@ def test_a_visit_whose_id_is_taken_becomes_its_correction(service: Service, anna
     expect(returned).to_contain_text("This one is kept as its correction")
     drafts = page.evaluate("""async () => {
         const box = await import("/phone/store/box.js");
-        return (await box.all("draft")).map(([id, {replaces, files}]) => [id, replaces, files.length]);
+        const drafts = await box.all("draft");
+        return drafts.map(([id, {replaces, files}]) => [id, replaces, files.length]);
     }""")
     ((id_, replaces, files),) = drafts
     assert (id_ != uuid, replaces, files) == (True, uuid, 1)
@@ -199,7 +203,7 @@ def test_a_pause_holds_everything_back_until_it_ends(service: Service, anna: Pho
 
 def test_two_tabs_send_each_piece_once(service: Service, anna: Phone) -> None:
     asked: list[str] = []
-    anna.context.on("request", lambda one: asked.append(f"{one.method} {one.url}"))
+    anna.context.on("response", lambda one: asked.append(f"{one.request.method} {one.url}"))
     other = anna.context.new_page()
     other.goto(f"{anna.address}/phone/#/queue")
     expect(other.locator("h1")).to_have_text("Sending")
@@ -215,15 +219,16 @@ def test_two_tabs_send_each_piece_once(service: Service, anna: Phone) -> None:
 
 
 # What the server says to a PUT -> what is told; nothing is lost by any of it.
+HOTEL = {"status": 200, "body": "<h1>Hotel</h1>", "content_type": "text/html"}
+BUSY = {"status": 503, "body": "busy", "content_type": "text/plain"}
+TOO_MANY = {"status": 429, "body": "", "headers": {"Retry-After": "1"}}
+
+
 @pytest.mark.parametrize(
     ("answer", "told"),
-    [
-        ({"status": 200, "body": "<h1>Hotel</h1>", "content_type": "text/html"}, "Waits for the network"),
-        ({"status": 503, "body": "busy", "content_type": "text/plain"}, "it is tried again"),
-        ({"status": 429, "body": "", "headers": {"Retry-After": "1"}}, "it is tried again"),
-    ],
+    [(HOTEL, "Waits for the network"), (BUSY, "is tried again"), (TOO_MANY, "is tried again")],
     ids=["a hotel's page", "busy", "too many"],
-)  # fmt: skip
+)
 def test_what_is_no_word_of_the_service_is_tried_again(
     answer: dict[str, Any], told: str, service: Service, anna: Phone
 ) -> None:
@@ -235,3 +240,124 @@ def test_what_is_no_word_of_the_service_is_tried_again(
     anna.context.unroute_all()
     expect(page.locator(f"[data-sent='{uuid}']")).to_be_visible()
     assert kept(service, uuid) is not None
+
+
+def test_nothing_is_deleted_by_a_receipt_that_somebody_else_signed(
+    service: Service, anna: Phone
+) -> None:
+    page = anna.page
+
+    def forged(route: Route) -> None:
+        answer = route.fetch()
+        if answer.status != 200:
+            return route.fulfill(response=answer)
+        head, payload, signature = answer.json()["receipt"].split(".")
+        other = "A" if signature[20] != "A" else "B"
+        receipt = f"{head}.{payload}.{signature[:20]}{other}{signature[21:]}"
+        return route.fulfill(response=answer, json={"receipt": receipt})
+
+    anna.context.route("**/receipt", forged)
+    uuid = queue(page)
+    anna.go("#/queue")
+    card = page.locator(f"[data-visit='{uuid}']")
+    expect(card).to_contain_text("The receipt is not signed by the service.")
+    assert {f"draft/{uuid}", f"queued/{uuid}", f"{uuid}-0"} <= set(anna.left_of(uuid))
+    anna.context.unroute_all()
+    card.get_by_role("button", name="Try again").click()
+    expect(page.locator(f"[data-sent='{uuid}']")).to_contain_text("Receipt checked")
+    assert anna.left_of(uuid) == []
+
+
+def test_a_file_that_is_refused_is_for_the_shopper_to_decide(service: Service, anna: Phone) -> None:
+    page = anna.page
+    uuid = queue(page, picture=b"no picture at all " * 5000)
+    anna.go("#/queue")
+    card = page.locator(f"[data-visit='{uuid}']")
+    expect(card).to_contain_text("The visit has arrived, but the service would not take a file.")
+    assert f"{uuid}-0" in anna.left_of(uuid)
+    card.get_by_role("button", name="Leave it so").click()
+    sent = page.locator(f"[data-sent='{uuid}']")
+    expect(sent).to_contain_text("front.jpg was refused.")
+    assert anna.left_of(uuid) == []
+
+
+def test_a_new_version_waits_while_a_visit_is_open_and_takes_the_key_along(
+    service: Service, anna: Phone, tmp_path: Path
+) -> None:
+    page = anna.page
+    for file in (each for each in FOLDER.rglob("*") if each.suffix in TYPES):
+        to = tmp_path / file.relative_to(FOLDER)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_bytes(file.read_bytes())
+    words = tmp_path / "words" / "shell.en.json"
+    words.write_text(words.read_text().replace('"Today"', '"This day"'))
+    anna.go("#/visit/none")
+    service.app.extensions[EXTENSION] = PhoneFiles.of(tmp_path)
+    page.evaluate("navigator.serviceWorker.getRegistration().then((it) => it.update())")
+    banner = page.locator(".banner")
+    expect(banner).to_contain_text("Your visit is kept, whether you take it now or after")
+    banner.get_by_role("button", name="Take it now").click()
+    anna.context.set_offline(True)
+    anna.go("#/")
+    expect(page.locator("h1")).to_have_text("This day")
+    expect(page.locator(".card h3")).to_have_text("acme/shop/1")
+    caches = page.evaluate("caches.keys()")
+    assert caches == [f"phone-{PhoneFiles.of(tmp_path).mark}"]
+    anna.context.set_offline(False)
+    assert anna.faults == []
+
+
+Scheme: TypeAlias = Literal["light", "dark"]
+LOOKS: tuple[tuple[str, Scheme], ...] = (
+    ("en", "light"),
+    ("pl", "dark"),
+    ("ru", "light"),
+    ("en", "dark"),
+)
+
+
+def test_axe_finds_no_serious_fault_and_nothing_is_wider_than_the_phone(
+    service: Service, chromium: Browser
+) -> None:
+    with phone(chromium, service.address) as anna:
+        page = anna.page
+        faults = {("way in", *look): looked_at(page, *look) for look in LOOKS}
+        anna.sign_in()
+        expect(page.locator(".card h3")).to_have_text("acme/shop/1")
+        queue(page, answers={})
+        anna.go("#/queue")
+        expect(page.locator("section[aria-labelledby=returned] .card")).to_be_visible()
+        anna.context.set_offline(True)
+        queue(page)
+        expect(page.locator("progress")).to_be_visible()
+        for address in ("", "queue", "settings", "sign-in", "nowhere"):
+            anna.go(f"#/{address}")
+            faults |= {(address, *look): looked_at(page, *look) for look in LOOKS}
+        anna.context.set_offline(False)
+        assert {look: found for look, found in faults.items() if found} == {}
+        assert anna.faults == []
+
+
+LOOK = """async (tongue) => {
+    const {speak} = await import("/phone/words.js");
+    await speak(tongue);
+    await new Promise((settle) => requestAnimationFrame(() => setTimeout(settle, 50)));
+    const rules = {"target-size": {enabled: true}};
+    const {violations} = await axe.run(document, {rules});
+    const grave = violations.filter(({impact}) => ["serious", "critical"].includes(impact));
+    const {scrollWidth, clientWidth} = document.documentElement;
+    const untold = document.body.innerText.match(/^[a-z]+\\.[a-z_]+$/gm) ?? [];
+    return [...grave.map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html)}`),
+        ...(scrollWidth > clientWidth ? [`wider by ${scrollWidth - clientWidth}`] : []), ...untold,
+        ...(document.querySelectorAll("h1").length === 1 ? [] : ["not one h1"]),
+        ...(/ · Plumbline$/.test(document.title) ? [] : [`titled ${document.title}`])];
+}"""
+
+
+def looked_at(page: Page, tongue: str, scheme: Scheme) -> list[str]:
+    """What axe finds that is grave, what is wider than the phone, and keys without words."""
+    expect(page.locator("h1")).to_be_visible()
+    page.emulate_media(color_scheme=scheme)
+    debugger = page.context.new_cdp_session(page)
+    debugger.send("Runtime.evaluate", {"expression": AXE_FILE_PATH.read_text()})
+    return list(map(str, page.evaluate(LOOK, tongue)))

@@ -38,7 +38,7 @@ const Version = () => {
     <h2 id="version">${say("settings.version")}</h2>
     <p class="code">${mark ?? "—"}</p>
     ${isWaiting && html`<button type="button" class="main" onClick=${take}>${say("update.take")}</button>`}
-    <p><a href="vendor/LICENCES.txt">${say("settings.licences")}</a></p>
+    <p><a class="plain" href="vendor/LICENCES.txt">${say("settings.licences")}</a></p>
   </section>`;
 };
 

@@ -13,6 +13,7 @@ import { NotYet, Paused, isPassing, keep, sendAttempt, sendVisit, stop } from ".
 
 const SHORTEST = 1000; // milliseconds until the next try; doubled each time
 const LONGEST = 5 * 60_000;
+const OFFLINE = 30_000; // browsers that say there is no network are mostly right
 const EVERY = 60_000; // another tab may have held the lock and be gone
 
 // Whether it is sending, what holds it up (null, network, signin, service), and until when
@@ -121,7 +122,8 @@ const ended = async ({ held_up, wait }) => {
     await sync().catch(() => {});
     return;
   }
-  const until = held_up === "signin" ? null : later(wait);
+  const least = navigator.onLine ? wait : OFFLINE;
+  const until = held_up === "signin" ? null : later(least);
   tell({ sending: false, held_up, until });
 };
 
