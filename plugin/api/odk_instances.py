@@ -74,7 +74,7 @@ class Visit(MethodView):
 
     @needs(Action.ACCEPT_SUBMISSIONS)
     @blueprint.response(200, _ONE)
-    @refuses(blueprint, 401, 404, 409, 422)
+    @refuses(blueprint, 401, 404, 409, 422, 423)
     def post(self, uuid: UUID) -> Response:
         """Make it a visit without what is missing
 

@@ -89,7 +89,7 @@ def test_a_submission_is_one_part_of_a_form(service: Service) -> None:
         {"data": {"xml_submission_file": [part(), part()]}},
         {"data": {"xml_submission_file": part(), "f": twice}},
     ):
-        answer = service.app.test_client().post(address, **sent)  # type: ignore[arg-type]
+        answer = service.app.test_client().post(address, **sent)
         assert answer.status_code == 400, answer.text
         assert answer.mimetype == "text/xml"
 

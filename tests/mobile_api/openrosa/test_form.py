@@ -171,7 +171,7 @@ def test_a_review_s_questions_are_not_asked_of_a_visitor() -> None:
     codes = {each.code for each in names.asked_in(form)}
     assert "S-1" not in codes
     assert "S-2" not in codes  # it hangs on S-1
-    assert all(Instrument.VISIT in each.ask.of for each in names.asked_in(form))  # type: ignore[union-attr]
+    assert all(Instrument.VISIT in each.ask.of for each in names.asked_in(form))
 
 
 def test_one_that_asks_visitors_nothing_has_no_form() -> None:

@@ -147,4 +147,7 @@ def test_a_clock_that_is_wrong_is_told(service: Service, collect: Collect, form:
     collect.send(collect.fill_in(form, {**HERE, "S-1": "closed"}, instanceID=f"uuid:{uuid}"))
     kept = service.database.visits.find_one({"_id": f"visit/{uuid}"})
     assert kept is not None
-    assert "clock_ahead" in json.loads(kept["body"])["device"]
+    told = json.loads(kept["body"])["device"]
+    assert told["app"].endswith("collect:c0ffee")
+    assert told["clock_ahead"] > 86_400  # the house of the tests lives in its own time
+    assert "clock" in {each["mark"] for each in kept["marks"]}
