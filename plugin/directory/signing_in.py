@@ -140,12 +140,13 @@ class SigningIn:
         return ended
 
     def standing(self, user: str, token: str, now: int) -> tuple[SignedIn, ...]:
-        """The user's sign-ins, the last used first; the one of the token is the current one."""
+        """The user's sign-ins: that of the token, then the others, the last used first."""
         current = _session_of(token)
+        found = sorted(self.sessions.of(id_of(user), now), key=lambda each: each.id != current)
         return tuple(
             SignedIn(each.id, each.begun_at, each.seen_at, each.until, each.agent,
                      is_current=each.id == current, is_app=each.door is Door.API)
-            for each in self.sessions.of(id_of(user), now)
+            for each in found
         )  # fmt: skip
 
     def revoke(self, user: str, session: str, why: str = "revoked") -> bool:

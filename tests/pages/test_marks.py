@@ -90,7 +90,7 @@ def test_marks_are_for_coordinators(odd: House) -> None:
 
 # mark, figure, language -> what is said of the figure
 FIGURES = [
-    (MarkKind.FAR, 2245, "pl", "co najmniej 2 245 m dalej"),
+    (MarkKind.FAR, 2245, "pl", "co najmniej 2 245 m"),
     (MarkKind.CLOCK, 121, "en", "2 mins 1 sec ahead"),
     (MarkKind.CLOCK, -3600, "ru", "отстают на 1 ч"),
     (MarkKind.LATE, 5400, "en", "by 1 hr 30 mins"),
