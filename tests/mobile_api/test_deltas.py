@@ -143,10 +143,15 @@ LIVES = st.lists(st.sampled_from(sorted(HAPPENINGS)), min_size=3, max_size=14)
 
 
 def test_any_chain_of_deltas_comes_to_the_whole_day(service: Service) -> None:
+    live_through(service, 4)
+
+
+def live_through(service: Service, lives: int) -> None:
+    """So many lives of a firm, one after the other; after each both phones hold the whole day."""
     firm = Firm(service, (Phone(service), Phone(service)))
 
     @settings(
-        max_examples=6,
+        max_examples=lives,
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow],

@@ -7,16 +7,17 @@ import json
 from typing import Any
 from uuid import uuid4
 
+from jsonschema import Draft202012Validator
 from werkzeug.test import TestResponse
 
 from mobile_api.assigning import AssignmentState
 from mobile_api.working import DAYS
+from plugin.openapi import document
 from plugin.stores.people.directory import Directory, Everybody, Group, Identity, Person
 from plugin.stores.shopping.assignments import Assignments
 from plugin.stores.shopping.cursors import MOST
 from tests.mobile_api.days import DAY, Phone, asked, create, published, wait
 from tests.mobile_api.service import NOW, Service, file_of, visit
-from tests.mobile_api.test_door import validator_of
 from tests.mobile_api.test_submissions import slug
 
 NAMES = {"assignments", "questionnaires", "briefings", "submissions"}
@@ -55,22 +56,29 @@ def test_everything_of_the_day_comes_in_one_answer(service: Service) -> None:
 
 
 def test_answers_are_as_the_document_says(service: Service) -> None:
+    described = document(service.app)
+
+    def hold(name: str, told: object) -> None:
+        said = Draft202012Validator({**described, "$ref": f"#/components/schemas/{name}"})
+        said.validate(told)
+        assert not said.is_valid({})
+
     create(service)
     service.put(visit(files=[file_of(b"to come", question=None)]))
     whole = asked(service)
-    validator_of("Work").validate(whole)
-    validator_of("Work").validate(asked(service, whole["cursor"]))
+    hold("Work", whole)
+    hold("Work", asked(service, whole["cursor"]))
     quiz = whole["briefings"][0]["quiz"]
     told = {
         "attempt": quiz["attempt"],
         "answers": {each["id"]: each["right"] for each in quiz["items"]},
         "answered_at": whole["now"],
     }
-    validator_of("BriefingAttempt").validate(told)
+    hold("BriefingAttempt", told)
     result = service.ask("POST", "/briefings/shop/1/attempts", json=told).get_json()
-    validator_of("BriefingResult").validate(result)
+    hold("BriefingResult", result)
     certified = service.ask("GET", "/briefings/shop/1/certificates", "carol").get_json()
-    validator_of("BriefingCertificates").validate(certified)
+    hold("BriefingCertificates", certified)
 
 
 def test_a_location_comes_with_who_works_there(service: Service) -> None:
