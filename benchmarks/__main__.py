@@ -22,6 +22,7 @@ from benchmarks.reports import reports
 from benchmarks.rounds import Row
 from benchmarks.sweep import sweep
 from benchmarks.sync import sync
+from benchmarks.uploads import uploads
 from benchmarks.visits import visits
 
 MISSING = "the rivals are not installed: `make bench` installs them"
@@ -61,6 +62,7 @@ bench.add_command(intake)
 bench.add_command(reports)
 bench.add_command(sweep)
 bench.add_command(sync)
+bench.add_command(uploads)
 bench.add_command(visits)
 
 

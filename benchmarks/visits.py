@@ -84,10 +84,10 @@ def measure(rounds: int, seconds: int, processes: int, threads: int) -> Iterator
         stack.callback(mongod.stop)
         database = database_of(stack.enter_context(client_of(mongod.uri)), DATABASE)
         lay_out_all(database)
-        token = _shopper(database)
+        token = shopper(database)
         files = _written(folder)
         told = dict(zip(ENVIRONMENT, (mongod.uri, new_key()), strict=True))
-        port = stack.enter_context(_serving(processes, threads, told, folder / "log"))
+        port = stack.enter_context(serving(processes, threads, told, folder / "log"))
         turn = iter(range(1, 1_000_000))
         for clients, photo in LOADS:
             turns: dict[str, list[Round]] = {"ours": [], "floor": []}
@@ -144,7 +144,7 @@ def _median(rounds: list[Round]) -> Round:
     )
 
 
-def _shopper(database: Mongo) -> str:
+def shopper(database: Mongo) -> str:
     """The access token of a shopper; the shop's standard is published."""
     now = int(time.time())
     publish(Standards(database), _standard(), effective_from=now, by="bench", now=now)
@@ -194,12 +194,12 @@ def _written(folder: Path) -> Mapping[str, Path]:
     files = {name: folder / name for name in ("plain", "with photo", "photo")}
     files["photo"].write_bytes(photo)
     for name, attached in (("plain", []), ("with photo", [named])):
-        lines = [json.dumps(_visit(number, attached)) for number in range(BODIES)]
+        lines = [json.dumps(visit_of(number, attached)) for number in range(BODIES)]
         files[name].write_text("\n".join(lines), encoding="utf-8")
     return files
 
 
-def _visit(number: int, files: list[dict[str, Any]]) -> dict[str, Any]:
+def visit_of(number: int, files: list[dict[str, Any]]) -> dict[str, Any]:
     drawn = random.Random(number)
     answers = (
         lambda: drawn.choice(["yes", "no"]),
@@ -229,7 +229,7 @@ def _photo() -> bytes:
 
 
 @contextmanager
-def _serving(processes: int, threads: int, told: Mapping[str, str], log: Path) -> Iterator[int]:
+def serving(processes: int, threads: int, told: Mapping[str, str], log: Path) -> Iterator[int]:
     """The port of a server that ends with the block; it logs every request, as in earnest."""
     port = free_port()
     command = granian(APP, processes, threads, port)

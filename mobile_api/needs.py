@@ -88,7 +88,7 @@ class Files(Protocol):
         """The same of many submissions at once, by their contacts."""
 
     def one(self, submitted: Submitted, name: str) -> HeldFile:
-        """How far the file has come. FileNotNamed."""
+        """How far the file has come, once what is still coming in has come. FileNotNamed."""
 
     def whole(self, upload: Upload) -> bool:
         """Keeps a file that came in one piece; whether it was new. FileDiffers."""
@@ -101,6 +101,9 @@ class Files(Protocol):
 
         Bytes from 0 on begin a file that nobody has begun.
         """
+
+    def settle(self, upload: Upload) -> None:
+        """Notes that no more bytes come by the request of the upload, however it ended."""
 
     def give_up(self, submitted: Submitted, name: str) -> None:
         """Forgets the bytes of a file that has not arrived. FileNotNamed, FileComplete."""

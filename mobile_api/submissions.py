@@ -141,10 +141,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Bytes of a named file, from `offset` on."""
+    """Bytes of a named file, from `offset` on.
+
+    `sending` is a word of the request by which more of them are coming; None where none are.
+    """
 
     contact: str
     file: Attachment
     offset: int
     content: bytes = field(repr=False)
     received_at: int = 0
+    sending: str | None = None

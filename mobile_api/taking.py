@@ -42,11 +42,9 @@ def body_of(largest: int) -> bytes:
 def pieces_of(largest: int, size: int) -> Iterator[bytes]:
     """The body as it comes, in pieces of that size, the last perhaps smaller; one at least.
 
-    Aborts with 413 before the first of them when more than `largest` bytes are announced. What
-    came of a body that breaks off is a piece as well; BrokenOff is raised after it.
+    Aborts with 413 where more than `largest` bytes come. What came of a body that breaks off is a
+    piece as well; BrokenOff is raised after it.
     """
-    if (request.content_length or 0) > largest:
-        abort(413)
     request.max_content_length = largest + 1
     came = 0
     while piece := _filled(size):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Response, request
 from flask.views import MethodView
@@ -23,6 +24,7 @@ from mobile_api.refusals import (
     FileDiffers,
     FileNotNamed,
     NotFound,
+    TooLarge,
     UploadGone,
 )
 from mobile_api.refusing import refuses
@@ -241,18 +243,35 @@ def _taken(submitted: Submitted, file: Attachment, offset: int) -> HeldFile:
 
     With a checksum they are kept together, once it fits.
     """
+    if offset + (request.content_length or 0) > file.bytes:
+        raise TooLarge(f"{file.name} has {file.bytes} bytes")
     checksum = tus.checksum_in(_header("Upload-Checksum"))
     if checksum is not None:
         piece = body_of(LARGEST_PIECE)
         checksum.check(piece)
         return house().files.append(_upload(submitted, file, offset, piece))
+    return _streamed(_upload(submitted, file, offset, b""))
+
+
+def _streamed(upload: Upload) -> HeldFile:
+    """How far the file is with the body's bytes, each chunk durable before the next is read."""
+    sending, length = uuid4().hex, request.content_length
+    ends = upload.file.bytes if length is None else upload.offset + length
     try:
-        for piece in pieces_of(max(file.bytes - offset, 0), tus.CHUNK):
-            held = house().files.append(_upload(submitted, file, offset, piece))
-            offset = held.held
+        if ends - upload.offset > tus.CHUNK:
+            upload = replace(upload, sending=sending)
+            house().files.append(upload)
+        for piece in pieces_of(max(upload.file.bytes - upload.offset, 0), tus.CHUNK):
+            goes_on = sending if upload.offset + len(piece) < ends else None
+            upload = replace(upload, content=piece, sending=goes_on)
+            held = house().files.append(upload)
+            upload = replace(upload, offset=held.held)
     except BrokenOff as error:
-        error.headers["Upload-Offset"] = str(offset)
+        error.headers["Upload-Offset"] = str(upload.offset)
         raise
+    finally:
+        if upload.sending is not None:
+            house().files.settle(upload)
     return held
 
 

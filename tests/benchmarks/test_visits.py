@@ -27,7 +27,7 @@ def app(database: Mongo) -> Flask:
 @pytest.fixture
 def headers(database: Mongo) -> dict[str, str]:
     """What a shopper sends along."""
-    return {"Authorization": f"Bearer {visits._shopper(database)}"}
+    return {"Authorization": f"Bearer {visits.shopper(database)}"}
 
 
 def test_the_service_takes_what_is_sent_and_so_does_the_floor(

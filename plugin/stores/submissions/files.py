@@ -3,7 +3,7 @@
     files {_id: "<contact> <name>", contact, name, sha256, bytes, held, pieces: [ids of parts],
            content: the bytes of one that came whole, received_at, until,
            kept: id in GridFS or None, type, fault, why: the reason of a refusal,
-           taken_at, latitude, longitude,
+           taken_at, latitude, longitude, sending: the request by which more is coming, if any,
            + the fields of a queue}
     parts {_id, file, content, expires_at}
 
@@ -20,6 +20,7 @@ it has the SHA-256 that was named.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -49,6 +50,7 @@ BUCKET = "kept"
 WAITED_SECONDS = 30 * 86_400  # for the rest of a file, from its beginning
 _PARTS_LONGER = timedelta(days=2)  # than their file is waited for: so none is missed
 _STATES = {READY: FileState.ARRIVING, LEASED: FileState.ARRIVING, ARRIVING: FileState.ARRIVING}
+_SENDING_SECONDS, _LOOK_SECONDS = 2.0, 0.02  # that one waits for what is still coming in
 _WITHOUT_BYTES = {"content": 0}
 _NOTHING: Document = {"held": 0, "pieces": []}
 
@@ -111,10 +113,19 @@ class Files:
         }
 
     def one(self, submitted: Submitted, name: str) -> HeldFile:
-        """How far the file has come. FileNotNamed when the submission names none such."""
+        """How far the file has come. FileNotNamed when the submission names none such.
+
+        Of a connection that broke the house may still be keeping what came by it, so whoever asks
+        waits for that a while: else they would send it again.
+        """
         file = named(submitted, name)
-        key = id_of(submitted.contact, name)
-        return _held(file, self._files.find_one({"_id": key}, _WITHOUT_BYTES), self._clock())
+        key = {"_id": id_of(submitted.contact, name)}
+        found = self._files.find_one(key, _WITHOUT_BYTES)
+        until = time.monotonic() + _SENDING_SECONDS
+        while found is not None and found.get("sending") and time.monotonic() < until:
+            time.sleep(_LOOK_SECONDS)
+            found = self._files.find_one(key, _WITHOUT_BYTES)
+        return _held(file, found, self._clock())
 
     def whole(self, upload: Upload) -> bool:
         """Keeps a file that came in one piece; whether it was new. FileDiffers."""
@@ -144,7 +155,7 @@ class Files:
 
         OffsetDiffers when they begin elsewhere; UploadGone; FileDiffers when the file is complete
         and is not the one that was named: then nothing of it is held any more. TooLarge beyond
-        its end.
+        its end. No bytes but a word of the request say that some are about to come.
         """
         if upload.offset + len(upload.content) > upload.file.bytes:
             raise TooLarge(f"{upload.file.name} has {upload.file.bytes} bytes")
@@ -156,7 +167,14 @@ class Files:
             raise _elsewhere(held.held)
         if standing["state"] == ARRIVING and upload.content:
             standing = self._move_on(upload, standing)
+        elif upload.sending is not None:
+            self._files.update_one(_as_it_stood(standing), {"$set": {"sending": upload.sending}})
         return _held(upload.file, standing, upload.received_at)
+
+    def settle(self, upload: Upload) -> None:
+        """Notes that no more bytes come by the request of the upload, however it ended."""
+        key = {"_id": id_of(upload.contact, upload.file.name), "sending": upload.sending}
+        self._files.update_one(key, {"$set": {"sending": None}})
 
     def give_up(self, submitted: Submitted, name: str) -> None:
         """Forgets the bytes of a file that has not arrived; also of one that was refused.
@@ -203,7 +221,7 @@ class Files:
             {
                 "$inc": {"held": len(upload.content)},
                 "$push": {"pieces": piece},
-                **({"$set": _complete(upload)} if is_last else {}),
+                "$set": {"sending": upload.sending, **(_complete(upload) if is_last else {})},
             },
             projection=_WITHOUT_BYTES,
             return_document=True,
