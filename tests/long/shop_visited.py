@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from plugin.stores.people.directory import Directory, Everybody, Group, Identity
 from plugin.stores.people.users import User, Users
 from plugin.stores.shopping.assignments import Assignments
 from plugin.stores.versions.standards import Standards
+from plugin.visits.file_station import FileStation
+from plugin.visits.station import VisitsStation
 from tests.long.reading import served
 from tests.pages.acme import CHEAP, PASSWORD
 
@@ -204,8 +207,28 @@ def visited(database: Mongo) -> Iterator[Visited]:
         by="carol",
     )
     Assignments(database).create(assignment)
-    with served(house) as address:
+    with at_work(house), served(house) as address:
         yield Visited(house, address, assignment.id)
+
+
+@contextmanager
+def at_work(house: House) -> Iterator[None]:
+    """The stations that file visits and look at what comes with them, until the context is left."""
+    stations = (VisitsStation.of(house, "w"), FileStation.of(house, "w"))
+    stop = threading.Event()
+
+    def work() -> None:
+        while not stop.is_set():
+            if not any(each.work_once(house.clock()) for each in stations):
+                stop.wait(0.1)
+
+    working = threading.Thread(target=work)
+    working.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        working.join()
 
 
 def phone_of(chromium: Browser, locale: str = "en-GB", **more: object) -> BrowserContext:

@@ -108,11 +108,15 @@ def finish(page: Page) -> None:
 
 
 def arrived(page: Page, shop: Visited, count: int = 1) -> list[Submitted]:
-    """What the service keeps, the newest first, once the phone has its receipt for each."""
-    expect(page.locator("[data-sent]")).to_have_count(count)
+    """What the service keeps once that many visits have come, the newest first."""
     visits = Visits(shop.house.database)
-    kept = visits.page(Wanted(instrument=Instrument.VISIT))
-    return [found for each in kept.items if (found := visits.find(each.contact)) is not None]
+    for _ in range(300):
+        kept = visits.page(Wanted(instrument=Instrument.VISIT)).items
+        if len(kept) == count:
+            break
+        page.wait_for_timeout(100)
+    assert len(kept) == count
+    return [found for each in kept if (found := visits.find(each.contact)) is not None]
 
 
 def body_of(submitted: Submitted) -> dict[str, Any]:
@@ -184,3 +188,34 @@ def test_a_whole_visit_without_a_network(chromium: Browser, shop: Visited, photo
     assert exif.get_ifd(0x8769) == {0x9003: TAKEN, 0x9011: OFFSET}
     degrees, minutes, rest = exif.get_ifd(0x8825)[2]
     assert degrees + minutes / 60 + rest / 3600 == pytest.approx(52.2297, abs=1e-7)
+
+
+def test_a_photo_in_the_making_is_there_whole_or_not_at_all(
+    chromium: Browser, shop: Visited, photo: Path
+) -> None:
+    context = phone_of(chromium)
+    page = signed_in(context, shop.address)
+    begin(page, shop)
+    choose(page, "Was the shop open", "It was open")
+    page.evaluate("() => { self.createImageBitmap = () => new Promise(() => {}); }")
+    question = "A photo of the shop front"
+    group = page.get_by_role("group", name=question)
+    group.get_by_label("Choose a photo").first.set_input_files(photo)
+    expect(group.get_by_text("The photo is being made smaller")).to_be_visible()
+    expect(page.locator(".kept")).to_have_text("Kept on this phone")
+    address = page.url
+    page.close()
+
+    page = context.new_page()
+    page.goto(address)
+    group = page.get_by_role("group", name=question)
+    expect(group.get_by_text("A photo was not finished")).to_be_visible()
+    assert page.get_by_role("radio", name="It was open").is_checked()
+    assert faults_of(page) == []
+    page.goto(f"{address}/review")
+    expect(page.get_by_role("link", name="A photo was not finished")).to_be_visible()
+    page.get_by_role("link", name=question).click()
+    page.get_by_role("button", name="Understood").click()
+    expect(group.get_by_text("A photo was not finished")).to_have_count(0)
+    add_photo(page, question, photo)
+    context.close()
