@@ -42,7 +42,8 @@ class Work(MethodView):
         day = day_of(here, caller(), now)
         since = wanted.get("since")
         answer = Response(content_type="application/json")
-        answer.headers["Cache-Control"] = "private, no-cache"
+        # No browser writes it to its disk: the app keeps it sealed, and asks with the ETag itself.
+        answer.headers["Cache-Control"] = "no-store"
         answer.vary.add("Authorization")
         answer.set_etag(day.cursor, weak=True)
         if since != day.cursor:

@@ -147,6 +147,7 @@ def test_what_was_done_long_ago_is_not_told(service: Service) -> None:
 def test_nothing_new_costs_no_body(service: Service) -> None:
     create(service)
     first = work(service)
+    assert first.headers["Cache-Control"] == "no-store"
     again = work(service, headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     cursor = first.get_json()["cursor"]
