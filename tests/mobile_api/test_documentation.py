@@ -48,7 +48,7 @@ def test_the_commands_of_the_document_work(service: Service, tmp_path: Path) -> 
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "304" in ran.stdout
     service.work()
-    assert standings(service) == {"final": 1, "provisional": 1}
+    assert standings(service) == {"final": 1, "provisional": 2}
     kept = {each["state"] for each in service.database.files.find()}
     assert kept == {"done"}
     assert service.database.files.count_documents({"picture": None}) == 0
