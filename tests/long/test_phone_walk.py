@@ -19,7 +19,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageDraw
 from playwright.sync_api import Browser, Locator, Page, expect
 from pymongo import MongoClient
 
@@ -28,6 +28,7 @@ from plugin.language import TRANSLATED
 from plugin.stores.collections import lay_out_all
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import database_of
+from plugin.stores.people.directory import Directory, Everybody, Group, Identity, Person
 from plugin.stores.submissions.visits import Visits
 from tests.fakes.flapping import Flapping
 from tests.long.phones import Phone, Service, phone, served
@@ -39,7 +40,12 @@ pytestmark = pytest.mark.long
 LANGUAGES = ("en", *TRANSLATED)
 WARSAW = {"latitude": 52.2297, "longitude": 21.0122, "accuracy": 9}
 CUT_EVERY = 300_000  # bytes
-PLACES = ("acme/shop/1", "acme/shop/2", "acme/shop/3")
+PLACES = {
+    "acme/shop/1": Group("old-town", "Old Town", ("acme/shop/1",), 52.2298, 21.0120),
+    "acme/shop/2": Group("station", "Central Station", ("acme/shop/2",)),
+    "acme/shop/3": Group("river", "River Side", ("acme/shop/3",), 52.2405, 21.0310),  # 1.8 km off
+}
+EWA = Person("ewa", "Ewa Mazur", None, "old-town", (Identity("acme/employee/ewa"),))
 # A process that answers knows a version in force for some seconds before it looks again.
 UNTIL_NEWER = """async () => {
     const {sync, work} = await import('/phone/store/work.js');
@@ -105,12 +111,15 @@ def day(
     mongo.drop_database(name)
     database = database_of(mongo, name)
     lay_out_all(database)
+    directory = Directory(database)
+    everybody = Everybody({"ewa": EWA}, {}, {each.id: each for each in PLACES.values()})
+    directory.bring_to(directory.everybody(), everybody)
     with served(database) as service:
         for place in PLACES:
             service.assign(id=str(uuid4()), location=place)
         with Flapping(int(service.address.rpartition(":")[2])) as link:
             address = f"http://127.0.0.1:{link.port}"
-            granted = {"geolocation": WARSAW, "permissions": ["geolocation"]}
+            granted: dict[str, Any] = {"geolocation": WARSAW, "permissions": ["geolocation"]}
             with phone(chromium, address, locale=request.param, **granted) as made:
                 yield Day(service, link, made, request.param, database)
     mongo.drop_database(name)
@@ -121,9 +130,9 @@ def test_a_day_without_a_network(day: Day, tmp_path: Path) -> None:
     day.leave_the_network()
     come_back_to_the_app(day)
     pass_the_quiz(day)
-    first = make_a_visit(day, 0, photos=3)
-    second = begin_a_visit(day, 1)
-    third = make_a_visit_whose_tab_is_killed(day, 2)
+    first = make_a_visit(day, "acme/shop/1", photos=3)
+    second = begin_a_visit(day, "acme/shop/2")
+    third = make_a_visit_whose_tab_is_killed(day, "acme/shop/3")
     day.link.cut_every = CUT_EVERY
     day.return_to_the_network()
     see_it_arrive(day, first, third)
@@ -189,20 +198,20 @@ def button(page: Page) -> Locator:
     return page.locator("button.main")
 
 
-def begin_a_visit(day: Day, place: int) -> str:
+def begin_a_visit(day: Day, place: str) -> str:
     """Begins the visit to the place and answers its first question; the visit's id."""
     page = day.page
     day.phone.go("#/")
-    page.locator(f"li.card:has-text('{PLACES[place]}') a[href^='#/assignment/']").first.click()
+    page.locator(f"li.card:has-text('{PLACES[place].name}') a[href^='#/assignment/']").first.click()
     day.picture("assignment")
     button(page).click()
     tile(page, "S-1-0").click()
     expect(page.locator("#q-S-2")).to_be_visible()
     expect(page.locator(".kept")).to_have_text(day.say("visit.kept"))
-    return page.evaluate("location.hash").split("/")[2]
+    return str(page.evaluate("location.hash")).split("/")[2]
 
 
-def make_a_visit(day: Day, place: int, photos: int) -> str:
+def make_a_visit(day: Day, place: str, photos: int) -> str:
     """A whole visit, with so many photos of the front; its id."""
     visit = begin_a_visit(day, place)
     page = day.page
@@ -219,7 +228,7 @@ def make_a_visit(day: Day, place: int, photos: int) -> str:
     return visit
 
 
-def make_a_visit_whose_tab_is_killed(day: Day, place: int) -> str:
+def make_a_visit_whose_tab_is_killed(day: Day, place: str) -> str:
     """A visit whose tab is gone while a photo is made smaller: it is taken again."""
     visit = begin_a_visit(day, place)
     page = day.page
@@ -240,23 +249,32 @@ def make_a_visit_whose_tab_is_killed(day: Day, place: int) -> str:
     if not page.locator("#q-S-6 .shots li").count():
         page.set_input_files("[id='S-6-0']", a_photo(9))
     expect(page.locator("#q-S-6 .shots li img")).to_have_count(1)
-    finish_the_visit(day, visit)
+    finish_the_visit(day, visit, is_far=True)
     return visit
 
 
-def finish_the_visit(day: Day, visit: str) -> None:
-    """Answers what is left, says who served, and finishes."""
+def finish_the_visit(day: Day, visit: str, *, is_far: bool = False) -> None:
+    """Answers what is left, says who served, and finishes; far off, it asks for a word first."""
     page = day.page
     tile(page, "S-2-0").click()
     page.locator("nav.steps a.main").click()
     tile(page, "means-0").click()
-    page.fill("#identity-other", "Ewa")
+    if page.locator("[id='identity-1']").count():
+        tile(page, "identity-0").click()
+    else:
+        page.fill("#identity-other", "Ewa")
     tile(page, "confidence-0").click()
     day.picture("who")
     page.locator("nav.steps a.main").click()
     expect(page.locator("h1")).to_have_text(day.say("visit.review.heading"))
     expect(page.locator(".kept")).to_have_text(day.say("visit.kept"))
-    day.picture("review")
+    if is_far:
+        expect(page.locator("#words-position")).to_be_visible()
+        page.fill("#words-position", "Under the bridge, no sky.")
+        day.picture("far")
+    else:
+        day.picture("review")
+    expect(page.locator(".kept")).to_have_text(day.say("visit.kept"))
     button(page).click()
     expect(page).to_have_url(f"{day.phone.address}/phone/#/queue")
     day.picture("queue")
@@ -304,8 +322,9 @@ def hold_all_against_the_house(day: Day, *visits: str) -> None:
         assert submitted is not None
         assert submitted.version == 1
         assert cards[contact]["score"] is not None
-    marks = {each.mark for visit in visits for each in marks_of(day, visit)}
-    assert "not_certified" not in marks
+    first, second, third = (marks_of(day, each) for each in visits)
+    assert first == second == {}  # the second was begun while its version was in force
+    assert third == {"far": "Under the bridge, no sky."}
     files = list(day.database["files"].find({}, {"content": 0}))
     assert [each["state"] for each in files] == ["done"] * 4
     assert not [each for each in files if each.get("fault")]
@@ -318,20 +337,33 @@ def hold_all_against_the_house(day: Day, *visits: str) -> None:
     assert held == [0, 0]
 
 
-def marks_of(day: Day, visit: str) -> Any:
-    """What is odd about the visit."""
+def marks_of(day: Day, visit: str) -> dict[str, str | None]:
+    """What is odd about the visit, each with the shopper's words."""
     submitted = Visits(day.database).find(f"visit/{visit}")
     assert submitted is not None
-    return submitted.marks
+    return {each.mark.value: each.words for each in submitted.marks}
 
 
 def a_photo(seed: int) -> Any:
     """A photo as a phone's camera writes it: large, and with the place and time inside."""
-    chance = Random(seed)
-    pixels = Image.frombytes("RGB", (1_000, 750), chance.randbytes(1_000 * 750 * 3))
     exif = Image.Exif()
     exif[ExifTags.Base.Model] = "Test"
     exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2026:09:20 10:00:00"
+    grain = Image.frombytes("RGB", (1_000, 750), Random(seed).randbytes(1_000 * 750 * 3))
+    seen = Image.blend(a_shop_front(), grain.resize((3_000, 2_250)), 0.4)
     written = BytesIO()
-    pixels.resize((3_000, 2_250)).save(written, "JPEG", quality=80, exif=exif)
+    seen.save(written, "JPEG", quality=80, exif=exif)
     return {"name": f"IMG_{seed}.jpg", "mimeType": "image/jpeg", "buffer": written.getvalue()}
+
+
+def a_shop_front() -> Image.Image:
+    """A house with a door, a window and a sign."""
+    front = Image.new("RGB", (3_000, 2_250), "#bcd8ee")
+    draw = ImageDraw.Draw(front)
+    draw.rectangle((0, 1_950, 3_000, 2_250), "#8a8a86")
+    draw.rectangle((300, 300, 2_700, 1_950), "#c98f5c")
+    draw.rectangle((500, 900, 1_600, 1_650), "#e9f3f6", "#5a3a22", 40)
+    draw.rectangle((1_850, 850, 2_450, 1_950), "#4c6b3c", "#2f2418", 40)
+    draw.rectangle((450, 450, 2_550, 720), "#7b1e28")
+    draw.text((1_500, 585), "OLD TOWN", "#fff4d6", font_size=200, anchor="mm")
+    return front
