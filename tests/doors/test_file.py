@@ -20,6 +20,7 @@ from PIL import ExifTags, Image
 from tests.doors.refused import assert_problem
 from tests.mobile_api.service import Service, file_of, visit
 from tests.plugin.visits.pictures import bomb, by_a_camera, noise, written
+from tests.plugin.visits.recordings import mp4, ogg, wav, webm
 from tests.tables import rows
 
 PHOTO = by_a_camera()
@@ -87,6 +88,12 @@ LOOKED_AT = {
     "a JPEG's head before noise": (PHOTO[:300] + bytes(range(256)) * 20, "refused broken"),
     "a PNG of no pixels": (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "refused broken"),
     "a bomb": (bomb(), "refused too-large"),
+    "a film": (mp4(b"soun", b"vide"), "refused other-type"),
+    "a film as WebM": (webm(1, 2), "refused other-type"),
+    "half of a sound": (mp4()[:90], "refused broken"),
+    "a sound's head before noise": (webm()[:50] + bytes(range(256)) * 9, "refused broken"),
+    "a sound that is called a picture": (ogg(), "arrived"),
+    "a page behind a sound": (wav() + b"<script>alert(1)</script>", "arrived"),
     "EXIF without end": (with_exif(b"II*\0" + b"\xff" * 60_000), "arrived"),
     "EXIF that points at itself": (with_exif(LOOPED), "arrived"),
     "EXIF of noise": (with_exif(bytes(range(256)) * 4), "arrived"),
@@ -148,6 +155,11 @@ PATCH from ٣ | 400 bad-request | Upload-Offset | digits of another script
 PATCH from 99999999999999999999 | 400 bad-request | Upload-Offset | past every end
 PATCH from 7 | 409 offset-differs | go on from byte 0 | the second piece first
 PATCH past the end | 413 too-large | has | more than was named
+PATCH damaged | 460 checksum-differs | send it again | a bit that fell over on its way
+PATCH with a sum of its own | 400 bad-request | sha256 or sha1 | a checksum that nobody knows
+PATCH with a sum in hexadecimal | 400 bad-request | base64 | a digest as others write it
+PATCH in another tus | 412 tus-version | tus 1.0.0 | a phone of years to come
+PATCH as a piece of tus | 415 wrong-content-type | offset | a piece that is not called one
 """
 HOW: Mapping[str, Any] = {
     "other bytes": lambda: {"content": PHOTO[:-1] + b"?"},
@@ -157,8 +169,20 @@ HOW: Mapping[str, Any] = {
     "as text/html": lambda: {"content_type": "text/html"},
     "as a form": lambda: {"content_type": "multipart/form-data; boundary=x"},
     "9 MiB": lambda: {"content": b"x" * (9 * 1024 * 1024)},
+    "damaged": lambda: with_headers({"Upload-Checksum": f"sha256 {'A' * 43}="}),
+    "with a sum of its own": lambda: with_headers({"Upload-Checksum": "md5 AAAA"}),
+    "with a sum in hexadecimal": lambda: with_headers(
+        {"Upload-Checksum": "sha1 " + "g" * 40 + "!"}
+    ),
+    "in another tus": lambda: with_headers({"Tus-Resumable": "2.0.0"}),
+    "as a piece of tus": lambda: with_headers({"Tus-Resumable": "1.0.0"}),
     "past the end": lambda: {"content": PHOTO + b"?", "headers": {"Upload-Offset": "0"}},
 }
+
+
+def with_headers(headers: Mapping[str, str]) -> Mapping[str, Any]:
+    """A first piece, with that said besides."""
+    return {"content": PHOTO[:7], "headers": {"Upload-Offset": "0", **headers}}
 
 
 @pytest.mark.parametrize(("how", "problem", "said"), rows(SENT))
@@ -167,7 +191,7 @@ def test_what_does_not_fit_is_refused_and_the_photo_can_still_come(
 ) -> None:
     uuid = begun(service, PHOTO)
     method, _, way = how.partition(" ")
-    told = HOW.get(way, dict)()
+    told = dict(HOW.get(way, dict)())
     if way.startswith("from "):
         told = {"content": PHOTO[:7], "headers": {"Upload-Offset": way.removeprefix("from ")}}
     if way == "another name":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
@@ -17,6 +18,7 @@ from plugin.visits.file_station import FileStation
 from tests.mobile_api.service import NOW, Service, file_of, visit
 from tests.mobile_api.test_submissions import slug
 from tests.plugin.visits.pictures import bomb, by_a_camera, noise, written
+from tests.plugin.visits.recordings import mp4, ogg, wav, webm
 from tests.tables import rows
 
 PHOTO = by_a_camera()
@@ -314,3 +316,22 @@ def test_a_review_has_photos_too(service: Service) -> None:
     service.work()
     assert service.ask("GET", path, "carol").status_code == 200
     assert service.ask("GET", path, "anna").status_code == 404
+
+
+@pytest.mark.parametrize("record", [wav, webm, mp4, ogg])
+def test_a_sound_is_kept_as_it_came_and_never_shown_as_part_of_a_page(
+    service: Service, record: Callable[[], bytes]
+) -> None:
+    content = record()
+    uuid = begun(service, content)
+    answer = put(service, uuid, content, content_type="audio/webm")
+    assert answer.status_code == 201, answer.text
+    service.work()
+    [told] = service.ask("GET", f"/visits/{uuid}").get_json()["files"]
+    assert told["state"] == "arrived", told
+    kept = service.ask("GET", f"/visits/{uuid}/files/0.jpg", "carol")
+    assert kept.data == content
+    assert kept.content_type == told["type"] == f"audio/{record.__name__}"
+    assert kept.headers["Content-Disposition"].startswith("attachment;")
+    assert kept.headers["X-Content-Type-Options"] == "nosniff"
+    assert kept.headers["Content-Security-Policy"].startswith("default-src 'none'")
