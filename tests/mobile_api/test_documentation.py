@@ -51,7 +51,7 @@ def test_the_commands_of_the_document_work(service: Service, tmp_path: Path) -> 
     assert standings(service) == {"final": 1, "provisional": 2}
     kept = {each["state"] for each in service.database.files.find()}
     assert kept == {"done"}
-    assert service.database.files.count_documents({"picture": None}) == 0
+    assert service.database.files.count_documents({"kept": None}) == 0
 
 
 def test_every_slug_that_the_document_names_is_answered() -> None:
