@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
+from pathlib import Path
 from uuid import uuid4
 
 from playwright.sync_api import Browser, BrowserContext, Geolocation, Page
@@ -40,123 +41,7 @@ READY = """() => new Promise((settle) => {
 })"""
 PHONE = {"width": 360, "height": 740}
 
-STANDARD = """\
-code: shop
-title: {en: A visit to a shop, pl: Wizyta w sklepie, ru: Визит в магазин}
-version: VERSION
-languages: [en, pl, ru]
-governance: {owner: Head of retail, review_by: 2030-06-30}
-criteria:
-  - code: S-1
-    journey: search
-    title: {en: The shop is open, pl: Sklep jest otwarty, ru: Магазин открыт}
-    why: {en: A locked door sells nothing., pl: Zamknięte drzwi nic nie sprzedadzą., ru: Закрытая дверь ничего не продаст.}
-    weight: 2
-    severity: critical
-    ask:
-      kind: choice
-      question: {en: "Was the shop open at the posted time?", pl: "Czy sklep był otwarty o podanej porze?", ru: "Был ли магазин открыт в указанное время?"}
-      of: [visit]
-      answers: {open: 1, late: 0.5, closed: 0}
-      labels:
-        open: {en: It was open, pl: Był otwarty, ru: Был открыт}
-        late: {en: It opened a few minutes late, pl: Otwarto kilka minut później, ru: Открылся на несколько минут позже}
-        closed: {en: It was closed, pl: Był zamknięty, ru: Был закрыт}
-      required: true
-      na: false
-    examples:
-      - {says: {en: On time, pl: Punktualnie, ru: Вовремя}, given: {answer: open}, then: met}
-      - {says: {en: A dark shop at noon, pl: Ciemny sklep w południe, ru: Тёмный магазин в полдень}, given: {answer: closed}, then: missed}
-  - code: S-2
-    journey: search
-    title: {en: The front, pl: Front, ru: Фасад}
-    why: {en: A picture settles it., pl: Zdjęcie rozstrzyga., ru: Снимок решает спор.}
-    weight: 0
-    ask:
-      kind: photo
-      question: {en: A photo of the shop front without faces, pl: Zdjęcie frontu sklepu bez twarzy, ru: Фото входа в магазин без лиц}
-      of: [visit]
-      required: true
-      na: false
-    examples: [{given: {answer: front.jpg}, then: met}]
-  - code: S-3
-    journey: buy
-    title: {en: Greeted, pl: Powitanie, ru: Приветствие}
-    why: {en: A greeting costs nothing., pl: Powitanie nic nie kosztuje., ru: Приветствие ничего не стоит.}
-    weight: 1
-    ask:
-      kind: yes_no
-      question: {en: "Were you greeted within a minute?", pl: "Czy powitano Cię w ciągu minuty?", ru: "Поприветствовали ли вас в течение минуты?"}
-      of: [visit]
-      required: true
-      show_if: {S-1: [open, late]}
-    examples:
-      - {given: {answer: yes}, then: met}
-      - {given: {answer: no}, then: missed}
-  - code: S-4
-    journey: buy
-    title: {en: Tidy, pl: Porządek, ru: Порядок}
-    why: {en: People see it., pl: Ludzie to widzą., ru: Люди это видят.}
-    weight: 1
-    ask:
-      kind: scale
-      question: {en: "How tidy was the shop?", pl: "Jak czysto było w sklepie?", ru: "Насколько чисто было в магазине?"}
-      of: [visit]
-      from: 1
-      to: 5
-      required: true
-    limits: {full: 4, none: 2}
-    examples:
-      - {given: {answer: 4}, then: met}
-      - {given: {answer: 1}, then: missed}
-  - code: S-5
-    journey: pay
-    title: {en: Queue, pl: Kolejka, ru: Очередь}
-    why: {en: Nobody likes to wait., pl: Nikt nie lubi czekać., ru: Никто не любит ждать.}
-    weight: 1
-    ask:
-      kind: number
-      question: {en: "How many people stood before you?", pl: "Ile osób stało przed Tobą?", ru: "Сколько человек стояло перед вами?"}
-      of: [visit]
-      unit: people
-      required: true
-    limits: {full: 2, none: 5}
-    examples:
-      - {given: {answer: 1}, then: met}
-      - {given: {answer: 6}, then: missed}
-  - code: S-6
-    journey: pay
-    title: {en: Wait, pl: Czekanie, ru: Ожидание}
-    why: {en: Three minutes feel like ten., pl: Trzy minuty to jak dziesięć., ru: Три минуты кажутся десятью.}
-    weight: 1
-    ask:
-      kind: duration
-      question: {en: "How long did you wait at the till?", pl: "Jak długo trwało czekanie przy kasie?", ru: "Сколько вы ждали у кассы?"}
-      of: [visit]
-      required: true
-    limits: {full: PT3M, none: PT8M}
-    examples:
-      - {given: {answer: PT1M}, then: met}
-      - {given: {answer: PT9M}, then: missed}
-  - code: S-7
-    title: {en: Words, pl: Słowa, ru: Слова}
-    why: {en: What no tick says., pl: "Tego nie powie krzyżyk.", ru: Чего не скажет галочка.}
-    weight: 0
-    ask:
-      kind: text
-      question: {en: "What would you change?", pl: "Co warto zmienić?", ru: "Что бы вы изменили?"}
-      of: [visit]
-    examples: [{given: {answer: Nothing}, then: met}]
-  - code: S-8
-    title: {en: The corner of the key shop, pl: Kącik, ru: Уголок}
-    why: {en: Only there., pl: Tylko tam., ru: Только там.}
-    weight: 1
-    applies: {location: [acme/shop/key]}
-    ask: {kind: yes_no, question: "Was the corner lit?", of: [visit], required: true}
-    examples:
-      - {given: {answer: yes}, then: met}
-      - {given: {answer: no}, then: missed}
-"""
+STANDARD = Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

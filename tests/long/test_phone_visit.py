@@ -33,6 +33,22 @@ BLOB = """async (name) => {
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }"""
 
+CLOCK_AHEAD = """async (ahead) => {
+    const { measure } = await import("/phone/sending/clock.js");
+    const now = Date.now();
+    const headers = new Headers({ Date: new Date(now - ahead * 1000).toUTCString() });
+    measure({ headers }, now, now);
+}"""
+FULL = """() => {
+    self.putBefore = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
+RIGHT = """async () => {
+    const { briefings } = await (await import("/phone/store/work.js")).work();
+    return briefings[0].quiz.items.map(
+        ({ right, answers }) => answers.find(({ mark }) => mark === right).label.en);
+}"""
+
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
@@ -125,11 +141,8 @@ def body_of(submitted: Submitted) -> dict[str, Any]:
     return body
 
 
-def test_a_whole_visit_without_a_network(chromium: Browser, shop: Visited, photo: Path) -> None:
-    context = phone_of(chromium)
-    page = signed_in(context, shop.address)
-    context.set_offline(True)
-    begin(page, shop)
+def answer_everything(page: Page, photo: Path) -> bytes:
+    """Answers every question, with notes and a timer over a reload; the picture that is kept."""
     choose(page, "Was the shop open", "It opened a few minutes late")
     add_photo(page, "A photo of the shop front", photo)
     picture = base64.b64decode(page.evaluate(BLOB, "S-2-1.jpg"))
@@ -157,6 +170,15 @@ def test_a_whole_visit_without_a_network(chromium: Browser, shop: Visited, photo
     next_screen(page, "Review")
     expect(page.get_by_text("Nothing is missing.")).to_be_visible()
     expect(page.get_by_text("Position at the end")).to_be_visible()
+    return picture
+
+
+def test_a_whole_visit_without_a_network(chromium: Browser, shop: Visited, photo: Path) -> None:
+    context = phone_of(chromium)
+    page = signed_in(context, shop.address)
+    context.set_offline(True)
+    begin(page, shop)
+    picture = answer_everything(page, photo)
     finish(page)
     assert Visits(shop.house.database).page(Wanted(instrument=Instrument.VISIT)).items == ()
     context.set_offline(False)
@@ -219,3 +241,170 @@ def test_a_photo_in_the_making_is_there_whole_or_not_at_all(
     expect(group.get_by_text("A photo was not finished")).to_have_count(0)
     add_photo(page, question, photo)
     context.close()
+
+
+def test_what_will_look_odd_is_asked_about_and_stops_nobody(
+    chromium: Browser, shop: Visited, photo: Path
+) -> None:
+    context = phone_of(chromium, geolocation=FAR_AWAY)
+    page = signed_in(context, shop.address)
+    page.evaluate(CLOCK_AHEAD, 1200)
+    begin(page, shop)
+    fill_in(page, photo)
+    away = page.get_by_label("away from the location")
+    expect(away).to_be_visible()
+    expect(page.get_by_label("clock is 20 min fast")).to_be_visible()
+    page.get_by_role("button", name="Finish the visit").click()
+    expect(away).to_be_focused()
+    expect(away).to_have_attribute("aria-invalid", "true")
+    assert faults_of(page) == []
+    away.fill("The shop has moved.")
+    page.get_by_role("button", name="Finish without a word").click()
+    page.wait_for_url("**/#/queue")
+    (kept,) = arrived(page, shop)
+    context.close()
+    body = body_of(kept)
+    assert body["words"] == {"position": "The shop has moved."}
+    assert body["device"]["clock_ahead"] == 1200
+    assert {round(each["latitude"], 4) for each in body["positions"].values()} == {52.4064}
+
+
+def test_who_refuses_to_tell_where_they_are_goes_on_all_the_same(
+    chromium: Browser, shop: Visited, photo: Path
+) -> None:
+    context = phone_of(chromium, permissions=[])
+    page = signed_in(context, shop.address)
+    begin(page, shop)
+    fill_in(page, photo)
+    expect(page.get_by_text("No position at the end. That is all right.")).to_be_visible()
+    finish(page)
+    (kept,) = arrived(page, shop)
+    context.close()
+    assert "positions" not in body_of(kept)
+
+
+def test_a_questionnaire_that_changed_meanwhile_keeps_the_questions_begun_with(
+    chromium: Browser, shop: Visited, photo: Path
+) -> None:
+    context = phone_of(chromium)
+    page = signed_in(context, shop.address)
+    begin(page, shop)
+    choose(page, "Was the shop open", "It was closed")
+    shop.publish(2)
+    page.evaluate("async () => { await (await import('/phone/store/work.js')).sync(); }")
+    expect(page.get_by_text("Version 2 of the questionnaire has come out")).to_be_visible()
+    fill_in(page, photo)
+    finish(page)
+    (kept,) = arrived(page, shop)
+    context.close()
+    assert (kept.questionnaire, kept.version) == ("shop", 1)
+
+
+def test_what_is_missing_is_listed_and_leads_to_where_it_is_mended(
+    chromium: Browser, shop: Visited
+) -> None:
+    context = phone_of(chromium)
+    page = signed_in(context, shop.address)
+    begin(page, shop)
+    page.goto(f"{page.url}/review")
+    page.get_by_role("button", name="Finish the visit").click()
+    expect(page.get_by_role("heading", name="5 things to mend")).to_be_focused()
+    page.get_by_role("link", name="How many people").click()
+    field = page.get_by_role("textbox", name="How many people")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-describedby", "S-5-wrong")
+    expect(page.locator("#S-5-wrong")).to_have_text("Please answer.")
+    field.fill("many")
+    expect(page.locator("#S-5-wrong")).to_contain_text("A number, please")
+    context.close()
+
+
+def test_a_full_phone_says_so_and_keeps_on_trying(chromium: Browser, shop: Visited) -> None:
+    context = phone_of(chromium)
+    page = signed_in(context, shop.address)
+    begin(page, shop)
+    expect(page.locator(".kept")).to_have_text("Kept on this phone")
+    page.evaluate(FULL)
+    choose(page, "Was the shop open", "It was closed")
+    expect(page.get_by_role("alert")).to_contain_text("The phone has no room left")
+    assert faults_of(page) == []
+    page.evaluate("() => { IDBObjectStore.prototype.put = self.putBefore; }")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("radio", name="It was closed")).to_be_checked()
+    context.close()
+
+
+def test_a_sent_visit_is_corrected_by_another(
+    chromium: Browser, shop: Visited, photo: Path
+) -> None:
+    context = phone_of(chromium)
+    page = signed_in(context, shop.address)
+    begin(page, shop)
+    fill_in(page, photo)
+    finish(page)
+    page.goto(f"{shop.address}/phone/#/assignment/{shop.assignment}")
+    page.get_by_role("button", name="Correct it").click()
+    expect(page.get_by_text("This corrects a visit that you have sent")).to_be_visible()
+    page.get_by_role("link", name="A photo of the shop front").click()
+    add_photo(page, "A photo of the shop front", photo)
+    choose(page, "Was the shop open", "It was closed")
+    page.goto(page.url.rpartition("/0/")[0] + "/review")
+    finish(page)
+    newer, older = arrived(page, shop, 2)
+    context.close()
+    assert body_of(newer)["replaces"] == older.contact.removeprefix("visit/")
+    assert body_of(newer)["answers"]["S-1"] == "closed"
+    assert body_of(newer)["started_at"] == body_of(older)["started_at"]
+
+
+def test_the_quiz_is_graded_on_the_phone_and_certified_by_the_service(
+    chromium: Browser, shop: Visited
+) -> None:
+    context = phone_of(chromium)
+    page = signed_in(context, shop.address)
+    context.set_offline(True)
+    page.goto(f"{shop.address}/phone/#/briefing/shop/1")
+    assert faults_of(page) == []
+    page.get_by_role("link", name="Take the quiz").click()
+    for right in page.evaluate(RIGHT):
+        page.get_by_role("button", name="Answer").click()
+        expect(page.locator("#quiz-wrong")).to_have_text("Please answer.")
+        page.locator(f"label.tile:has-text('{right}')").first.click()
+        page.get_by_role("button", name="Answer").click()
+        expect(page.get_by_text("Right.", exact=True)).to_be_visible()
+        page.locator(".finish button").click()
+    expect(page.get_by_role("heading", name="Passed")).to_be_visible()
+    expect(page.get_by_text("The answers wait to be sent.")).to_be_visible()
+    context.set_offline(False)
+    expect(page.get_by_text("The answers wait to be sent.")).to_have_count(0)
+    context.close()
+    assert shop.house.database.certificates.count_documents({"user": "anna"}) == 1
+
+
+def test_axe_finds_no_serious_fault_on_any_screen(
+    chromium: Browser, shop: Visited, photo: Path
+) -> None:
+    context = phone_of(chromium)
+    page = signed_in(context, shop.address)
+    found = []
+    for address in (f"assignment/{shop.assignment}", "briefing/shop/1/quiz", "begin"):
+        page.goto(f"{shop.address}/phone/#/{address}")
+        expect(page.locator("main h1")).to_be_visible()
+        found += faults_of(page)
+    begin(page, shop)
+    draft = page.url
+    page.goto(f"{draft}/review")
+    expect(page.locator(".filling h1")).to_have_text("Review")
+    for screen in ("0", "2", "3", "people", "review"):
+        page.goto(f"{draft}/{screen}")
+        expect(page.locator(".filling h1")).to_be_visible()
+        if screen == "people":
+            choose(page, "How do you know", "I can only describe the person")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its words
+            found += faults_of(page)
+            assert page.evaluate("document.documentElement.scrollWidth") == 360
+    context.close()
+    assert found == []
