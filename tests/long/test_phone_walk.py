@@ -148,6 +148,7 @@ def test_a_day_without_a_network(day: Day, tmp_path: Path) -> None:
 def install(day: Day) -> None:
     """Chromium finds nothing that keeps it from being installed, and the day is fetched."""
     page = day.page
+    expect(page.locator("[name=user]")).to_be_visible()
     day.picture("sign-in")
     day.phone.sign_in()
     expect(page.locator("html")).to_have_attribute("lang", day.language)
@@ -244,6 +245,7 @@ def make_a_visit_whose_tab_is_killed(day: Day, place: str) -> str:
     expect(page.locator("#q-S-6 .busy")).to_have_count(0)
     unfinished = page.locator("#q-S-6 .unfinished")
     if unfinished.count():
+        unfinished.scroll_into_view_if_needed()
         day.picture("unfinished")
         unfinished.locator("button").click()
     if not page.locator("#q-S-6 .shots li").count():
