@@ -9,6 +9,7 @@ import { Today } from "./pages/today.js";
 import { Tongues } from "./pages/tongues.js";
 import { begin as beginUpdating, isVisitOpen, useUpdate } from "./pages/updating.js";
 import { listen } from "./sending/changes.js";
+import { prune, recover } from "./sending/giving_back.js";
 import * as queue from "./sending/queue.js";
 import { begin as beginSending, wake } from "./sending/sender.js";
 import { ended } from "./sending/signing_in.js";
@@ -135,6 +136,7 @@ const Inside = ({ onOut }) => {
 const attend = async () => {
   if (!vault.current()) return;
   wake();
+  recover().then(() => prune()).catch(() => {});
   if (document.visibilityState !== "visible") return;
   await sync().catch(() => {});
   const { account } = await work().catch(() => ({}));
@@ -181,6 +183,7 @@ const start = async () => {
   place.replaceChildren();
   if (!why) await beginUpdating().catch(() => {});
   if (!why) await vault.resume();
+  vault.lendOn();
   const known = why ? [] : await vault.users();
   beginSending();
   render(html`<${App} why=${why} known=${known} />`, place);

@@ -115,7 +115,8 @@ def _answer(name: str) -> Response:
     if packed:
         answer.headers["Content-Encoding"] = "gzip"
     answer.set_etag(served.hash + ("-gzip" if packed else ""))
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 @cache

@@ -30,8 +30,7 @@ const activate = async () => {
 
 const kept = async (request) => {
   const cache = await caches.open(CACHE);
-  const wanted = request.mode === "navigate" ? addressOf("index.html") : request;
-  return (await cache.match(wanted, { ignoreSearch: true })) ?? fetch(request);
+  return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
 };
 
 let held = null;

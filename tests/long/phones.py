@@ -8,15 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import uuid4
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from pymongo import MongoClient
 from werkzeug.serving import make_server
 
 from mobile_api.assigning import Assignment, Fee
 from plugin.app import create_app
 from plugin.doors import doors
 from plugin.house import House
-from plugin.stores.layout import Mongo
+from plugin.stores.collections import lay_out_all
+from plugin.stores.layout import Document, Mongo
+from plugin.stores.opening import database_of
 from plugin.stores.shopping.assignments import Assignments
 from plugin.visits.file_station import FileStation
 from plugin.visits.station import VisitsStation
@@ -61,6 +65,18 @@ class Service:
         """Why sign-ins of the user were ended."""
         kept = self.house.database.sessions.find({"user": user, "ended": {"$ne": None}})
         return [each["ended"] for each in kept]
+
+
+@contextmanager
+def a_service(mongo: MongoClient[Document]) -> Iterator[Service]:
+    """A service over a database of its own, with an assignment for anna."""
+    name = f"test-{uuid4().hex}"
+    database = database_of(mongo, name)
+    lay_out_all(database)
+    with served(database) as service:
+        service.assign()
+        yield service
+    mongo.drop_database(name)
 
 
 @contextmanager

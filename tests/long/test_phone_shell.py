@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -14,10 +15,11 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
+from pymongo import MongoClient
 
 from mobile_api.phone.serving import EXTENSION, FOLDER, TYPES, PhoneFiles
-from plugin.stores.layout import Mongo
-from tests.long.phones import Phone, Service, phone, served
+from plugin.stores.layout import Document
+from tests.long.phones import Phone, Service, a_service, phone
 from tests.long.reading import a_chromium
 from tests.mobile_api.service import PASSWORD, visit
 
@@ -37,8 +39,9 @@ QUEUE = """async ([id, body, name, picture]) => {
         await box.putBlob(file.blobId, new Blob([bytes], {type: "image/jpeg"}));
     }
     await box.put("draft", id, {id, location: given.location, begun_at: Date.now(), files,
-        making: [], questionnaire: given.questionnaire, answers: {}, notes: {}, words: {},
-        employee: {}, place: null, assignment: given.assignment ?? null, replaces: null,
+        making: [], answers: {}, notes: {}, words: {}, employee: {},
+        questionnaire: {...given.questionnaire, title: {}, questions: []},
+        place: null, assignment: given.assignment ?? null, replaces: null,
         positions: {}, finished_at: Date.now()});
     await queue.enqueue(id, new TextEncoder().encode(body), files);
 }"""
@@ -80,10 +83,9 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture
-def service(database: Mongo) -> Iterator[Service]:
-    with served(database) as service:
-        service.assign()
+@pytest.fixture(scope="module")
+def service(mongo: MongoClient[Document]) -> Iterator[Service]:
+    with a_service(mongo) as service:
         yield service
 
 
@@ -222,24 +224,32 @@ def test_two_tabs_send_each_piece_once(service: Service, anna: Phone) -> None:
 HOTEL = {"status": 200, "body": "<h1>Hotel</h1>", "content_type": "text/html"}
 BUSY = {"status": 503, "body": "busy", "content_type": "text/plain"}
 TOO_MANY = {"status": 429, "body": "", "headers": {"Retry-After": "1"}}
-
-
-@pytest.mark.parametrize(
-    ("answer", "told"),
-    [(HOTEL, "Waits for the network"), (BUSY, "is tried again"), (TOO_MANY, "is tried again")],
-    ids=["a hotel's page", "busy", "too many"],
+NOT_SAID = (
+    (HOTEL, "Waits for the network"),
+    (BUSY, "is tried again"),
+    (TOO_MANY, "is tried again"),
 )
-def test_what_is_no_word_of_the_service_is_tried_again(
-    answer: dict[str, Any], told: str, service: Service, anna: Phone
-) -> None:
+
+
+def test_what_is_no_word_of_the_service_is_tried_again(service: Service, anna: Phone) -> None:
     page = anna.page
-    anna.context.route("**/api/v1/visits/*", lambda route: route.fulfill(**answer))
     anna.go("#/queue")
+    anna.context.route("**/api/v1/visits/**", partial(answered, HOTEL))
     uuid = queue(page)
-    expect(page.locator(".status")).to_contain_text(told)
+    for answer, told in NOT_SAID:
+        anna.context.unroute_all()
+        anna.context.route("**/api/v1/visits/**", partial(answered, answer))
+        page.evaluate("dispatchEvent(new Event('online'))")
+        expect(page.locator(".status")).to_contain_text(told)
+        assert kept(service, uuid) is None
     anna.context.unroute_all()
     expect(page.locator(f"[data-sent='{uuid}']")).to_be_visible()
     assert kept(service, uuid) is not None
+
+
+def answered(answer: dict[str, Any], route: Route) -> None:
+    """Answers in the service's place."""
+    route.fulfill(**answer)
 
 
 def test_nothing_is_deleted_by_a_receipt_that_somebody_else_signed(
@@ -303,6 +313,7 @@ def test_a_new_version_waits_while_a_visit_is_open_and_takes_the_key_along(
     expect(page.locator(".card h3")).to_have_text("acme/shop/1")
     caches = page.evaluate("caches.keys()")
     assert caches == [f"phone-{PhoneFiles.of(tmp_path).mark}"]
+    del service.app.extensions[EXTENSION]
     anna.context.set_offline(False)
     assert anna.faults == []
 
@@ -358,6 +369,7 @@ def looked_at(page: Page, tongue: str, scheme: Scheme) -> list[str]:
     """What axe finds that is grave, what is wider than the phone, and keys without words."""
     expect(page.locator("h1")).to_be_visible()
     page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 360, "height": 3000})  # nothing lies below what sticks
     debugger = page.context.new_cdp_session(page)
     debugger.send("Runtime.evaluate", {"expression": AXE_FILE_PATH.read_text()})
     return list(map(str, page.evaluate(LOOK, tongue)))

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
+from pymongo import MongoClient
 
 from mobile_api.permissions import Role
 from plugin.directory.passwords import Passwords
-from plugin.stores.layout import Mongo
+from plugin.stores.layout import Document
 from plugin.stores.people.users import User, Users
-from tests.long.phones import Phone, Service, phone, served
+from tests.long.phones import Phone, Service, a_service, phone
 from tests.long.reading import a_chromium
 from tests.long.test_phone_shell import kept, queue
 from tests.mobile_api.service import CHEAP, PASSWORD
@@ -39,16 +40,18 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture
-def service(database: Mongo) -> Iterator[Service]:
-    with served(database) as service:
-        service.assign()
+@pytest.fixture(scope="module")
+def service(mongo: MongoClient[Document]) -> Iterator[Service]:
+    with a_service(mongo) as service:
         yield service
 
 
 @pytest.fixture
 def anna(service: Service, chromium: Browser) -> Iterator[Phone]:
-    """Anna's phone, signed in."""
+    """Anna's phone, signed in with her first password."""
+    service.house.database.tries.delete_many({})
+    service.house.database.sessions.delete_many({})
+    change_password(service, PASSWORD)
     with phone(chromium, service.address) as anna:
         anna.sign_in()
         expect(anna.page.locator(".card h3")).to_have_text("acme/shop/1")

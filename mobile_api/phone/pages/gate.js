@@ -1,8 +1,8 @@
 // The way in: the first sign-in, the password of a phone that is known, and the changed password.
 
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
-import { Refused, SignInNeeded, NoAnswer } from "../sending/asking.js";
-import { begin, signIn } from "../sending/signing_in.js";
+import { NoAnswer, Refused } from "../sending/asking.js";
+import { begin, ended, signIn } from "../sending/signing_in.js";
 import * as box from "../store/box.js";
 import { WrongPassword } from "../store/errors.js";
 import * as vault from "../store/vault.js";
@@ -29,6 +29,13 @@ const tokensByNew = async (user, password) => {
     if (error instanceof NoAnswer) throw new WrongPassword();
     throw error;
   }
+};
+
+// A sign-in that is over goes on with the password that was typed anyway; where that cannot be, the
+// app says so once it is open.
+const signInAgain = async (user, password) => {
+  if (!navigator.onLine || !(await ended())) return;
+  await signIn(user, password).then(begin, () => {});
 };
 
 const Field = ({ name, label, note, ...more }) => html`
@@ -102,6 +109,7 @@ const Known = ({ user, onOpen, onOther, onChanged }) => {
       if (!(error instanceof WrongPassword) || !navigator.onLine) throw error;
       return onChanged({ password, tokens: await tokensByNew(user, password) });
     }
+    await signInAgain(user, password);
     return onOpen();
   };
   return html`

@@ -6,7 +6,7 @@ import * as box from "../store/box.js";
 import { sync, work } from "../store/work.js";
 import { Drafts } from "../visit/pages.js";
 import { locale, moment, say } from "../words.js";
-import { Doing, Heading, announce, questionnaireName, useKept, useTitle, windowWords } from "./parts.js";
+import { Doing, Heading, announce, faultWords, questionnaireName, useKept, useTitle, windowWords } from "./parts.js";
 
 const load = async () => {
   const [known, drafts, queued, sent] = await Promise.all([work(), ...["draft", "queued", "sent"].map(box.all)]);
@@ -96,6 +96,7 @@ export const Today = () => {
   const isEmpty = !isBegun && !told.known.assignments.some(({ state }) => state === "open");
   return html`
     <${Heading}>${say("today.title")}</${Heading}>
+    ${told.known.refused && html`<p class="fault">${faultWords({ slug: told.known.refused === "not-allowed" ? "no-shopper" : told.known.refused })}</p>`}
     ${isBegun && html`<${Drafts} />`}
     ${Object.keys(GROUPS).map((name) => html`<${Group} key=${name} name=${name} told=${told} />`)}
     ${isEmpty && html`<p class="empty">${say(told.known.at ? "today.nothing" : "today.not_yet")}</p>`}

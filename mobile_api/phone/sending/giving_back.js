@@ -61,6 +61,26 @@ export const putAway = async (visit, receipt, told) => {
   changed("sent");
 };
 
+const DAYS = 90; // for how long a visit that was sent is listed
+const LONGEST = DAYS * 86_400_000;
+
+// Forgets what was sent long ago.
+export const prune = async (now = Date.now()) => {
+  const old = (await box.all("sent")).filter(([, { checked_at: at }]) => at < now - LONGEST);
+  for (const [id] of old) await box.remove("sent", id);
+};
+
+const SETTLED = 15_000; // milliseconds: nobody finishes a visit for that long
+
+// Opens drafts again that were finished, but whose app was killed before they were queued.
+export const recover = async (now = Date.now()) => {
+  const queued = new Set((await box.all("queued")).map(([id]) => id));
+  for (const [id, draft] of await box.all("draft")) {
+    const isStranded = draft.finished_at && !queued.has(id) && draft.finished_at < now - SETTLED;
+    if (isStranded) await box.put("draft", id, reopened(draft, now));
+  }
+};
+
 // Deletes what was never sent, because the shopper says so.
 export const throwAway = async (visit) => {
   const draft = await box.get("draft", visit.id);

@@ -16,8 +16,6 @@ import { isPaused, wake } from "./sender.js";
 
 export { isPaused, sha256 };
 
-const SETTLING = 700; // milliseconds: whoever queues a visit still writes that its draft is finished
-
 // What the body says of itself, for the list.
 const aboutOf = (bytes) => {
   const told = JSON.parse(new TextDecoder().decode(bytes));
@@ -45,7 +43,7 @@ export const enqueue = async (visitId, bodyBytes, files = []) => {
     files: files.map((file) => ({ ...file, held: 0, state: "waiting", why: null })),
   });
   changed("queued");
-  setTimeout(wake, SETTLING);
+  wake();
 };
 
 // Queues a quiz that was answered; `told` becomes {passed, score, certified_at} once it was judged.

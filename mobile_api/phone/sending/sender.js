@@ -4,7 +4,7 @@
 // signs in again or ends a pause, and by a timer.
 
 import * as box from "../store/box.js";
-import { Locked } from "../store/errors.js";
+import { Full, Locked } from "../store/errors.js";
 import { current } from "../store/vault.js";
 import { sync } from "../store/work.js";
 import { NoAnswer, Refused, SignInNeeded } from "./asking.js";
@@ -16,7 +16,7 @@ const LONGEST = 5 * 60_000;
 const OFFLINE = 30_000; // browsers that say there is no network are mostly right
 const EVERY = 60_000; // another tab may have held the lock and be gone
 
-// Whether it is sending, what holds it up (null, network, signin, service), and until when
+// Whether it is sending, what holds it up (null, network, signin, service, looking, full, fault), and until when
 // (milliseconds; null: it waits for nothing).
 let status = { sending: false, held_up: null, until: null };
 let timer = null;
@@ -55,9 +55,12 @@ export const wake = async () => {
   });
 };
 
+// Locked in the midst of it is no fault; a phone without room is told; the rest is tried again too.
 const failed = (error) => {
-  tell({ sending: false });
-  if (!(error instanceof Locked)) throw error;
+  if (error instanceof Locked) return tell({ sending: false });
+  const heldUp = error instanceof Full ? "full" : "fault";
+  tell({ sending: false, held_up: heldUp, until: later(OFFLINE) });
+  if (heldUp === "fault") console.error(error);
 };
 
 const waiting = async () => {

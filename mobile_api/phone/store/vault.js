@@ -128,6 +128,14 @@ export const lend = () => {
   if (opened) worker()?.postMessage({ say: "keep", held: opened });
 };
 
+const AGAIN = 20_000; // milliseconds: browsers end a worker that has been idle for half a minute
+
+// Lends it while the page is looked at, and once more when it goes behind another app.
+export const lendOn = () => {
+  setInterval(() => document.visibilityState === "visible" && lend(), AGAIN);
+  document.addEventListener("visibilitychange", lend);
+};
+
 // Opens what the service worker still holds: {id, user}, or null.
 export const resume = async () => {
   if (opened || !worker()) return current();

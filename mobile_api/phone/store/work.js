@@ -8,6 +8,7 @@ import { current } from "./vault.js";
 const NONE = {
   assignments: [], questionnaires: [], briefings: [], submissions: [],
   limits: {}, account: null, receipt_key: null, cursor: null, now: null, at: null,
+  refused: null,
 };
 const KEYS = {
   assignments: (each) => each.id,
@@ -17,7 +18,7 @@ const KEYS = {
 };
 
 // {assignments, questionnaires, briefings, submissions, limits, account, receipt_key, cursor, now};
-// `at` is when it was last asked for, in the phone's milliseconds; null: never.
+// `refused` is the slug with which the service told none; `at` is when it was last asked for, in the phone's milliseconds; null: never.
 export const work = async () => ({ ...NONE, ...(await box.get("work", "now")) });
 
 const merged = (name, held, told) => {
@@ -44,12 +45,19 @@ export const sync = () =>
     const since = held.cursor ? `?since=${encodeURIComponent(held.cursor)}` : "";
     const headers = held.etag ? { "If-None-Match": held.etag } : {};
     const answer = await asked("GET", `work${since}`, { headers });
-    if (answer.status === 304) return keep({ ...held, at: Date.now() }, false);
-    if (answer.status !== 200) throw await refusalOf(answer);
+    if (answer.status === 304) return keep({ ...held, at: Date.now(), refused: null }, false);
+    if (answer.status !== 200) return refused(held, await refusalOf(answer));
     const told = await jsonOf(answer);
     if (!Array.isArray(told.assignments)) throw new NoAnswer("not the service");
     return keep({ ...after(held, told), etag: answer.headers.get("ETag"), at: Date.now() }, true);
   });
+
+// Why the service tells no work is kept for the day's page; a cursor that it does not take is forgotten.
+const refused = async (held, refusal) => {
+  const isPassing = refusal.status >= 500 || refusal.status === 429;
+  if (!isPassing) await keep({ ...held, cursor: null, etag: null, refused: refusal.slug }, false);
+  throw refusal;
+};
 
 const keep = async (known, isNews) => {
   await box.put("work", "now", known);
