@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from uuid import uuid4
 
 import click
@@ -59,11 +60,15 @@ class Outcome:
 
 @dataclass(slots=True)
 class Phone:
-    """A phone that speaks tus over the port. With a `chunk` each piece has its checksum."""
+    """A phone that speaks tus over the port. With a `chunk` each piece has its checksum.
+
+    `said` is the body of the last answer.
+    """
 
     port: int
     token: str = field(repr=False)
     chunk: int | None = CHUNK
+    said: bytes = b""
     _line: HTTPConnection | None = None
 
     def submit(self, files: Mapping[str, bytes]) -> str:
@@ -73,20 +78,24 @@ class Phone:
             {"name": name, "sha256": hashlib.sha256(each).hexdigest(), "bytes": len(each)}
             for name, each in files.items()
         ]
-        told = json.dumps(visit_of(0, named)).encode()
-        _expect(self._insist("PUT", path, {"Content-Type": "application/json"}, told), 200, 201)
+        told = json.dumps(self.body_of(named)).encode()
+        expect(self.insist("PUT", path, {"Content-Type": "application/json"}, told), 200, 201)
         return path
+
+    def body_of(self, named: list[dict[str, Any]]) -> Mapping[str, Any]:
+        """What the visit says that names those files."""
+        return visit_of(0, named)
 
     def send(self, visit: str, name: str, content: bytes) -> None:
         """Sends the file, going on after every break; ArithmeticError where it is refused."""
         metadata = f"filename {b64encode(name.encode()).decode()}"
         told = {"Upload-Length": str(len(content)), "Upload-Metadata": metadata}
-        where = _expect(self._insist("POST", f"{visit}/files", told), 201)["Location"]
+        where = expect(self.insist("POST", f"{visit}/files", told), 201)["Location"]
         held = 0
         while held < len(content):
-            held = self._go_on(where, content, held)
+            held = self.go_on(where, content, held)
 
-    def _go_on(self, where: str, content: bytes, held: int) -> int:
+    def go_on(self, where: str, content: bytes, held: int) -> int:
         """How many bytes are held after one more piece, or after a break."""
         piece = content[held : held + self.chunk] if self.chunk else content[held:]
         told = {"Upload-Offset": str(held), "Content-Type": _PIECE}
@@ -94,11 +103,11 @@ class Phone:
             digest = b64encode(hashlib.sha256(piece).digest()).decode()
             told["Upload-Checksum"] = f"sha256 {digest}"
         try:
-            answer = self._ask("PATCH", where, told, piece)
+            answer = self.ask("PATCH", where, told, piece)
         except (OSError, HTTPException):
             self._break()
-            answer = self._insist("HEAD", where, {})
-        return int(_expect(answer, 200, 204, 409)["Upload-Offset"])
+            answer = self.insist("HEAD", where, {})
+        return int(expect(answer, 200, 204, 409)["Upload-Offset"])
 
     def hang_up(self) -> None:
         """Ends the connection, if there is one."""
@@ -110,31 +119,33 @@ class Phone:
         self.hang_up()
         time.sleep(_REST_SECONDS)
 
-    def _insist(
+    def insist(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes = b""
     ) -> HTTPResponse:
         """The answer, however often the link is cut before it comes. TimeoutError."""
         until = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < until:
             try:
-                return self._ask(method, path, headers, body)
+                return self.ask(method, path, headers, body)
             except (OSError, HTTPException):
                 self._break()
         raise TimeoutError(f"{method} {path} is not answered")
 
-    def _ask(
+    def ask(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes = b""
     ) -> HTTPResponse:
+        """The answer. OSError or HTTPException when the link is cut before it comes."""
         if self._line is None:
             self._line = HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE_SECONDS)
         told = {"Tus-Resumable": "1.0.0", "Authorization": f"Bearer {self.token}", **headers}
         self._line.request(method, path, body, told)
         answer = self._line.getresponse()
-        answer.read()
+        self.said = answer.read()
         return answer
 
 
-def _expect(answer: HTTPResponse, *statuses: int) -> HTTPMessage:
+def expect(answer: HTTPResponse, *statuses: int) -> HTTPMessage:
+    """The headers of an answer of one of the statuses. ArithmeticError for another."""
     if answer.status not in statuses:
         raise ArithmeticError(f"answered {answer.status} {answer.reason}")
     return answer.headers
