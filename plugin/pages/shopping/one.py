@@ -13,6 +13,7 @@ from plugin.house import House
 from plugin.language import N_, Language
 from plugin.pages.moments import moment
 from plugin.pages.rendering import page
+from plugin.pages.shopping.certified import certified_in_words
 from plugin.pages.shopping.shown import shoppers_called, shown
 from plugin.pages.shopping.words import STATES
 from plugin.pages.speaking import reader
@@ -69,6 +70,7 @@ class OnePage:
                 (Language(code).name, code, text) for code, text in sorted(kept.scenario.items())
             ),
             made=moment(kept.at, house.config.zone, language),
+            certified=certified_in_words(kept, house, language),
             by=shoppers_called(house, {kept.by})[kept.by],
             changes=kept.state in (AssignmentState.OPEN, AssignmentState.DONE),
             withdraws=kept.state is AssignmentState.OPEN,
