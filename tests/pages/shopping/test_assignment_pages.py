@@ -8,7 +8,9 @@ from uuid import uuid4
 import pytest
 
 from plugin.stores.shopping.assignments import Assignments, AssignmentsWanted
-from tests.mobile_api.service import Service, visit
+from standards.instants import show_instant
+from tests.mobile_api.days import asked
+from tests.mobile_api.service import NOW, Service, visit
 from tests.pages.shopping.desk import WRITTEN, Desk, at_a_desk, number_in
 
 SHEET = """\
@@ -136,6 +138,23 @@ def test_visits_stand_with_their_marks(carol: Desk, service: Service) -> None:
         assert f"/contacts/visit/{uuid}" in shown
         assert "another location" in shown
     assert "I &lt;i&gt;was&lt;/i&gt;" in carol.see(there) or "no position" in carol.see(there)
+
+
+def test_it_is_said_whether_the_shopper_knows_the_questionnaire(
+    carol: Desk, service: Service
+) -> None:
+    there = made(carol, questionnaire="shop")
+    assert "not yet" in carol.see(there)
+    quiz = asked(service)["briefings"][0]["quiz"]
+    told = {
+        "attempt": quiz["attempt"],
+        "answers": {each["id"]: each["right"] for each in quiz["items"]},
+        "answered_at": show_instant(NOW),
+    }
+    assert service.ask("POST", "/briefings/shop/1/attempts", json=told).status_code == 200
+    shown = carol.see(there)
+    assert "since 21 Sept 2026 14:13, version 1" in shown
+    assert "not yet" not in shown
 
 
 def test_a_sheet_is_brought_in_once(carol: Desk, service: Service) -> None:
