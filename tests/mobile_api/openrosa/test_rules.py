@@ -6,53 +6,16 @@ answer to S-7 (other words are other bytes), what it edits, and the files that c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from io import BytesIO
-from uuid import UUID, uuid4, uuid5
-from xml.sax.saxutils import escape
+from uuid import UUID
 
 import pytest
-from pymongo import MongoClient
-from werkzeug.test import TestResponse
 
-from plugin.publishing.withdraw import Withdrawal, withdraw
-from plugin.stores.collections import lay_out_all
-from plugin.stores.layout import Document
-from plugin.stores.opening import database_of
 from plugin.stores.shopping.instances import Instances
 from tests.mobile_api.openrosa.served import new_key
-from tests.mobile_api.service import NOW, Service, opened, publish_shop
+from tests.mobile_api.openrosa.written import PHOTO, id_of, post, withdraw_shop, xml_of
+from tests.mobile_api.service import NOW, Service, publish_shop
 
-SPACE = UUID("00000000-0000-4000-8000-00000000face")
-CASE = {"now": ""}  # every case has ids of its own
-PHOTO, OTHER = b"bytes of a photo", b"bytes of another"
-
-
-def id_of(name: str) -> str:
-    return str(uuid5(SPACE, CASE["now"] + name))
-
-
-def xml_of(
-    name: str = "A", words: str = "fine", edits: str = "", photo: str = "", **more: str
-) -> bytes:
-    """A submission to the shop's form."""
-    fields = {"S-1": "open", "S-2": "yes", "S-7": words, "S-6": photo, **more}
-    version = fields.pop("version", "1")
-    told = "".join(f"<{each}>{escape(text)}</{each}>" for each, text in fields.items() if text)
-    edited = f"<deprecatedID>uuid:{id_of(edits)}</deprecatedID>" if edits else ""
-    meta = f"<meta><instanceID>uuid:{id_of(name)}</instanceID>{edited}</meta>"
-    return f'<data id="shop" version="{version}">{told}{meta}</data>'.encode()
-
-
-def post(
-    service: Service, key: str, xml: bytes, files: Mapping[str, bytes] | None = None
-) -> TestResponse:
-    """The answer to a post."""
-    data = {"xml_submission_file": (BytesIO(xml), "submission.xml", "text/xml")}
-    data |= {
-        name: (BytesIO(content), name, "image/jpeg") for name, content in (files or {}).items()
-    }
-    return service.app.test_client().post(f"/openrosa/{key}/submission", data=data)
+OTHER = b"bytes of another"
 
 
 def parsed(table: str) -> list[tuple[str, str]]:
@@ -92,21 +55,6 @@ A@ 404                                       | none at all
 """)
 
 
-@pytest.fixture(scope="module")
-def shared(mongo: MongoClient[Document]) -> Iterator[tuple[Service, str]]:
-    """One service for the whole table, and a key."""
-    database = database_of(mongo, f"test-{uuid4().hex}")
-    lay_out_all(database)
-    with opened(database) as service:
-        yield service, new_key(service)
-    mongo.drop_database(database.name)
-
-
-@pytest.fixture
-def key(service: Service) -> str:
-    return new_key(service)
-
-
 def told(text: str) -> tuple[bytes, dict[str, bytes], int]:
     """The post that a case writes as `B<A!=words+p.jpg* 201`."""
     said, _, status = text.strip().rpartition(" ")
@@ -125,11 +73,7 @@ def told(text: str) -> tuple[bytes, dict[str, bytes], int]:
 
 
 @pytest.mark.parametrize("posts", [posts for posts, _ in CASES], ids=[why for _, why in CASES])
-def test_what_becomes_of_a_submission(
-    posts: str, shared: tuple[Service, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    service, key = shared
-    monkeypatch.setitem(CASE, "now", posts)
+def test_what_becomes_of_a_submission(posts: str, service: Service, key: str) -> None:
     for each in posts.split(", "):
         xml, files, status = told(each)
         answer = post(service, key, xml, files)
@@ -184,22 +128,24 @@ def test_what_is_accepted_cannot_be_edited(service: Service, key: str) -> None:
     assert stands(service, "A")["replaced_by"] is None
 
 
-def test_a_withdrawn_version_takes_nothing_new_and_keeps_it(service: Service, key: str) -> None:
-    assert post(service, key, xml_of("A", photo="p.jpg")).status_code == 201
-    withdraw_shop(service)
-    answer = post(service, key, xml_of("B"))
+def test_a_withdrawn_version_takes_nothing_new_and_keeps_it(fresh: Service) -> None:
+    key = new_key(fresh)
+    assert post(fresh, key, xml_of("A", photo="p.jpg")).status_code == 201
+    withdraw_shop(fresh)
+    answer = post(fresh, key, xml_of("B"))
     assert answer.status_code == 409
     assert "withdrawn" in answer.text
-    assert post(service, key, xml_of("A", photo="p.jpg"), {"p.jpg": PHOTO}).status_code == 201
-    told = service.ask("GET", f"/odk-instances/{id_of('B')}", "carol").get_json()
+    assert post(fresh, key, xml_of("A", photo="p.jpg"), {"p.jpg": PHOTO}).status_code == 201
+    told = fresh.ask("GET", f"/odk-instances/{id_of('B')}", "carol").get_json()
     assert (told["state"], told["visit"]) == ("refused", None)
-    answer = service.ask("POST", f"/odk-instances/{id_of('B')}/visit", "carol")
+    answer = fresh.ask("POST", f"/odk-instances/{id_of('B')}/visit", "carol")
     assert answer.get_json()["visit"] == f"visit/{id_of('B')}", answer.text
 
 
-def test_an_older_version_is_taken(service: Service, key: str) -> None:
-    publish_shop(service.database, 2, NOW - 3_600)
-    assert post(service, key, xml_of("A")).status_code == 201
+def test_an_older_version_is_taken(fresh: Service) -> None:
+    key = new_key(fresh)
+    publish_shop(fresh.database, 2, NOW - 3_600)
+    assert post(fresh, key, xml_of("A")).status_code == 201
 
 
 def test_one_that_is_being_taken_is_not_taken_twice(service: Service, key: str) -> None:
@@ -226,13 +172,7 @@ def test_what_does_not_fit_is_said_and_kept(service: Service, key: str) -> None:
     assert answer.status_code == 422
     assert "How tidy was it? (S-3): '6' is not" in answer.text
     assert "Were you greeted? (S-2): must be answered" in answer.text
-    (kept,) = service.ask("GET", "/odk-instances").get_json()["instances"]
+    kept = service.ask("GET", f"/odk-instances/{id_of('A')}").get_json()
     assert kept["state"] == "refused"
     assert len(kept["faults"]) == 2
     assert kept["files"][0]["bytes"] == len(PHOTO)
-
-
-def withdraw_shop(service: Service) -> None:
-    standards = service.app.extensions["openrosa"].forms.standards
-    withdraw(standards, "shop", 1, Withdrawal("adam", NOW, "a mistake"))
-    standards.versions("shop")  # those of the app are read anew

@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from tests.mobile_api.openrosa.test_rules import id_of, post, xml_of
+from tests.mobile_api.openrosa.written import id_of, post, xml_of
 from tests.mobile_api.service import Service
 from tests.pages.seen import Seen
 from tests.pages.shopping.desk import Desk, at_a_desk
