@@ -54,3 +54,9 @@ def kept(number: int = 1, **more: Any) -> Assignment:
         **more,
     }
     return Assignment(**told)
+
+
+def sweep(database: Mongo) -> None:
+    """Takes away what a test has assigned and sent."""
+    for name in ("shopping", "shopping_numbers", "visits", "cards", "tallies"):
+        database[name].delete_many({})
