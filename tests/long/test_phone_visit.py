@@ -43,6 +43,14 @@ FULL = """() => {
     self.putBefore = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
 }"""
+MICROPHONE = """() => {
+    const sounding = new AudioContext();
+    const heard = sounding.createMediaStreamDestination();
+    const tone = sounding.createOscillator();
+    tone.connect(heard);
+    tone.start();
+    navigator.mediaDevices.getUserMedia = async () => heard.stream;
+}"""
 RIGHT = """async () => {
     const { briefings } = await (await import("/phone/store/work.js")).work();
     return briefings[0].quiz.items.map(
@@ -72,6 +80,14 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {1: "N", 2: (52.0, 13.0, 46.92), 3: "E", 4: (21.0, 0.0, 43.92)}  # 52.2297, 21.0122
     )
     Image.effect_noise(CAMERA, 40).convert("RGB").save(path, exif=exif, quality=80)
+    return path
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small picture."""
+    path = tmp_path_factory.mktemp("camera") / "IMG_0002.jpg"
+    Image.new("RGB", (640, 480), "teal").save(path)
     return path
 
 
@@ -244,13 +260,13 @@ def test_a_photo_in_the_making_is_there_whole_or_not_at_all(
 
 
 def test_what_will_look_odd_is_asked_about_and_stops_nobody(
-    chromium: Browser, shop: Visited, photo: Path
+    chromium: Browser, shop: Visited, snapshot: Path
 ) -> None:
     context = phone_of(chromium, geolocation=FAR_AWAY)
     page = signed_in(context, shop.address)
     page.evaluate(CLOCK_AHEAD, 1200)
     begin(page, shop)
-    fill_in(page, photo)
+    fill_in(page, snapshot)
     away = page.get_by_label("away from the location")
     expect(away).to_be_visible()
     expect(page.get_by_label("clock is 20 min fast")).to_be_visible()
@@ -270,12 +286,12 @@ def test_what_will_look_odd_is_asked_about_and_stops_nobody(
 
 
 def test_who_refuses_to_tell_where_they_are_goes_on_all_the_same(
-    chromium: Browser, shop: Visited, photo: Path
+    chromium: Browser, shop: Visited, snapshot: Path
 ) -> None:
     context = phone_of(chromium, permissions=[])
     page = signed_in(context, shop.address)
     begin(page, shop)
-    fill_in(page, photo)
+    fill_in(page, snapshot)
     expect(page.get_by_text("No position at the end. That is all right.")).to_be_visible()
     finish(page)
     (kept,) = arrived(page, shop)
@@ -284,7 +300,7 @@ def test_who_refuses_to_tell_where_they_are_goes_on_all_the_same(
 
 
 def test_a_questionnaire_that_changed_meanwhile_keeps_the_questions_begun_with(
-    chromium: Browser, shop: Visited, photo: Path
+    chromium: Browser, shop: Visited, snapshot: Path
 ) -> None:
     context = phone_of(chromium)
     page = signed_in(context, shop.address)
@@ -293,7 +309,7 @@ def test_a_questionnaire_that_changed_meanwhile_keeps_the_questions_begun_with(
     shop.publish(2)
     page.evaluate("async () => { await (await import('/phone/store/work.js')).sync(); }")
     expect(page.get_by_text("Version 2 of the questionnaire has come out")).to_be_visible()
-    fill_in(page, photo)
+    fill_in(page, snapshot)
     finish(page)
     (kept,) = arrived(page, shop)
     context.close()
@@ -337,18 +353,18 @@ def test_a_full_phone_says_so_and_keeps_on_trying(chromium: Browser, shop: Visit
 
 
 def test_a_sent_visit_is_corrected_by_another(
-    chromium: Browser, shop: Visited, photo: Path
+    chromium: Browser, shop: Visited, snapshot: Path
 ) -> None:
     context = phone_of(chromium)
     page = signed_in(context, shop.address)
     begin(page, shop)
-    fill_in(page, photo)
+    fill_in(page, snapshot)
     finish(page)
     page.goto(f"{shop.address}/phone/#/assignment/{shop.assignment}")
     page.get_by_role("button", name="Correct it").click()
     expect(page.get_by_text("This corrects a visit that you have sent")).to_be_visible()
     page.get_by_role("link", name="A photo of the shop front").click()
-    add_photo(page, "A photo of the shop front", photo)
+    add_photo(page, "A photo of the shop front", snapshot)
     choose(page, "Was the shop open", "It was closed")
     page.goto(page.url.rpartition("/0/")[0] + "/review")
     finish(page)
@@ -384,7 +400,7 @@ def test_the_quiz_is_graded_on_the_phone_and_certified_by_the_service(
 
 
 def test_axe_finds_no_serious_fault_on_any_screen(
-    chromium: Browser, shop: Visited, photo: Path
+    chromium: Browser, shop: Visited, snapshot: Path
 ) -> None:
     context = phone_of(chromium)
     page = signed_in(context, shop.address)
@@ -403,8 +419,29 @@ def test_axe_finds_no_serious_fault_on_any_screen(
         if screen == "people":
             choose(page, "How do you know", "I can only describe the person")
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its words
+            page.emulate_media(color_scheme=scheme)
             found += faults_of(page)
             assert page.evaluate("document.documentElement.scrollWidth") == 360
     context.close()
     assert found == []
+
+
+def test_a_spoken_note_is_recorded_kept_and_sent(
+    chromium: Browser, shop: Visited, snapshot: Path
+) -> None:
+    context = phone_of(chromium)
+    page = signed_in(context, shop.address)
+    begin(page, shop)
+    page.evaluate(MICROPHONE)
+    group = page.get_by_role("group", name="Was the shop open")
+    group.get_by_role("button", name="Add a note").click()
+    group.get_by_role("button", name="Record a spoken note").click()
+    expect(group.get_by_role("timer")).not_to_have_text("0:00")
+    group.get_by_role("button", name="Stop recording").click()
+    expect(group.locator("audio")).to_have_count(1)
+    assert faults_of(page) == []
+    fill_in(page, snapshot)
+    finish(page)
+    (kept,) = arrived(page, shop)
+    context.close()
+    assert [each.name for each in kept.files] == ["S-1-1.webm", "S-2-2.jpg"]

@@ -5,6 +5,7 @@ import { figure, inTongue, locale, moment, say } from "../words.js";
 import { correctSent } from "../sending/giving_back.js";
 import { standingOf, useBriefings } from "./briefed.js";
 import { beginAssigned, questionnaireFor } from "./beginning.js";
+import { notQueued } from "./drafts.js";
 import { faults } from "./faults.js";
 import { Heading, tell, useAll, useNow, useTongue, useWork } from "./view.js";
 import { windowSaid } from "./windows.js";
@@ -47,12 +48,13 @@ const money = ({ amount, currency }) =>
 function Doing({ assignment, work, go }) {
   const [trouble, setTrouble] = useState(null);
   const drafts = useAll("draft");
+  const waiting = useAll("queued");
   const questionnaire = questionnaireFor(assignment.questionnaire, work.questionnaires);
   const briefing = useBriefings(work, questionnaire);
   const mine = (drafts ?? []).filter((each) => each.assignment === assignment.id);
-  const open = mine.find((each) => !each.finished_at);
-  const queued = mine.find((each) => each.finished_at);
-  if (!drafts) return null;
+  const [open] = notQueued(mine, waiting ?? []);
+  const queued = (waiting ?? []).some((each) => each.about.assignment === assignment.id);
+  if (!drafts || !waiting) return null;
   if (!questionnaire) return html`<p class="notice bad">${say("visit.assignment.no_questionnaire")}</p>`;
   const start = () =>
     beginAssigned(assignment, questionnaire).then((id) => go(`#/visit/${id}`), (error) =>

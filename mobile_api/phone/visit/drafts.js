@@ -6,13 +6,17 @@ import { faults } from "./faults.js";
 import { dropDraft } from "./keeping.js";
 import { useAll, useNow, useTongue, useWork } from "./view.js";
 
+/** The drafts that are still to be finished: also one whose finishing was cut off by a kill. */
+export const notQueued = (drafts, queued) => drafts.filter(({ id }) => !queued.some((each) => each.id === id));
+
 /** A list of drafts, each with how much is missing. */
 export function Drafts() {
   useTongue();
   const drafts = useAll("draft");
   const work = useWork();
   const now = useNow(60_000);
-  const open = (drafts ?? []).filter((each) => !each.finished_at).sort((one, other) => other.changed_at - one.changed_at);
+  const queued = useAll("queued");
+  const open = notQueued(drafts ?? [], queued ?? []).sort((one, other) => other.changed_at - one.changed_at);
   return html`<section class="drafts">
     ${open.length > 0 && html`<h2>${say("visit.drafts.heading")}</h2>
       <ul class="list">${open.map((draft) => html`<${Draft} key=${draft.id} ...${{ draft, now }} limits=${work?.limits} />`)}</ul>`}

@@ -11,6 +11,7 @@ import { Timer } from "./timer.js";
 import { Fault, faultSaid, toldSaid } from "./view.js";
 
 const INPUTS = { yes_no: Chosen, choice: Chosen, scale: Chosen, number: Typed, duration: Timer, text: Worded, photo: Photo };
+const A_TAP = 300; // milliseconds: words that come sooner would push away what is being tapped
 const QUIET = ["missing", "running"]; // not yet a fault while somebody is at it
 
 /** The question with all that belongs to it. */
@@ -34,7 +35,7 @@ export function Question({ keeping, asked, limits }) {
     ${isWrong && html`<${Fault} id=${`${code}-wrong`}>
       ${isSaid ? faultSaid(asked) : told.map((each) => toldSaid(each)).join(" ")}
     <//>`}
-    <${Input} ...${{ keeping, question, kept, set, described, isWrong, limits }} onLeave=${() => setLeft(true)} />
+    <${Input} ...${{ keeping, question, kept, set, described, isWrong, limits }} onLeave=${() => setTimeout(setLeft, A_TAP, true)} />
     <${Beside} ...${{ keeping, question, limits, set }} isAnswered=${kept !== undefined && question.kind !== "photo"} />
   </fieldset>`;
 }

@@ -58,11 +58,13 @@ export function Files({ keeping, files, named }) {
   </ul>`;
 }
 
+const isToday = (at) => new Date(at).toDateString() === new Date().toDateString();
+
 /** When and whether where a picture was taken, as its camera told. */
 function takenSaid({ taken, latitude } = {}) {
   const at = taken ? Date.parse(taken.replace(/^(\d+):(\d+):(\d+) /, "$1-$2-$3T")) : NaN;
   const parts = [
-    Number.isNaN(at) ? "" : say("visit.file.taken", { time: tell.hour(at), day: tell.day(at) }),
+    Number.isNaN(at) ? "" : isToday(at) ? say("visit.file.taken_today", { time: tell.hour(at) }) : say("visit.file.taken", { time: tell.hour(at), day: tell.day(at) }),
     latitude === undefined ? "" : say("visit.file.placed"),
   ];
   return parts.filter(Boolean).map((part) => ` · ${part}`).join("");
