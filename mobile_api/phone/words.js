@@ -72,7 +72,10 @@ export const locale = () => LOCALES[chosen];
 export const moment = (instant, how = { dateStyle: "medium", timeStyle: "short" }) =>
   new Intl.DateTimeFormat(locale(), how).format(new Date(instant));
 export const figure = (number, how = {}) => new Intl.NumberFormat(locale(), how).format(number);
-export const size = (bytes) =>
-  bytes < 1024 * 1024
-    ? say("size.kb", { n: figure(Math.ceil(bytes / 1024)) })
-    : say("size.mb", { n: figure(bytes / 1024 / 1024, { maximumFractionDigits: 1 }) });
+const UNITS = [["size.gb", 2 ** 30, 1], ["size.mb", 2 ** 20, 1], ["size.kb", 2 ** 10, 0]];
+
+// So many bytes in words.
+export const size = (bytes) => {
+  const [key, unit, digits] = UNITS.find(([, least]) => bytes >= least) ?? UNITS.at(-1);
+  return say(key, { n: figure(bytes / unit, { maximumFractionDigits: digits }) });
+};

@@ -4,6 +4,7 @@ import { useEffect, useState } from "../vendor/preact.js";
 import { lend } from "../store/vault.js";
 
 let waiting = null; // the worker of the next version
+let isTaken = false; // the shopper said so on this page
 let isReplaced = false; // another worker has taken over: this page is of the version before
 let mark = null;
 const heard = new Set();
@@ -20,8 +21,9 @@ const found = (worker) => {
 
 // Lets the next version take over; the page is loaded anew, at the same place.
 export const take = () => {
-  if (waiting) waiting.postMessage({ say: "take" });
-  else if (isReplaced) location.reload();
+  isTaken = true;
+  if (isReplaced) location.reload();
+  else waiting?.postMessage({ say: "take" });
 };
 
 // The key goes over to the worker that took over, or the reload would ask for the password.
@@ -29,7 +31,7 @@ const replaced = () => {
   lend();
   isReplaced = true;
   tell();
-  if (!isVisitOpen() || waiting) setTimeout(() => location.reload(), 50);
+  if (!isVisitOpen() || isTaken) setTimeout(() => location.reload(), 50);
 };
 
 const askMark = () => {
