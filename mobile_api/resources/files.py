@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Response, request
 from flask.views import MethodView
@@ -20,24 +19,21 @@ from mobile_api.needs import caller, house
 from mobile_api.permissions import Action, needs
 from mobile_api.refusals import (
     AlreadyReplaced,
-    BrokenOff,
     FileDiffers,
     FileNotNamed,
     NotFound,
-    TooLarge,
     UploadGone,
 )
 from mobile_api.refusing import refuses
 from mobile_api.resources import files_said as said
 from mobile_api.submissions import FileState, HeldFile, Submitted, Upload
 from mobile_api.submitting import found, own
-from mobile_api.taking import body_of, pieces_of, takes
+from mobile_api.taking import body_of, takes
 from mobile_api.telling import held_file_of, json_of
+from mobile_api.uploading import LARGEST_PIECE, taken_in
 from scoring.evidence import Attachment
 from scoring.submission import LARGEST_FILE
 from standards.kinds import Instrument
-
-LARGEST_PIECE = 8 * 1024 * 1024  # bytes of one request that is taken as a whole
 
 _ANSWER = HeldFileForm()
 
@@ -92,7 +88,7 @@ def _all(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
             _check_length(file)
             held = house().files.begin(submitted, file.name)
             if request.content_length or "Transfer-Encoding" in request.headers:
-                held = _taken(submitted, file, 0)
+                held = taken_in(submitted, file, 0)
             told = tus.standing_of(held)
             told["Location"] = f"{request.path}/{quote(file.name, safe='')}"
             return Response(status=201, headers=told)
@@ -157,7 +153,8 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
             same file again is safe and answered 200.
             """
             submitted, file = _of_mine(instrument, uuid, name)
-            upload = _upload(submitted, file, 0, body_of(LARGEST_PIECE))
+            content = body_of(LARGEST_PIECE)
+            upload = Upload(submitted.contact, file, 0, content, house().clock())
             is_new = house().files.whole(upload)
             told = house().files.one(submitted, name) if not is_new else _all_of(file)
             return json_of(held_file_of(told), 201 if is_new else 200)
@@ -181,7 +178,7 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
             submitted, file = _of_mine(instrument, uuid, name)
             if _header("Tus-Resumable") and request.mimetype != tus.PIECE:
                 abort(415, message=f"a piece is {tus.PIECE}")
-            return _at(_taken(submitted, file, _number("Upload-Offset")), 204)
+            return _at(taken_in(submitted, file, _number("Upload-Offset")), 204)
 
         @needs(submit_action)
         @blueprint.response(204)
@@ -238,43 +235,6 @@ def _check_length(file: Attachment) -> None:
         raise FileDiffers(f"{file.name} is to have {file.bytes} bytes, not {length}")
 
 
-def _taken(submitted: Submitted, file: Attachment, offset: int) -> HeldFile:
-    """How far the file is with the body's bytes; they are kept as they come.
-
-    With a checksum they are kept together, once it fits.
-    """
-    if offset + (request.content_length or 0) > file.bytes:
-        raise TooLarge(f"{file.name} has {file.bytes} bytes")
-    checksum = tus.checksum_in(_header("Upload-Checksum"))
-    if checksum is not None:
-        piece = body_of(LARGEST_PIECE)
-        checksum.check(piece)
-        return house().files.append(_upload(submitted, file, offset, piece))
-    return _streamed(_upload(submitted, file, offset, b""))
-
-
-def _streamed(upload: Upload) -> HeldFile:
-    """How far the file is with the body's bytes, each chunk durable before the next is read."""
-    sending, length = uuid4().hex, request.content_length
-    ends = upload.file.bytes if length is None else upload.offset + length
-    try:
-        if ends - upload.offset > tus.CHUNK:
-            upload = replace(upload, sending=sending)
-            house().files.append(upload)
-        for piece in pieces_of(max(upload.file.bytes - upload.offset, 0), tus.CHUNK):
-            goes_on = sending if upload.offset + len(piece) < ends else None
-            upload = replace(upload, content=piece, sending=goes_on)
-            held = house().files.append(upload)
-            upload = replace(upload, offset=held.held)
-    except BrokenOff as error:
-        error.headers["Upload-Offset"] = str(upload.offset)
-        raise
-    finally:
-        if upload.sending is not None:
-            house().files.settle(upload)
-    return held
-
-
 def _of_mine(instrument: Instrument, uuid: UUID, name: str) -> tuple[Submitted, Attachment]:
     """The caller's own submission, while it stands, and the named file."""
     submitted = own(house(), f"{instrument}/{uuid}", caller())
@@ -288,10 +248,6 @@ def _named(submitted: Submitted, name: str) -> Attachment:
     if file is None:
         raise FileNotNamed(f"{submitted.contact} names no file {name}")
     return file
-
-
-def _upload(submitted: Submitted, file: Attachment, offset: int, content: bytes) -> Upload:
-    return Upload(submitted.contact, file, offset, content, house().clock())
 
 
 def _header(name: str) -> str | None:

@@ -16,7 +16,7 @@ from plugin.stores.shopping import (
     keys,
     receipt_keys,
 )
-from plugin.stores.submissions import files, visits
+from plugin.stores.submissions import file_documents, visits
 from plugin.stores.tickets import contacts, deliveries, events, texts
 from plugin.stores.tickets.breakers import BREAKERS
 from plugin.stores.tickets.connections import CONNECTIONS
@@ -53,7 +53,7 @@ LAYOUTS: tuple[Layout, ...] = (
     PROBES,
     WORKERS,
     visits.LAYOUT,
-    *files.LAYOUTS,
+    *file_documents.LAYOUTS,
     demo.LAYOUT,
     *instances.LAYOUTS,
     keys.LAYOUT,

@@ -15,7 +15,6 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 
 from benchmarks.uploads import CHUNK, Phone, expect
 from mobile_api.permissions import Role
@@ -23,17 +22,16 @@ from plugin.directory.passwords import Passwords
 from plugin.directory.signing_in import SigningIn
 from plugin.house import House
 from plugin.stores.people.users import User, Users
-from plugin.stores.submissions.files import Files, id_of, pieces_of
+from plugin.stores.submissions.file_documents import id_of
+from plugin.stores.submissions.files import Files, pieces_of
 from tests.long.processes import Service, serving, until
-from tests.mobile_api.service import publish_shop
+from tests.mobile_api.service import CHEAP, PASSWORD, publish_shop
 from tests.mobile_api.test_receipts import proven
 
 pytestmark = pytest.mark.long
 
 KILLED = ("answering", "mongod", "web", "answering", "worker", "mongod", "answering", "answering")
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 SECONDS_A_FILE = 2.0  # how long one takes to record, at 88,200 bytes a second
-PASSWORD = "a password of the tests"
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from mobile_api.tus import CHUNK
-from plugin.stores.submissions.files import WAITED_SECONDS
+from plugin.stores.submissions.file_documents import WAITED_SECONDS
 from tests.mobile_api.service import NOW, Service, file_of, visit
 from tests.mobile_api.test_files import PHOTO, begun, states
 from tests.mobile_api.test_submissions import slug

@@ -1,12 +1,5 @@
 """Files: their bytes as they arrive, and what is kept of them in GridFS.
 
-    files {_id: "<contact> <name>", contact, name, sha256, bytes, held, pieces: [ids of parts],
-           content: the bytes of one that came whole, received_at, until,
-           kept: id in GridFS or None, type, fault, why: the reason of a refusal,
-           taken_at, latitude, longitude, sending: the request by which more is coming, if any,
-           + the fields of a queue}
-    parts {_id, file, content, expires_at}
-
     arriving ──last bytes, right hash──> ready ──station──> done (kept, or why it is refused)
        ^  └── until has passed, or given up: gone ──begin──┐
        └───────────────────────────────────────────────────┘
@@ -28,7 +21,6 @@ from uuid import uuid4
 
 from bson.binary import Binary
 from gridfs import GridFSBucket
-from pymongo import ASCENDING, IndexModel
 
 from mobile_api.refusals import (
     FileComplete,
@@ -38,45 +30,25 @@ from mobile_api.refusals import (
     TooLarge,
     UploadGone,
 )
-from mobile_api.submissions import FileState, HeldFile, KeptFile, Submitted, Upload
+from mobile_api.submissions import HeldFile, KeptFile, Submitted, Upload
 from plugin.stores.group_commit import GroupCommit
-from plugin.stores.layout import Document, Layout, Mongo
-from plugin.stores.plain import plain
-from plugin.stores.queue import DONE, FRESH, LEASED, READY, due_index
+from plugin.stores.layout import Document, Mongo
+from plugin.stores.queue import DONE, FRESH
+from plugin.stores.submissions.file_documents import (
+    ARRIVING,
+    BUCKET,
+    WAITED_SECONDS,
+    complete,
+    held_of,
+    id_of,
+    new_document,
+)
 from scoring.evidence import Attachment
 
-ARRIVING = "arriving"
-BUCKET = "kept"
-WAITED_SECONDS = 30 * 86_400  # for the rest of a file, from its beginning
 _PARTS_LONGER = timedelta(days=2)  # than their file is waited for: so none is missed
-_STATES = {READY: FileState.ARRIVING, LEASED: FileState.ARRIVING, ARRIVING: FileState.ARRIVING}
 _SENDING_SECONDS, _LOOK_SECONDS = 2.0, 0.02  # that one waits for what is still coming in
 _WITHOUT_BYTES = {"content": 0}
 _NOTHING: Document = {"held": 0, "pieces": []}
-
-LAYOUTS = (
-    Layout(
-        "files",
-        indexes=(due_index(),),
-        schema={
-            "required": ["contact", "name", "sha256", "bytes", "held", "pieces", "state"],
-            "properties": {"held": {"bsonType": ["int", "long"]}, "pieces": {"bsonType": "array"}},
-        },
-    ),
-    Layout(
-        "parts",
-        indexes=(
-            IndexModel([("expires_at", ASCENDING)], name="expires", expireAfterSeconds=0),
-            IndexModel([("file", ASCENDING)], name="file"),
-        ),
-        schema={"required": ["file", "content", "expires_at"]},
-    ),
-    # As GridFS itself makes them at the first file.
-    Layout(f"{BUCKET}.files", (IndexModel([("filename", ASCENDING), ("uploadDate", ASCENDING)]),)),
-    Layout(
-        f"{BUCKET}.chunks", (IndexModel([("files_id", ASCENDING), ("n", ASCENDING)], unique=True),)
-    ),
-)
 
 
 class Files:
@@ -97,7 +69,7 @@ class Files:
         within = {"$gt": f"{submitted.contact} ", "$lt": f"{submitted.contact}!"}
         found = self._files.find({"_id": within}, _WITHOUT_BYTES)
         here, now = {each["name"]: each for each in found}, self._clock()
-        return tuple(_held(each, here.get(each.name), now) for each in submitted.files)
+        return tuple(held_of(each, here.get(each.name), now) for each in submitted.files)
 
     def of_all(self, sent: Iterable[Submitted]) -> Mapping[str, tuple[HeldFile, ...]]:
         """The same of many submissions at once, by their contacts."""
@@ -107,7 +79,7 @@ class Files:
         here, now = {each["_id"]: each for each in found}, self._clock()
         return {
             each.contact: tuple(
-                _held(file, here.get(id_of(each.contact, file.name)), now) for file in each.files
+                held_of(file, here.get(id_of(each.contact, file.name)), now) for file in each.files
             )
             for each in sent
         }
@@ -125,16 +97,16 @@ class Files:
         while found is not None and found.get("sending") and time.monotonic() < until:
             time.sleep(_LOOK_SECONDS)
             found = self._files.find_one(key, _WITHOUT_BYTES)
-        return _held(file, found, self._clock())
+        return held_of(file, found, self._clock())
 
     def whole(self, upload: Upload) -> bool:
         """Keeps a file that came in one piece; whether it was new. FileDiffers."""
         _check(upload.file, [upload.content])
-        whole = {**_document(upload), "held": upload.file.bytes, **_complete(upload)}
+        whole = {**new_document(upload), "held": upload.file.bytes, **complete(upload)}
         if self._together.insert({**whole, "content": Binary(upload.content)}):
             return True
         begun = {"_id": id_of(upload.contact, upload.file.name), "state": ARRIVING}
-        change = {**_complete(upload), "content": Binary(upload.content), "pieces": []}
+        change = {**complete(upload), "content": Binary(upload.content), "pieces": []}
         change["held"] = upload.file.bytes
         return self._files.update_one(begun, {"$set": change}).modified_count == 1
 
@@ -142,7 +114,7 @@ class Files:
         """The file, waited for from now on; one that has expired begins anew. FileNotNamed."""
         now = self._clock()
         upload = Upload(submitted.contact, named(submitted, name), 0, b"", now)
-        if not self._together.insert(_document(upload)):
+        if not self._together.insert(new_document(upload)):
             key = {"_id": id_of(submitted.contact, name)}
             gone = {**key, "state": ARRIVING, "until": {"$lte": now}}
             anew = {**_NOTHING, "until": now + WAITED_SECONDS}
@@ -160,7 +132,7 @@ class Files:
         if upload.offset + len(upload.content) > upload.file.bytes:
             raise TooLarge(f"{upload.file.name} has {upload.file.bytes} bytes")
         standing = self._begun(upload)
-        held = _held(upload.file, standing, upload.received_at)
+        held = held_of(upload.file, standing, upload.received_at)
         if held.is_gone(upload.received_at):
             raise UploadGone(f"{upload.file.name} is no longer waited for; begin it anew")
         if held.held != upload.offset:
@@ -169,7 +141,7 @@ class Files:
             standing = self._move_on(upload, standing)
         elif upload.sending is not None:
             self._files.update_one(_as_it_stood(standing), {"$set": {"sending": upload.sending}})
-        return _held(upload.file, standing, upload.received_at)
+        return held_of(upload.file, standing, upload.received_at)
 
     def settle(self, upload: Upload) -> None:
         """Notes that no more bytes come by the request of the upload, however it ended."""
@@ -183,7 +155,7 @@ class Files:
         """
         now = self._clock()
         upload = Upload(submitted.contact, named(submitted, name), 0, b"", now)
-        if self._together.insert({**_document(upload), "until": now}):
+        if self._together.insert({**new_document(upload), "until": now}):
             return
         key = {"_id": id_of(submitted.contact, name)}
         unkept = {**key, "$or": [{"state": ARRIVING}, {"state": DONE, "kept": None}]}
@@ -206,7 +178,7 @@ class Files:
         key = {"_id": id_of(upload.contact, upload.file.name)}
         standing = self._files.find_one(key, _WITHOUT_BYTES)
         if standing is None:
-            self._together.insert(_document(upload))
+            self._together.insert(new_document(upload))
             standing = self._files.find_one(key, _WITHOUT_BYTES)
         return standing or {}
 
@@ -221,7 +193,7 @@ class Files:
             {
                 "$inc": {"held": len(upload.content)},
                 "$push": {"pieces": piece},
-                "$set": {"sending": upload.sending, **(_complete(upload) if is_last else {})},
+                "$set": {"sending": upload.sending, **(complete(upload) if is_last else {})},
             },
             projection=_WITHOUT_BYTES,
             return_document=True,
@@ -265,11 +237,6 @@ def named(submitted: Submitted, name: str) -> Attachment:
     return file
 
 
-def id_of(contact: str, name: str) -> str:
-    """The file's own id."""
-    return f"{contact} {name}"
-
-
 def pieces_of(database: Mongo, file: Mapping[str, Any]) -> list[bytes]:
     """The pieces of the file in order; those that have expired are missing."""
     wanted = file["pieces"]
@@ -285,32 +252,6 @@ def _as_it_stood(standing: Document) -> Document:
     }
 
 
-def _document(upload: Upload) -> Document:
-    """A file of which nothing is here."""
-    return {
-        "_id": id_of(upload.contact, upload.file.name),
-        "contact": upload.contact,
-        "name": upload.file.name,
-        "sha256": upload.file.sha256,
-        "bytes": upload.file.bytes,
-        "held": 0,
-        "pieces": [],
-        "content": None,
-        "received_at": upload.received_at,
-        "until": upload.received_at + WAITED_SECONDS,
-        "kept": None,
-        "type": None,
-        "why": None,
-        **FRESH,
-        "state": ARRIVING,
-        "run_at": upload.received_at,
-    }
-
-
-def _complete(upload: Upload) -> Document:
-    return {**FRESH, "run_at": upload.received_at}
-
-
 def _check(file: Attachment, pieces: list[bytes]) -> None:
     digest = hashlib.sha256()
     for each in pieces:
@@ -322,26 +263,3 @@ def _check(file: Attachment, pieces: list[bytes]) -> None:
 
 def _elsewhere(held: int) -> OffsetDiffers:
     return OffsetDiffers(f"go on from byte {held}", headers={"Upload-Offset": str(held)})
-
-
-def _held(file: Attachment, found: Mapping[str, Any] | None, now: int) -> HeldFile:
-    """How far the file has come; of one that is gone nothing is held."""
-    if found is None:
-        return HeldFile(file)
-    told = plain(dict(found))
-    if told["state"] == ARRIVING:
-        held = 0 if told["until"] <= now else told["held"]
-        state = FileState.ARRIVING if held else FileState.EXPECTED
-        return HeldFile(file, state, held, until=told["until"])
-    ended = FileState.ARRIVED if told["kept"] else FileState.REFUSED
-    return HeldFile(
-        file,
-        _STATES.get(told["state"], ended),
-        told["held"],
-        told.get("fault"),
-        told["why"],
-        told.get("taken_at"),
-        told.get("latitude"),
-        told.get("longitude"),
-        told["type"],
-    )

@@ -10,7 +10,8 @@ from gridfs import GridFSBucket, NoFile
 
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.queue import Queue
-from plugin.stores.submissions.files import BUCKET, pieces_of
+from plugin.stores.submissions.file_documents import BUCKET
+from plugin.stores.submissions.files import pieces_of
 
 
 @dataclass(frozen=True, slots=True)
