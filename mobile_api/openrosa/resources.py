@@ -233,6 +233,8 @@ _WORDS = {
 
 
 def _words(error: HTTPException) -> str:
+    if error.description and not type(error).__module__.startswith("werkzeug"):
+        return error.description  # the house says itself what is wrong
     return _WORDS.get(error.code or 500) or error.description or error.name
 
 

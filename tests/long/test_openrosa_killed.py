@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from uuid import uuid4
 
 import pytest
-from requests import RequestException
+from requests import Request, RequestException
 
 from mobile_api.permissions import Role
 from plugin.directory.signing_in import hash_of
@@ -128,6 +128,23 @@ def test_a_visit_comes_once_and_whole(service: Service) -> None:
         assert house.database.visits.count_documents({}) == len(uuids)
         assert house.database["instance_blobs.files"].count_documents({}) == 0
     print(f"\n{len(uuids)} visits in {tries} posts, {link.cuts} cuts, {len(IN_TURN) * 2} kills")
+
+
+def test_what_comes_in_chunks_is_taken(service: Service) -> None:
+    address = f"{service.address}/openrosa/{KEY}/submission"
+    uuid = str(uuid4())
+    collect = Collect(f"{service.address}/openrosa/{KEY}")
+    xml = collect.fill_in(form_of(collect), {**HERE, "S-1": "closed"}, instanceID=f"uuid:{uuid}")
+    parts = {"xml_submission_file": ("a.xml", xml, "text/xml")}
+    whole = Request("POST", address, files=parts).prepare()
+    body = whole.body
+    assert isinstance(body, bytes)
+    pieces = (body[at : at + 500] for at in range(0, len(body), 500))
+    told = {"Content-Type": whole.headers["Content-Type"]}
+    answer = collect.session.post(address, data=pieces, headers=told, timeout=30)
+    assert answer.status_code == 201, answer.text
+    with service.house() as house:
+        assert house.database.visits.find_one({"_id": f"visit/{uuid}"})
 
 
 def settled(house: House, uuids: list[str]) -> bool:

@@ -176,6 +176,14 @@ def test_a_key_is_good_only_as_long_as_its_owner_is(fresh: Service) -> None:
     assert client.get(address).status_code == 403
 
 
+def test_a_key_is_not_taken_in_the_clear(service: Service, key: str) -> None:
+    answer = service.app.test_client().get(
+        f"/openrosa/{key}/formList", environ_overrides={"REMOTE_ADDR": "203.0.113.9"}
+    )
+    assert answer.status_code == 403
+    assert "HTTPS" in (fromstring(answer.data).findtext(f"{RESPONSE}message") or "")
+
+
 def test_every_answer_bears_what_the_protocol_asks_for(collect: Collect) -> None:
     where, most = collect.asked()
     assert (where, most) == (f"{collect.server}/submission", 10_000_000)
