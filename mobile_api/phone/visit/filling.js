@@ -94,12 +94,17 @@ function useStart(keeping) {
 /** The focus goes to the field that is to be mended, and the page with it. */
 function useField(field, here) {
   useEffect(() => {
-    if (!field) return;
-    const box = document.getElementById(`q-${field}`) ?? document.getElementById(field);
-    const first = box?.matches("input, textarea, button") ? box : box?.querySelector("input, textarea, button");
-    first?.focus({ preventScroll: true });
-    (box ?? first)?.scrollIntoView({ block: "start" });
+    if (!field) return undefined;
+    const soon = setTimeout(lead, 0, field); // after the page's own heading had the focus
+    return () => clearTimeout(soon);
   }, [field, here]);
+}
+
+function lead(field) {
+  const box = document.getElementById(`q-${field}`) ?? document.getElementById(field);
+  const first = box?.matches("input, textarea, button") ? box : box?.querySelector("input, textarea, button");
+  first?.focus({ preventScroll: true });
+  (box ?? first)?.scrollIntoView({ block: "start" });
 }
 
 function Progress({ draft, shown, at, of }) {

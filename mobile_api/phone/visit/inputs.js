@@ -21,7 +21,7 @@ export function Tiles({ name, options, kept, onChoose, isRow, described, isWrong
 }
 
 const optionsOf = {
-  yes_no: () => ["yes", "no"].map((value) => ({ value, label: say(`visit.${value}`) })),
+  yes_no: () => ["yes", "no"].map((value) => ({ value, label: say(`visit.yes_no.${value}`) })),
   choice: ({ answers }) => answers.map(({ value, label }) => ({ value, label: label ? inTongue(label) : value })),
   scale: ({ least, most }) =>
     Array.from({ length: most - least + 1 }, (_, step) => ({ value: least + step, label: figure(least + step) })),

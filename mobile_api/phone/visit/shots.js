@@ -51,7 +51,7 @@ export function Files({ keeping, files, named }) {
     ${files.map((file, place) => html`<li key=${file.name}>
       <${Content} file=${file} says=${`${named}, ${figure(place + 1)}`} />
       <p>${size(file.bytes)}${takenSaid(file.told)}</p>
-      <button type="button" class="link" onClick=${() => removeFile(keeping, file)}>
+      <button type="button" class="link" onClick=${() => removeFile(keeping, file).catch(() => {})}>
         ${say("visit.file.remove")}<span class="unseen"> ${named}, ${figure(place + 1)}</span>
       </button>
     </li>`)}
@@ -100,7 +100,7 @@ export function Makings({ keeping, question, kind }) {
       ? html`<p class="busy" role="status" key=${each.blobId}>${say(`visit.making.${kind}`)}</p>`
       : html`<div class="unfinished" key=${each.blobId} id=${`making-${each.blobId}`} tabindex="-1">
           <p>${say(`visit.fault.unfinished_${kind}`)}</p>
-          <button type="button" class="button small" onClick=${() => forget(keeping, each)}>${say("visit.making.dismiss")}</button>
+          <button type="button" class="button small" onClick=${() => forget(keeping, each).catch(() => {})}>${say("visit.making.dismiss")}</button>
         </div>`,
   );
 }
