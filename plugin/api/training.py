@@ -15,6 +15,7 @@ from mobile_api.telling import json_of
 from plugin.api.here import caller, directory, house
 from plugin.api.learning import lesson_told, studying
 from plugin.api.training_forms import (
+    LessonForm,
     NewTrainingAssignmentForm,
     NewTrainingQuestionForm,
     TrainingAssignmentListForm,
@@ -34,7 +35,7 @@ blueprint = Blueprint(
     "training", __name__, url_prefix="/api/v1/training", description="Who is to know what."
 )
 MOST = 100  # people of one answer
-_QUERY, _MATRIX = TrainingQueryForm(), TrainingMatrixForm()
+_QUERY, _MATRIX, _LESSON = TrainingQueryForm(), TrainingMatrixForm(), LessonForm()
 _NEW, _LIST = NewTrainingAssignmentForm(), TrainingAssignmentListForm()
 _ASKED, _QUESTION, _QUESTIONS = (
     NewTrainingQuestionForm(),
@@ -105,6 +106,23 @@ class Ended(MethodView):
         """Take an assignment back"""
         assigning = _assigning()
         assigning.end(assignment, assigning.published(code, version), caller().user)
+
+
+@blueprint.route("/<code>/<int:version>/people/<person>/tries")
+class Granted(MethodView):
+    """The tries of one person."""
+
+    @needs(Action.KEEP_TRAINING)
+    @blueprint.response(201, _LESSON)
+    @refuses(blueprint, 401, 404)
+    def post(self, code: str, version: int, person: str) -> Response:
+        """Grant one person one more try
+
+        Once they have used up theirs. Everybody else keeps the tries that they have.
+        """
+        ways = studying()
+        granted = ways.grant(ways.lesson(person, code, version), caller().user)
+        return json_of(lesson_told(granted), 201)
 
 
 @blueprint.route("/<code>/<int:version>/questions")

@@ -2,7 +2,7 @@
 
     to learn ──try──> asked ──passed──> to sign ──signed──> known ──a month before it ends──┐
        ^                │                                                                   v
-       └──wait, again───┴─> used up (the trainer assigns it anew)   ended <──its day── to renew
+       └──wait, again───┴─> used up (the trainer grants a try)      ended <──its day── to renew
 
 `over` is a version that came to its end, superseded or withdrawn, before it was known.
 """
@@ -69,8 +69,14 @@ class Standing:
         return None if self.signed is None else self.signed.ends_at
 
 
-def standing_of(assignment: Assignment, life: Life, tries: Iterable[Try], now: int) -> Standing:
-    """Where the person stands with the assigned version; `tries` are theirs at its standard."""
+def standing_of(
+    assignment: Assignment, life: Life, tries: Iterable[Try], now: int, most: int | None = None
+) -> Standing:
+    """Where the person stands with the assigned version; `tries` are theirs at its standard.
+
+    They may have `most` of them; None: as many as the assignment's terms say.
+    """
+    most = assignment.terms.tries if most is None else most
     tries = tuple(each for each in tries if each.code == assignment.code)
     own = [each for each in tries if each.version == assignment.version]
     signed = max((each for each in own if each.signed_at is not None), key=_lasts, default=None)
@@ -78,7 +84,7 @@ def standing_of(assignment: Assignment, life: Life, tries: Iterable[Try], now: i
     renewed_from = None if ends_at is None else ends_at - RENEWED_BEFORE
     is_known = signed is not None and (renewed_from is None or now < renewed_from)
     begun = _round(own, assignment, renewed_from)
-    state, next_try_at = _state(assignment, begun, now)
+    state, next_try_at = _state(assignment, begun, most, now)
     if signed is not None and state is State.TO_LEARN:
         state = State.ENDED if ends_at is not None and now >= ends_at else State.TO_RENEW
     if life in _GONE and state not in (State.ASKED, State.TO_SIGN):
@@ -91,8 +97,8 @@ def standing_of(assignment: Assignment, life: Life, tries: Iterable[Try], now: i
         state=state,
         due_at=due_at,
         is_overdue=is_open and due_at is not None and now >= due_at,
-        tries=assignment.terms.tries,
-        tries_left=max(0, assignment.terms.tries - len(begun)),
+        tries=most,
+        tries_left=max(0, most - len(begun)),
         next_try_at=next_try_at,
         grace_until=_grace(assignment, signed, now),
         current=next((each for each in begun if _is_current(each)), None),
@@ -113,13 +119,15 @@ def _round(own: Iterable[Try], assignment: Assignment, renewed_from: int | None)
     ]
 
 
-def _state(assignment: Assignment, begun: list[Try], now: int) -> tuple[State, int | None]:
+def _state(
+    assignment: Assignment, begun: list[Try], most: int, now: int
+) -> tuple[State, int | None]:
     """The state by the tries alone, and when the next may be begun where that has to wait."""
     if any(each.result is not None and each.result.passed for each in begun):
         return State.TO_SIGN, None
     if any(each.result is None for each in begun):
         return State.ASKED, None
-    if len(begun) >= assignment.terms.tries:
+    if len(begun) >= most:
         return State.USED_UP, None
     last = max((each.answered_at or 0 for each in begun), default=None)
     next_at = None if last is None else last + assignment.terms.wait_seconds

@@ -11,7 +11,7 @@ from uuid import uuid4
 from plugin.house import House
 from plugin.language import N_, Language
 from plugin.stores.people.directory import Directory, Person
-from plugin.stores.training.assignments import Assignment, Assignments
+from plugin.stores.training.assignments import MOST_GRANTED, Assignment, Assignments
 from plugin.stores.training.learning import BegunMeanwhile, Learning, Signature, Try
 from plugin.stores.training.own_questions import OwnQuestion, OwnQuestions
 from plugin.stores.versions.standards import Published, Standards, Unreadable
@@ -31,11 +31,13 @@ from standards.model import Standard
 
 MAY_NOT: Mapping[State, str] = {
     State.WAITING: N_("The next try has to wait a while."),
-    State.USED_UP: N_("All tries are used up; ask your trainer to assign it anew."),
+    State.USED_UP: N_("All tries are used up; ask your trainer for one more."),
     State.TO_SIGN: N_("You have passed; sign it."),
     State.KNOWN: N_("You know this version already."),
     State.OVER: N_("This version is no longer in force; there is nothing to learn of it."),
 }
+NOT_USED_UP = N_("They have tries left, or need none.")
+GRANTED_OFTEN = N_("They were granted ten tries already; assign it to them anew.")
 UNANSWERED = N_("Choose an answer.")
 NO_SUCH_ANSWER = N_("Choose one of the answers.")
 NOT_YOUR_NAME = N_("Write your name as it stands here: {name}")
@@ -100,10 +102,10 @@ class Studying:
         self, person: Person, held: Iterable[Assignment], tries: Iterable[Try]
     ) -> tuple[Lesson, ...]:
         """A lesson an assignment of a version that is published."""
-        held, now, tries = tuple(held), self.house.clock(), tuple(tries)
+        held, tries = tuple(held), tuple(tries)
         known = self._known_of(held)
         return tuple(
-            Lesson(person, published, each, self._standing(published, each, tries, now))
+            Lesson(person, published, each, self._standing(published, each, tries, person.id))
             for each in held
             if (published := known.get((each.code, each.version))) is not None
         )
@@ -147,6 +149,16 @@ class Studying:
                 raise TryRefused(MAY_NOT[State.WAITING]) from None
             return again.standing.current
         return begun if begun.asked else self._answered(begun, {})
+
+    def grant(self, lesson: Lesson, by: str) -> Lesson:
+        """The person's lesson with one more try. TrainingUnfit while they have any left."""
+        if lesson.standing.state is not State.USED_UP:
+            raise TrainingUnfit({"person": NOT_USED_UP})
+        person, held = lesson.person.id, lesson.assignment
+        if held.granted.count(person) >= MOST_GRANTED:
+            raise TrainingUnfit({"person": GRANTED_OFTEN})
+        self.assignments.grant(held, person, by, self.house.clock())
+        return self.lesson(person, lesson.published.code, lesson.published.version)
 
     def items(self, attempt: Try, standard: Standard) -> tuple[Item, ...]:
         """What the try asks, in its order."""
@@ -256,10 +268,11 @@ class Studying:
             return None
 
     def _standing(
-        self, published: Published, assignment: Assignment, tries: Iterable[Try], now: int
+        self, published: Published, assignment: Assignment, tries: Iterable[Try], person: str
     ) -> Standing:
+        now, most = self.house.clock(), assignment.tries_of(person)
         versions = tuple(each for each in self._known().values() if each.code == published.code)
-        return standing_of(assignment, life_of(published, versions, now), tries, now)
+        return standing_of(assignment, life_of(published, versions, now), tries, now, most)
 
     def _known_of(self, held: Iterable[Assignment]) -> Mapping[tuple[str, int], Published]:
         """The published versions, also those of what is held that were published just now."""

@@ -20,7 +20,8 @@ from plugin.training.assigning import Assigning, GivenAssignment
 from plugin.training.matrix import matrix_of
 from plugin.training.questions import LONGEST_ANSWER, LONGEST_QUESTION, GivenQuestion
 from plugin.training.refusals import NotToLearn, TrainingUnfit
-from plugin.training.studying import Studying
+from plugin.training.standing import State
+from plugin.training.studying import Lesson, Studying
 from standards.languages import in_language
 from standards.model import Standard
 
@@ -82,6 +83,18 @@ class KeepingPage:
         return self._back(published)
 
     @needs(Action.KEEP_TRAINING)
+    def grant_try(self, code: str, version: int, person: str) -> Response:
+        """Grants somebody who has used up their tries one more."""
+        published = self._published(code, version)
+        try:
+            self.studying.grant(self.studying.lesson(person, code, version), g.caller.user)
+        except NotToLearn:
+            abort(404)
+        except TrainingUnfit as unfit:
+            return self._shown(published, granted=unfit.faults)
+        return self._back(published)
+
+    @needs(Action.KEEP_TRAINING)
     def add_question(self, code: str, version: int) -> Response:
         """Adds a question, or shows what is wrong with what was written."""
         published, form = self._published(code, version), request.form
@@ -133,7 +146,11 @@ class KeepingPage:
         return make_response(redirect(there, 303))
 
     def _shown(
-        self, published: Published, assigned: Filled = NOTHING, asked: Filled = NOTHING
+        self,
+        published: Published,
+        assigned: Filled = NOTHING,
+        asked: Filled = NOTHING,
+        granted: Mapping[str, str] = NOTHING.faults,
     ) -> Response:
         language = reader()
         standard = self.studying.standard(published)
@@ -159,20 +176,23 @@ class KeepingPage:
             rows=range(1, ANSWERS + 1),
             assigned={**_usual(), **assigned.values},
             assigned_faults=_said(assigned.faults, language),
+            grant_faults=_said(granted, language),
             asked=asked.values,
             asked_faults=_said(asked.faults, language),
             today=self.assigning.today().isoformat(),
             longest_question=LONGEST_QUESTION,
             longest_answer=LONGEST_ANSWER,
         )
-        return make_response(written, 422 if assigned.faults or asked.faults else 200)
+        is_amiss = assigned.faults or asked.faults or granted
+        return make_response(written, 422 if is_amiss else 200)
 
-    def _lines(self, published: Published, language: Language) -> Iterator[tuple[str, object]]:
+    def _lines(self, published: Published, language: Language) -> Iterator[tuple[str, object, str]]:
+        """Each person's name, where they stand, and where they are granted a try; empty: not."""
         people = self.assigning.directory.people()
         matrix = matrix_of(self.studying, people, published.code, published.version)
         shown = MatrixPage(self.studying)
         for lesson in matrix.lessons:
-            yield lesson.person.name, shown.cell(lesson, language)
+            yield lesson.person.name, shown.cell(lesson, language), _granting(lesson)
 
     def _unreached(self, published: Published, names: Mapping[str, str]) -> list[str]:
         """Who could not be reminded by e-mail."""
@@ -193,6 +213,19 @@ class KeepingPage:
                     for place, answer in enumerate(each.answers)
                 ],
             }
+
+
+def _granting(lesson: Lesson) -> str:
+    """Where the person is granted one more try; empty while they have some."""
+    published = lesson.published
+    if lesson.standing.state is not State.USED_UP:
+        return ""
+    return url_for(
+        "pages.grant_try",
+        code=published.code,
+        version=published.version,
+        person=lesson.person.id,
+    )
 
 
 def _terms(form: Mapping[str, str]) -> Terms:

@@ -31,6 +31,7 @@ def add_training(pages: Blueprint, house: House) -> None:
     add(kept, view_func=keeping.keep_training)
     add(f"{kept}/assignments", view_func=keeping.assign, methods=["POST"])
     add(f"{kept}/assignments/<assignment>/end", view_func=keeping.end_assignment, methods=["POST"])
+    add(f"{kept}/people/<person>/tries", view_func=keeping.grant_try, methods=["POST"])
     add(f"{kept}/questions", view_func=keeping.add_question, methods=["POST"])
     add(f"{kept}/questions/before", view_func=keeping.take_over_questions, methods=["POST"])
     add(f"{kept}/questions/<question>/end", view_func=keeping.end_question, methods=["POST"])

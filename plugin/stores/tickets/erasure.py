@@ -71,7 +71,10 @@ class Erasure:
     def of_person(self, person: str) -> Unlearnt:
         """Erases what the person was to learn, tried, and signed."""
         wanted = {"to.kind": Kind.PERSON.value, "to.id": person}
-        assigned = self._database[assignments.LAYOUT.name].delete_many(wanted).deleted_count
+        kept = self._database[assignments.LAYOUT.name]
+        assigned = kept.delete_many(wanted).deleted_count
+        granted = {"granted.person": person}
+        kept.update_many(granted, {"$pull": {"granted": {"person": person}}})
         reminded = Reminders(self._database).forget(person)
         return Unlearnt(Learning(self._database).forget(person), assigned, reminded)
 

@@ -2,12 +2,14 @@
 
     {_id, code, version, to: {kind: "person" | "team" | "role", id}, at, by,
      due: "YYYY-MM-DD", due_at, latest: "YYYY-MM-DD" | null, latest_at,
-     terms: {pass_mark, tries, wait_seconds, months, questions}, ended_at, ended_by}
+     terms: {pass_mark, tries, wait_seconds, months, questions}, ended_at, ended_by,
+     granted: [{person, by, at}]}
 
 Whom an assignment is to is settled whenever it is read: whoever joins the team or is given the role
 later has it too, and whoever leaves has it no more. `due_at` is the second on which it is overdue,
 the end of its day; from `latest_at` on, the beginning of its day, the version binds also those who
-do not know it. An assignment is never changed: it is ended, and another made.
+do not know it. An assignment is never changed: it is ended, and another made. What may be added
+are tries that are granted to one person of those it names.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from plugin.stores.transactions import Session, transact
 from scoring.binding import Knowing
 
 MOST = 500  # that one standard has at once
+MOST_GRANTED = 10  # tries to one person
 
 _DAY = {"bsonType": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
@@ -97,6 +100,7 @@ class Assignment:
     """That a version is to be known; instants are UTC seconds, days `YYYY-MM-DD`.
 
     `latest` and `latest_at` are None where there is no grace; `id` is empty before it is kept.
+    `granted` names a person for each try that they may have beside those of the terms.
     """
 
     code: str
@@ -110,6 +114,11 @@ class Assignment:
     latest_at: int | None = None
     terms: Terms = USUAL_TERMS
     id: str = ""
+    granted: tuple[str, ...] = ()
+
+    def tries_of(self, person: str) -> int:
+        """How many tries the person may have."""
+        return self.terms.tries + self.granted.count(person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +145,15 @@ class Assignments:
 
         transact(self.database, work)
         return kept
+
+    def grant(self, seen: Assignment, person: str, by: str, now: int) -> bool:
+        """Whether the person has one more try; not when anybody granted one since it was seen."""
+        same = {"_id": seen.id, "ended_at": None}
+        none: Document = {"granted": {"$in": [None, []]}}
+        as_seen = {"granted": {"$size": len(seen.granted)}} if seen.granted else none
+        told = {"$push": {"granted": {"person": person, "by": by, "at": now}}}
+        changed = self.database.assignments.update_one({**same, **as_seen}, told)
+        return changed.modified_count == 1
 
     def end(self, assignment: str, by: str, now: int) -> Assignment | None:
         """The assignment that was ended; None when none of that id stands."""
@@ -287,4 +305,5 @@ def _assignment(found: Mapping[str, Any]) -> Assignment:
         latest_at=told["latest_at"],
         terms=Terms(**told["terms"]),
         id=told["_id"],
+        granted=tuple(each["person"] for each in told.get("granted", ())),
     )

@@ -290,3 +290,18 @@ def test_statements_are_as_the_specification_says(school: School, client: FlaskC
     (mailed, *_) = trainer.get("/api/v1/learning/statements?email=true")["statements"]
     Draft202012Validator(STATEMENT).validate(mailed)
     assert mailed["actor"] == {"objectType": "Agent", "mbox": "mailto:anna@acme.example"}
+
+
+def test_a_trainer_grants_one_person_one_more_try(school: School, client: FlaskClient) -> None:
+    trainer, anna = (Asking(client, each) for each in ("trainer", "anna"))
+    trainer.post(f"{KEPT}/assignments", {**WEEK, "terms": {"tries": 1}}, 201)
+    there = f"{KEPT}/people/anna/tries"
+    assert "/person" in str(trainer.post(there, status=422)["errors"])
+    anna.post(f"{LESSON}/tries", status=201)
+    attempt = school.tries()[-1].id
+    anna.post(f"{LESSON}/tries/{attempt}/answers", {"answers": answers(school, right=False)})
+    assert anna.get(LESSON)["state"] == "used_up"
+    told = trainer.post(there, status=201)
+    assert (told["person"], told["state"], told["tries_left"]) == ("anna", "to_learn", 1)
+    anna.post(there, status=403)
+    trainer.post(f"{KEPT}/people/nobody/tries", status=404)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from plugin.stores.training.assignments import Assignments
+from plugin.stores.training.assignments import MOST_GRANTED, Assignments
 from plugin.stores.training.learning import Try
 from plugin.stores.versions.standards import Standards
 from plugin.training.assigning import Assigning
@@ -26,7 +26,7 @@ from plugin.training.refusals import (
 from plugin.training.standing import State
 from plugin.training.studying import Lesson, Studying
 from tests.pages.acme import AS_OF
-from tests.pages.training.school import ANNA, DAY, School
+from tests.pages.training.school import ANNA, DAY, MAIL, School
 
 
 def lesson(school: School, version: int = 1, person: str = "anna") -> Lesson:
@@ -114,6 +114,38 @@ def test_tries_are_used_up_until_it_is_assigned_anew(school: School) -> None:
     answer(school, begin(school))
     assert state(school) is State.TO_SIGN
     assert [each.number for each in school.tries()] == [1, 2, 3]
+
+
+def test_one_person_is_granted_one_more_try_and_nobody_else(school: School) -> None:
+    school.assign(MAIL, tries=1)
+    ways = Studying(school.house)
+    with pytest.raises(TrainingUnfit):
+        ways.grant(lesson(school), "trainer")
+    answer(school, begin(school), right=False)
+    granted = ways.grant(lesson(school), "trainer")
+    assert (granted.standing.tries, granted.standing.tries_left) == (2, 1)
+    answer(school, begin(school), right=False)
+    assert state(school) is State.USED_UP
+    for _ in range(2):
+        assert ways.grant(lesson(school), "trainer").standing.tries_left == 1
+        answer(school, begin(school), right=False)
+    ways.grant(lesson(school), "trainer")
+    answer(school, begin(school))
+    assert sign(school).signed_at is not None
+    kept = school.house.database["assignments"].find_one({"ended_at": None})
+    assert kept is not None
+    assert [each["person"] for each in kept["granted"]] == ["anna"] * 4
+    assert {each["by"] for each in kept["granted"]} == {"trainer"}
+
+
+def test_of_two_trainers_who_grant_at_once_one_does(school: School) -> None:
+    school.assign(tries=1)
+    answer(school, begin(school), right=False)
+    seen, ways = lesson(school), Studying(school.house)
+    with ThreadPoolExecutor(6) as pool:
+        told = [*pool.map(lambda _: ways.grant(seen, "trainer").standing.tries_left, range(6))]
+    assert told == [1] * 6
+    assert lesson(school).standing.tries == 2
 
 
 def test_the_wait_ends_at_its_second(school: School) -> None:
@@ -271,14 +303,20 @@ class Course(RuleBasedStateMachine):
         database = Course.school.house.database
         for name in ("learning", "assignments", "learning_counters"):
             database[name].delete_many({})
+        database["standards"].delete_many({"code": "contact", "version": {"$gt": 1}})
         Course.school.clock.now = AS_OF
         self.signed = 0
+        self.newest = 1
 
     @rule(tries=st.integers(1, 3), months=st.sampled_from([0, 2]), wait=st.sampled_from([0, 3_600]))
     def assign(self, tries: int, months: int, wait: int) -> None:
         """The trainer assigns it, perhaps anew."""
-        due = datetime.fromtimestamp(self.school.clock.now + 7 * DAY, UTC).date().isoformat()
+        due = self.in_a_week()
         self.school.assign(ANNA, tries=tries, months=months, wait_seconds=wait, due=due)
+
+    def in_a_week(self) -> str:
+        """The day in a week."""
+        return datetime.fromtimestamp(self.school.clock.now + 7 * DAY, UTC).date().isoformat()
 
     @precondition(lambda self: self.lesson() is not None)
     @rule(right=st.booleans())
@@ -291,7 +329,7 @@ class Course(RuleBasedStateMachine):
             attempt = begin(self.school)
         except TryRefused:
             assert before.state in (
-                State.USED_UP, State.WAITING, State.TO_SIGN, State.KNOWN
+                State.USED_UP, State.WAITING, State.TO_SIGN, State.KNOWN, State.OVER
             )  # fmt: skip
             return
         assert before.tries_left > 0 or before.state is State.ASKED
@@ -311,6 +349,52 @@ class Course(RuleBasedStateMachine):
         assert found.standing.state is State.TO_SIGN
         self.signed += 1
         assert state(self.school) is State.KNOWN
+
+    @precondition(lambda self: self.lesson() is not None)
+    @rule()
+    def grant(self) -> None:
+        """The trainer grants one more try, which there is once all are used up."""
+        found = self.lesson()
+        assert found is not None
+        try:
+            now = Studying(self.school.house).grant(found, "trainer")
+        except TrainingUnfit:
+            is_often = found.assignment.granted.count("anna") >= MOST_GRANTED
+            assert found.standing.state is not State.USED_UP or is_often
+            return
+        assert found.standing.state is State.USED_UP
+        assert now.standing.tries == found.standing.tries + 1
+        assert now.standing.tries_left == 1
+        assert now.standing.state in (State.TO_LEARN, State.WAITING)
+
+    @precondition(lambda self: self.newest < 3)
+    @rule(why=st.sampled_from(["weight: 5", "weight: 6"]))
+    def publish(self, why: str) -> None:
+        """The next version comes out; whoever is on their way with the first may end it."""
+        before = self.lesson()
+        self.newest += 1
+        self.school.publish(
+            lambda text: text.replace("weight: 4", f"{why}", 1), version=self.newest
+        )
+        after = self.lesson()
+        if before is not None and after is not None:
+            going_on = (State.ASKED, State.TO_SIGN, State.KNOWN)
+            same = before.standing.state in going_on
+            assert after.standing.state is (before.standing.state if same else State.OVER)
+
+    @precondition(lambda self: self.newest > 1)
+    @rule()
+    def learn_the_newest(self) -> None:
+        """The newest version is assigned, learnt and signed, whatever came of the first."""
+        self.school.assign(ANNA, version=self.newest, due=self.in_a_week())
+        signed = [each for each in self.school.tries() if each.version == self.newest]
+        if any(each.signed_at for each in signed):
+            return
+        attempt = learn(self.school, self.newest)
+        assert attempt.version == self.newest
+        assert attempt.since is None or attempt.since < self.newest
+        assert state(self.school, self.newest) is State.KNOWN
+        self.signed += 1
 
     @rule(seconds=st.sampled_from([1, 3_600, 10 * DAY, 45 * DAY]))
     def wait(self, seconds: int) -> None:
@@ -332,9 +416,9 @@ class Course(RuleBasedStateMachine):
         """Every answered try, once, in order."""
         answered = [each for each in self.school.tries() if each.result is not None]
         assert sorted(each.place for each in answered) == list(range(1, len(answered) + 1))
-        assert [each.number for each in self.school.tries()] == list(
-            range(1, len(self.school.tries()) + 1)
-        )
+        for version in range(1, self.newest + 1):
+            numbers = [each.number for each in self.school.tries() if each.version == version]
+            assert sorted(numbers) == list(range(1, len(numbers) + 1))
 
     @invariant()
     def what_was_signed_stays(self) -> None:
@@ -354,8 +438,8 @@ class Course(RuleBasedStateMachine):
 def test_any_course(school: School) -> None:
     Course.school = school
     Course.TestCase.settings = settings(
-        max_examples=8,
-        stateful_step_count=14,
+        max_examples=5,
+        stateful_step_count=9,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
