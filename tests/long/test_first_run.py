@@ -138,7 +138,9 @@ def test_the_demonstration_is_such_as_it_says(service: Service, passwords: dict[
         assert found.cards.count_documents({**ours, "standing": "final"}) > 150
         assert found.cards.count_documents({"instrument": "visit"}) == 20
         assert found.deliveries.count_documents({"state": "failed"}) == 0
-        assert found["photos.files"].estimated_document_count() > 0
+        assert found["kept.files"].estimated_document_count() > 0
+        assert found.shopping.count_documents({"state": "open"}) == 8
+        assert found.shopping.count_documents({"state": "done"}) > 0
         assert found.outbox.count_documents({"state": {"$ne": "held"}}) == 0
     recounted = service.command("recount")
     assert recounted.returncode == 0, recounted.stdout + recounted.stderr
