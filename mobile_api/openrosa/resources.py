@@ -55,6 +55,7 @@ def blueprint() -> Blueprint:
     made.register_error_handler(Rejected, lambda error: _answer(error.status, "error", str(error)))
     made.register_error_handler(Refusal, lambda error: _answer(409, "error", str(error)))
     made.register_error_handler(HTTPException, _http_error)
+    made.register_error_handler(403, _http_error)  # the house knows one of its own
     made.register_error_handler(Exception, _failed)
     return made
 

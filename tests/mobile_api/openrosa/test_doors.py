@@ -181,7 +181,7 @@ def test_a_key_is_not_taken_in_the_clear(service: Service, key: str) -> None:
         f"/openrosa/{key}/formList", environ_overrides={"REMOTE_ADDR": "203.0.113.9"}
     )
     assert answer.status_code == 403
-    assert "HTTPS" in (fromstring(answer.data).findtext(f"{RESPONSE}message") or "")
+    assert "https://" in (fromstring(answer.data).findtext(f"{RESPONSE}message") or "")
 
 
 def test_every_answer_bears_what_the_protocol_asks_for(collect: Collect) -> None:
