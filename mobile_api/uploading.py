@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
-from flask import request
+from flask import abort, request
 
 from mobile_api import tus
 from mobile_api.needs import house
@@ -23,6 +23,8 @@ def taken_in(submitted: Submitted, file: Attachment, offset: int) -> HeldFile:
     With a checksum they are kept together, once it fits. TooLarge, BrokenOff, ChecksumDiffers, and
     whatever the store refuses.
     """
+    if request.headers.get("Tus-Resumable") and request.mimetype != tus.PIECE:
+        abort(415, f"a piece is {tus.PIECE}")
     if offset + (request.content_length or 0) > file.bytes:
         raise TooLarge(f"{file.name} has {file.bytes} bytes")
     checksum = tus.checksum_in(request.headers.get("Upload-Checksum"))

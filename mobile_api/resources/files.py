@@ -10,7 +10,6 @@ from uuid import UUID
 from flask import Response, request
 from flask.views import MethodView
 from flask_smorest import abort
-from werkzeug.exceptions import MethodNotAllowed
 
 from mobile_api import tus
 from mobile_api.blueprint import Blueprint
@@ -21,6 +20,7 @@ from mobile_api.refusals import (
     AlreadyReplaced,
     FileDiffers,
     FileNotNamed,
+    HeaderUnreadable,
     NotFound,
     UploadGone,
 )
@@ -69,7 +69,7 @@ def _all(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
             return Response(status=204, headers=tus.ABILITIES)
 
         @needs(submit_action)
-        @takes(tus.PIECE)
+        @takes("application/octet-stream", tus.PIECE)
         @blueprint.doc(
             parameters=[said.LENGTH, said.METADATA],
             requestBody=said.FIRST_PIECE,
@@ -176,8 +176,6 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
             piece is taken whole or not at all, and has at most 8 MiB.
             """
             submitted, file = _of_mine(instrument, uuid, name)
-            if _header("Tus-Resumable") and request.mimetype != tus.PIECE:
-                abort(415, message=f"a piece is {tus.PIECE}")
             return _at(taken_in(submitted, file, _number("Upload-Offset")), 204)
 
         @needs(submit_action)
@@ -199,7 +197,7 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
             parameters=[said.METHOD],
             responses={204: said.MOVED_ON},
         )
-        @refuses(blueprint, 400, 401, 404, 405, 409, 410, 412, 413, 415, 422, tus.CHECKSUM_STATUS)
+        @refuses(blueprint, 400, 401, 404, 409, 410, 412, 413, 415, 422, tus.CHECKSUM_STATUS)
         def post(self, uuid: UUID, name: str) -> Response:
             """Send a piece where nothing but GET and POST passes
 
@@ -212,7 +210,7 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
             }
             method = meant.get((_header(tus.OVERRIDE) or "").upper())
             if method is None:
-                raise MethodNotAllowed(list(meant))
+                raise HeaderUnreadable(f"the header {tus.OVERRIDE} says {', '.join(meant)}")
             return method(uuid, name)
 
 

@@ -61,7 +61,7 @@ PIECE = {
     "required": True,
     "content": {"application/octet-stream": _BYTES, tus.PIECE: _BYTES},
 }
-FIRST_PIECE = {"required": False, "content": {tus.PIECE: _BYTES}}
+FIRST_PIECE = {**PIECE, "required": False}
 
 OFFSET_SENT = _sent("Upload-Offset", "Of the first byte of this piece.", _COUNT, required=True)
 CHECKSUM = _sent(
