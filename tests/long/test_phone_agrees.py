@@ -6,6 +6,7 @@ app's modules are read by a browser from the folder: no house is needed for that
 
 from __future__ import annotations
 
+import io
 import json
 import random
 from collections.abc import Iterator, Mapping
@@ -13,8 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, Route
 
+from mobile_api.marking import metres_between
 from mobile_api.phone.serving import FOLDER
 from mobile_api.questions import questionnaires_of
 from plugin.publishing.publish import read_draft
@@ -124,6 +127,18 @@ RUN = """async (drafts) => {
             body: new TextDecoder().decode(bytesOf(made)),
         };
     });
+}"""
+
+METRES = """async (pairs) => {
+    const { metresBetween } = await import("http://phone.test/visit/marks.js");
+    const place = ([latitude, longitude]) => ({ latitude, longitude });
+    return pairs.map(([one, other]) => metresBetween(place(one), place(other)));
+}"""
+EXIF = """async (bytes) =>
+    (await import("http://phone.test/visit/exif.js")).readExif(new Uint8Array(bytes))"""
+ALL_READ = """async (all) => {
+    const { readExif } = await import("http://phone.test/visit/exif.js");
+    return all.filter((bytes) => typeof readExif(new Uint8Array(bytes)) === "object").length;
 }"""
 
 
@@ -299,3 +314,48 @@ def test_the_phone_sends_nothing_that_the_service_cannot_read(
         if fault not in {"missing"} and at not in known and not at.startswith("/notes/")
     }
     assert odd == set()
+
+
+def test_the_phone_measures_distances_as_the_service_does(page: Page) -> None:
+    chance = random.Random(7)
+    pairs = [
+        [(chance.uniform(-90, 90), chance.uniform(-180, 180)) for _ in range(2)] for _ in range(200)
+    ]
+    measured = page.evaluate(METRES, pairs)
+    assert measured == pytest.approx([metres_between(*each) for each in pairs], rel=1e-9, abs=1e-3)
+
+
+@pytest.mark.parametrize("order", ["II", "MM"])
+@pytest.mark.parametrize(
+    ("north", "east"), [("N", "E"), ("S", "W")], ids=["north-east", "south-west"]
+)
+def test_time_and_place_of_any_camera_are_read(
+    page: Page, order: str, north: str, east: str
+) -> None:
+    exif = Image.Exif()
+    exif.endian = "<" if order == "II" else ">"
+    exif.get_ifd(0x8769).update({0x9003: "2026:11:23 10:11:12", 0x9011: "+01:00"})
+    exif.get_ifd(0x8825).update({1: north, 2: (52.0, 13.0, 46.92), 3: east, 4: (21.0, 0.0, 43.92)})
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(written, "JPEG", exif=exif)
+    assert order.encode() in written.getvalue()[:40]
+    told = page.evaluate(EXIF, list(written.getvalue()))
+    sign = 1 if north == "N" else -1
+    assert (told["taken"], told["offset"]) == ("2026:11:23 10:11:12", "+01:00")
+    assert told["latitude"] == pytest.approx(sign * 52.2297, abs=1e-6)
+    assert told["longitude"] == pytest.approx(sign * 21.0122, abs=1e-6)
+
+
+def test_no_picture_however_damaged_stops_the_reading(page: Page) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (52.0, 13.0, 46.92), 3: "E", 4: (21.0, 0.0, 43.92)})
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(written, "JPEG", exif=exif)
+    chance, whole = random.Random(11), written.getvalue()
+    damaged = [list(whole[: chance.randrange(len(whole))]) for _ in range(40)]
+    for _ in range(200):
+        bytes_ = bytearray(whole)
+        for _ in range(3):
+            bytes_[chance.randrange(min(len(whole), 200))] = chance.randrange(256)
+        damaged.append(list(bytes_))
+    assert page.evaluate(ALL_READ, damaged) == len(damaged)

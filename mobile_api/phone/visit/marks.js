@@ -1,7 +1,7 @@
 // What will look odd about a visit, so that the shopper can say a word about it beforehand: by the
 // rules of mobile_api/marking.py.
 
-const EARTH = 6_371_008; // metres, the mean radius
+const EARTH = 6_371_008.8; // metres, the mean radius
 const FAR = 500; // metres, where the service does not say
 const CLOCK = 120; // seconds, likewise
 const OLD = 300; // seconds: an older position says nothing
