@@ -15,6 +15,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 from pymongo import MongoClient
+from werkzeug.wrappers import Response
 
 from mobile_api.phone.serving import EXTENSION, FOLDER, TYPES, PhoneFiles
 from plugin.stores.layout import Document
@@ -221,25 +222,25 @@ def test_two_tabs_send_each_piece_once(service: Service, anna: Phone) -> None:
 
 # What the server says to a PUT -> what is told; nothing is lost by any of it.
 # What is answered in the service's place | what is told
-NOT_SAID: tuple[tuple[dict[str, Any], str], ...] = (
-    ({"status": 200, "body": "<h1>Hotel</h1>", "content_type": "text/html"}, "Waits for"),
-    ({"status": 503, "body": "busy", "content_type": "text/plain"}, "it is tried again"),
-    ({"status": 302, "headers": {"Location": "/sign-in"}}, "Waits for"),
-    ({"status": 429, "body": "", "headers": {"Retry-After": "1"}}, "it is tried again"),
-)  # fmt: skip
+NOT_SAID = (
+    (Response("<h1>Hotel</h1>", 200, content_type="text/html"), "Waits for the network"),
+    (Response("busy", 503), "it is tried again"),
+    (Response("", 302, {"Location": "/sign-in"}), "Waits for the network"),
+    (Response("", 429, {"Retry-After": "1"}), "it is tried again"),
+)
 
 
 def test_what_is_no_word_of_the_service_is_tried_again(service: Service, anna: Phone) -> None:
-    page, now = anna.page, [NOT_SAID[0][0]]
+    page = anna.page
     anna.go("#/queue")
-    anna.context.route("**/api/v1/visits/**", lambda route: route.fulfill(**now[0]))
+    service.instead.append(NOT_SAID[0][0])
     uuid = queue(page)
     for answer, told in NOT_SAID:
-        now[0] = answer
+        service.instead.append(answer)
         page.evaluate("dispatchEvent(new Event('online'))")
         expect(page.locator(".status")).to_contain_text(told)
         assert kept(service, uuid) is None
-    anna.context.unroute_all()
+    service.instead.clear()
     expect(page.locator(f"[data-sent='{uuid}']")).to_be_visible()
     assert kept(service, uuid) is not None
 
