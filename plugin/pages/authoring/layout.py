@@ -12,6 +12,7 @@ from plugin.authoring.criterion import CriterionForm, kind_of
 from plugin.authoring.fields import Fields
 from plugin.catalogue.names import VERDICTS
 from plugin.language import N_, Language
+from plugin.pages.authoring.placing import by_field
 from plugin.pages.authoring.words import CHECKS, HINTS, LABELS, OPTIONS, SECTIONS
 from standards.source import Plain
 
@@ -91,7 +92,7 @@ def laid_out(
 ) -> Laid:
     """The criterion of the number as a form, with its faults and what came of its examples."""
     shown = form.shown(parts)
-    faults, general = _by_field(found[0], number, shown.fields, language)
+    faults, general = by_field(found[0], number, shown.fields, language)
     layout = _Layout(shown.fields, faults, form, parts, found[1], language)
     kept = tuple(dict.fromkeys(layout.label(each) for each in shown.kept))
     code = parts.get("code")
@@ -105,44 +106,6 @@ def broken_said(tried: Tried, language: Language) -> str:
         return language.said(tried.why)
     then, came = (language.gettext(VERDICTS.get(each, each)) for each in (tried.then, tried.came))
     return language.gettext(BROKEN, then=then, came=came)
-
-
-def _by_field(
-    faults: Iterable[Amiss], number: int, fields: Fields, language: Language
-) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
-    """The faults of the criterion at their fields, and those that belong to none."""
-    own = f"criteria.{number}"
-    placed: dict[str, tuple[str, ...]] = {}
-    general: list[str] = []
-    for each in faults:
-        if each.field != own and not each.field.startswith(f"{own}."):
-            continue
-        name = _field_of(each.field[len(own) + 1 :].replace(".", "-"), fields)
-        if name:
-            placed[name] = (*placed.get(name, ()), language.said(each.message))
-        else:
-            general.append(language.said(each.message))
-    return placed, tuple(general)
-
-
-def _field_of(path: str, fields: Fields) -> str:
-    """The field that the path names, or the nearest around it; empty where there is none."""
-    with_row = re.sub(r"^(limits|grounds-basis)-(?![0-9])", r"\1-0-", path)
-    around = (steps for each in (with_row, path) for steps in _around(each))
-    return next((name for steps in around for name in _near(steps, fields)), "")
-
-
-def _around(path: str) -> Iterator[str]:
-    """The path, and each that holds it."""
-    while path:
-        yield path
-        path = path.rpartition("-")[0]
-
-
-def _near(steps: str, fields: Fields) -> Iterator[str]:
-    if steps in fields:
-        yield steps
-    yield from (name for name in fields if name.startswith(f"{steps}-"))
 
 
 @dataclass(frozen=True, slots=True)
