@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from mobile_api.submissions import Submitted, Wanted
+from mobile_api.submissions import Wanted
 from plugin.stores.layout import Mongo
 from plugin.stores.submissions.visits import Visits
 from standards.kinds import Instrument
 from tests.long.reading import a_chromium
 from tests.long.shop_visited import FAR_AWAY, SHOP, Visited, phone_of, signed_in, visited
 from tests.long.test_axe import faults_of
+from tests.long.visiting import (
+    add_photo,
+    arrived,
+    begin,
+    body_of,
+    choose,
+    fill_in,
+    finish,
+    next_screen,
+)
 
 pytestmark = pytest.mark.long
 
@@ -89,72 +97,6 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("camera") / "IMG_0002.jpg"
     Image.new("RGB", (640, 480), "teal").save(path)
     return path
-
-
-def begin(page: Page, shop: Visited) -> None:
-    """Begins the visit that is assigned."""
-    page.goto(f"{shop.address}/phone/#/assignment/{shop.assignment}")
-    page.get_by_role("button", name="Begin the visit").click()
-    expect(page.locator(".filling h1")).to_have_text("Before you go in")
-
-
-def choose(page: Page, question: str, answer: str) -> None:
-    """Taps the tile."""
-    page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
-
-
-def add_photo(page: Page, question: str, photo: Path) -> None:
-    """Chooses the picture, and waits until it is there."""
-    group = page.get_by_role("group", name=question)
-    group.get_by_label("Choose a photo").first.set_input_files(photo)
-    expect(group.locator(".shots img")).to_have_count(1)
-
-
-def next_screen(page: Page, heading: str) -> None:
-    """Goes on."""
-    page.locator(".steps a.main").click()
-    expect(page.locator(".filling h1")).to_have_text(heading)
-
-
-def fill_in(page: Page, photo: Path) -> None:
-    """Answers whatever is required, from the first screen to the review."""
-    choose(page, "Was the shop open", "It was open")
-    add_photo(page, "A photo of the shop front", photo)
-    next_screen(page, "Choosing and buying")
-    choose(page, "Were you greeted", "Yes")
-    choose(page, "How tidy", "4")
-    next_screen(page, "Paying")
-    page.get_by_role("textbox", name="How many people").fill("2")
-    group = page.get_by_role("group", name="How long did you wait")
-    group.get_by_role("button", name="Type the time").click()
-    group.get_by_label("min").fill("2")
-    group.get_by_label("s", exact=True).fill("30")
-    for heading in ("Questions", "Who served you", "Review"):
-        next_screen(page, heading)
-
-
-def finish(page: Page) -> None:
-    """Finishes the visit, which the queue has then."""
-    page.get_by_role("button", name="Finish the visit").click()
-    page.wait_for_url("**/#/queue")
-
-
-def arrived(page: Page, shop: Visited, count: int = 1) -> list[Submitted]:
-    """What the service keeps once that many visits have come, the newest first."""
-    visits = Visits(shop.house.database)
-    for _ in range(300):
-        kept = visits.page(Wanted(instrument=Instrument.VISIT)).items
-        if len(kept) == count:
-            break
-        page.wait_for_timeout(100)
-    assert len(kept) == count
-    return [found for each in kept if (found := visits.find(each.contact)) is not None]
-
-
-def body_of(submitted: Submitted) -> dict[str, Any]:
-    """What was sent."""
-    body: dict[str, Any] = json.loads(submitted.body)
-    return body
 
 
 def answer_everything(page: Page, photo: Path) -> bytes:
