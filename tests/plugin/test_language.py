@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -62,7 +63,8 @@ def test_every_value_has_its_place_in_the_translation(language: str) -> None:
 def test_most_messages_differ_from_the_english(language: str) -> None:
     messages = [message for message in written(language) if message.id]
     same = [message.id for message in messages if message.id in said(message)]
-    assert len(same) < 10, same
+    with_words = [each for each in same if re.search("[A-Za-z]", re.sub(r"{[^}]*}", "", str(each)))]
+    assert len(with_words) < 10, with_words
 
 
 def said(message: Message) -> tuple[str, ...]:
