@@ -22,6 +22,7 @@ LAYOUT = Layout(
     indexes=(
         IndexModel([("key", ASCENDING)], name="key", unique=True),
         IndexModel([("user", ASCENDING), ("made_at", DESCENDING)], name="user"),
+        IndexModel([("made_at", DESCENDING), ("_id", ASCENDING)], name="newest"),
     ),
     schema={
         "required": ["user", "name", "key", "made_at", "made_by"],
@@ -75,7 +76,7 @@ class OdkKeys:
     def of(self, user: str | None, most: int = 500) -> tuple[OdkKey, ...]:
         """The user's keys, the newest first; None: everybody's."""
         asked = {} if user is None else {"user": user}
-        found = self.database.odk_keys.find(asked).sort([("made_at", DESCENDING), ("_id", 1)])
+        found = self.database.odk_keys.find(asked).sort([("made_at", DESCENDING), ("_id", ASCENDING)])
         return tuple(map(_key, found.limit(most)))
 
     def revoke(self, name: str, by: str, at: int) -> None:

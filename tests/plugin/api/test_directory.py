@@ -23,7 +23,8 @@ def test_a_sheet_is_taken_and_shown(database: Mongo) -> None:
             {"id": "zd-acme/user/7", "from": None, "until": None},
         ],
     }
-    assert shown["locations"] == [{"id": "lodz-2", "name": "Łódź 2", "identities": ["lodz-2"]}]
+    lodz = {"id": "lodz-2", "name": "Łódź 2", "identities": ["lodz-2"]}
+    assert shown["locations"] == [{**lodz, "latitude": None, "longitude": None}]
 
 
 def test_replacing_takes_the_others_away(database: Mongo) -> None:
