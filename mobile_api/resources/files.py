@@ -201,12 +201,11 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
         def post(self, uuid: UUID, name: str) -> Response:
             """Send a piece where nothing but GET and POST passes
 
-            `X-HTTP-Method-Override` says `PATCH`, `DELETE` or `HEAD`, and it is taken as that.
+            `X-HTTP-Method-Override` says `PATCH` or `DELETE`, and it is taken as that.
             """
             meant: dict[str, Callable[[UUID, str], Response]] = {
                 "PATCH": self.patch,
                 "DELETE": self.delete,
-                "HEAD": self.head,
             }
             method = meant.get((_header(tus.OVERRIDE) or "").upper())
             if method is None:

@@ -79,6 +79,6 @@ METADATA = _sent(
 METHOD = _sent(
     tus.OVERRIDE,
     "What is meant.",
-    {"type": "string", "enum": ["PATCH", "DELETE", "HEAD"]},
+    {"type": "string", "enum": ["PATCH", "DELETE"]},
     required=True,
 )
