@@ -79,7 +79,9 @@ class Renewal(MethodView):
         """Renew a sign-in
 
         Both tokens are new. A refresh token is good once: when it is used a second time, somebody
-        has stolen it, and the sign-in ends for both.
+        has stolen it, and the sign-in ends for both. Where the answer was lost, the same token may
+        be sent again: as long as no token of any answer to it was used, and the first to be used
+        stands.
         """
         here = house()
         return _told(here.signing_in.refresh(given["refresh_token"], here.clock()))

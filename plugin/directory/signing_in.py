@@ -2,7 +2,13 @@
 
 Tokens are random and worth nothing when the database is read: only their SHA-256 is kept. An API
 token lives for 15 minutes and is renewed by a refresh token, which is good once: whoever uses one
-a second time ends the sign-in, for one of the two holders has stolen it.
+a second time ends the sign-in, for one of the two holders has stolen it and nobody can tell which
+(RFC 9700, section 4.14.2).
+
+One second use is none: that of a phone whose answer was lost on the way. So the refresh token
+that was renewed last is taken again as long as no token of any answer to it was used. The first to
+be used, at whichever request, shows that an answer arrived: it stands alone from then on, and the
+refresh token before it and those of the other answers are as old as any.
 """
 
 from __future__ import annotations
@@ -20,7 +26,7 @@ from mobile_api.refusals import SignInRefused
 from mobile_api.signed_in import SignedIn
 from plugin.directory.passwords import Passwords
 from plugin.stores.layout import Mongo
-from plugin.stores.people.sessions import Door, Kept, Sessions
+from plugin.stores.people.sessions import Door, Kept, Pair, Sessions
 from plugin.stores.people.tries import Tries
 from plugin.stores.people.users import User, Users, id_of
 
@@ -33,6 +39,8 @@ PAGES_SECONDS = 12 * 3_600
 MOST_BY_BOTH, MOST_BY_ADDRESS, MOST_BY_NAME = 5, 50, 50
 
 SEEN_SECONDS = 60  # how exactly it is kept when a sign-in was last used
+
+MOST_ANSWERS = 5  # to one refresh token: of more that were lost, the oldest are worth nothing
 
 _LONGEST_NAME = 100
 _LONGEST_AGENT = 200
@@ -117,17 +125,20 @@ class SigningIn:
         return session
 
     def refresh(self, token: str, now: int) -> Session:
-        """New tokens for a refresh token, which is worth nothing from now on. SignInRefused."""
-        kept = self.sessions.find(_session_of(token)) if token.startswith("pr_") else None
-        user = self.users.find(kept.user) if kept else None
-        if kept is None or user is None or not user.active or kept.refresh_until <= now:
-            raise SignInRefused(_ENDED)
-        begun = Begun(kept.id, kept.door, kept.begun_at, kept.agent)
-        session, turned = _issued(user, begun, now)
-        if not self.sessions.turn(turned, hash_of(token), now):
-            self._end(kept.id, "a refresh token was used twice")
-            raise SignInRefused(_ENDED)
-        return session
+        """New tokens for a refresh token; the same once more where nobody used them. SignInRefused.
+
+        What is older ends the sign-in.
+        """
+        while True:  # whoever is overtaken by another renewal looks again
+            kept, user = self._renewable(token, now)
+            begun = Begun(kept.id, kept.door, kept.begun_at, kept.agent)
+            session, issued = _issued(user, begun, now)
+            turned = _turned(kept, hash_of(token), issued)
+            if turned is None:
+                self._end(kept.id, "a refresh token was used twice")
+                raise SignInRefused(_ENDED)
+            if self.sessions.turn(kept, turned):
+                return session
 
     def sign_out(self, token: str) -> None:
         """Ends the sign-in of the token, whichever of its tokens it is and however old."""
@@ -157,17 +168,35 @@ class SigningIn:
 
     def user_of(self, token: str, door: Door, now: int) -> User | None:
         """Who the token was given to at that door; None when it is good for nothing."""
-        kept = self.sessions.find(_session_of(token))
-        if kept is None or kept.door is not door or kept.access_until <= now:
-            return None
-        if not hmac.compare_digest(kept.access, hash_of(token)):
-            return None
-        user = self.users.find(kept.user)
-        if user is None or not user.active:
+        kept = self._used(token, door, now)
+        user = self.users.find(kept.user) if kept else None
+        if kept is None or user is None or not user.active:
             return None
         if now - kept.seen_at >= SEEN_SECONDS:
             self.sessions.see(kept.id, now)
         return user
+
+    def _used(self, token: str, door: Door, now: int) -> Kept | None:
+        """The sign-in of an access token that is good: it stands alone among the answers."""
+        given = hash_of(token)
+        while True:  # whoever is overtaken by a renewal looks again
+            kept = self.sessions.find(_session_of(token))
+            if kept is None or kept.door is not door:
+                return None
+            pair = next((p for p in kept.pairs if hmac.compare_digest(p.access, given)), None)
+            if pair is None or pair.access_until <= now:
+                return None
+            proven = replace(kept, pairs=(pair,), before=None)
+            if kept == proven or self.sessions.turn(kept, proven):
+                return proven
+
+    def _renewable(self, token: str, now: int) -> tuple[Kept, User]:
+        """The sign-in a refresh token names, and whose it is. SignInRefused where it is over."""
+        kept = self.sessions.find(_session_of(token)) if token.startswith("pr_") else None
+        user = self.users.find(kept.user) if kept else None
+        if kept is None or user is None or not user.active or kept.newest.refresh_until <= now:
+            raise SignInRefused(_ENDED)
+        return kept, user
 
     def _end(self, session: str, why: str) -> None:
         self.sessions.end(session, why)
@@ -222,16 +251,24 @@ def _issued(user: User, begun: Begun, now: int) -> tuple[Session, Kept]:
     refresh = "" if pages else f"pr_{session}_{secrets.token_urlsafe(32)}"
     access_until = now + (PAGES_SECONDS if pages else ACCESS_SECONDS)
     refresh_until = 0 if pages else min(now + REFRESH_SECONDS, begun.at + LONGEST_SECONDS)
+    hashed = hash_of(refresh) if refresh else None
     kept = Kept(
         id=session,
         user=user.id,
         door=begun.door,
-        access=hash_of(access),
-        access_until=access_until,
-        refresh=hash_of(refresh) if refresh else None,
-        refresh_until=refresh_until,
+        pairs=(Pair(hash_of(access), access_until, hashed, refresh_until),),
         begun_at=begun.at,
         agent=begun.agent,
         seen_at=now,
     )
     return Session(user, access, access_until, refresh, refresh_until), kept
+
+
+def _turned(kept: Kept, given: str, issued: Kept) -> Kept | None:
+    """The sign-in with what was issued for the hash of a refresh token; None for one too old."""
+    if any(each.refresh == given for each in kept.pairs):
+        return replace(issued, before=given)
+    if kept.before == given:
+        pairs = (*issued.pairs, *kept.pairs)[:MOST_ANSWERS]
+        return replace(issued, pairs=pairs, before=given)
+    return None

@@ -3,7 +3,7 @@
 // A request ends in the service's own answer, or in one of these:
 //   NoAnswer      nobody knows whether it arrived: no network, a time-out, or an answer that is
 //                 not the service's (a hotel's sign-in page says 200 to everything)
-//   SignInNeeded  the sign-in is over; `why` is expired, ended or lost
+//   SignInNeeded  the sign-in is over; `why` is expired, ended or out
 //   Refused       the service says no: `status`, `slug`, `detail`, `errors`, `wait` (seconds)
 
 import { inPhonesTime, measure } from "./clock.js";
@@ -85,7 +85,6 @@ export const tokensOf = async (answer) => {
     refresh: told.refresh_token,
     good_until: inPhonesTime(told.access_until, answer),
     renewable_until: inPhonesTime(told.refresh_until, answer),
-    renewing: false,
     ended: null,
   };
 };

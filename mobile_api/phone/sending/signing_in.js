@@ -1,9 +1,7 @@
 // The sign-in at the service: its tokens, sealed, their renewal and their end.
 //
-// A refresh token is sent once and never again, for the service takes a second use for a theft.
-// So the renewal is written down before it is asked for, by one tab at a time; where its answer is
-// lost, the access token, while it is good, tells whether the renewal happened. Where nobody can
-// tell, the password is asked: nothing that waits to be sent is lost by it.
+// One tab renews at a time. Where the answer is lost, the same refresh token is sent again: the
+// service takes it as long as nobody used the tokens of an answer that it gave.
 
 import * as box from "../store/box.js";
 import { current } from "../store/vault.js";
@@ -32,7 +30,7 @@ export const begin = async (tokens) => {
   changed("signin");
 };
 
-// Why somebody has to sign in again: expired, ended, lost, out; null where nobody has to.
+// Why somebody has to sign in again: expired, ended, out; null where nobody has to.
 export const ended = async () => {
   const tokens = await kept();
   return tokens ? tokens.ended : "out";
@@ -51,8 +49,6 @@ const token = (rejected) =>
 
 const renewed = async (tokens, isGood, rejected) => {
   if (Date.now() > tokens.renewable_until) return end(tokens, "expired");
-  if (tokens.renewing && !(await isStillOld(tokens, isGood))) return end(tokens, "lost");
-  await keep({ ...tokens, renewing: true });
   const body = JSON.stringify({ refresh_token: tokens.refresh });
   let answer;
   try {
@@ -68,17 +64,7 @@ const renewed = async (tokens, isGood, rejected) => {
   }
   const refusal = await refusalOf(answer);
   if (refusal.status === 401) return end(tokens, "ended");
-  await keep({ ...tokens, renewing: false }); // it was answered: the token was not taken
   throw refusal;
-};
-
-// Whether a renewal whose answer was lost never happened: the old access token is taken still.
-const isStillOld = async (tokens, isGood) => {
-  if (!isGood) return false;
-  const answer = await ask("GET", "account", { headers: bearer(tokens.access) });
-  if (answer.status === 200) return true;
-  if (answer.status === 401) return false;
-  throw new NoAnswer(`${answer.status}`);
 };
 
 const end = async (tokens, why) => {

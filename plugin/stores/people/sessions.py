@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -32,28 +32,49 @@ class Door(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A sign-in as it is kept: SHA-256 of its tokens in hex, ends in UTC seconds.
+class Pair:
+    """The tokens of one answer, as SHA-256 in hex, and their ends in UTC seconds.
 
-    `refresh` is None where nothing is refreshed: at the pages. `agent` is the User-Agent that
-    signed in, empty where none was told; `seen_at` is about when it was last used.
+    `refresh` is None where nothing is refreshed: at the pages.
+    """
+
+    access: str
+    access_until: int
+    refresh: str | None
+    refresh_until: int
+
+
+_OF_A_PAIR = tuple(each.name for each in fields(Pair))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A sign-in as it is kept; its instants are UTC seconds.
+
+    `before` is the SHA-256 of the refresh token that was renewed last, as long as nobody used what
+    came of it; `pairs` are the answers to it, the newest first, of which the first to be used
+    stands. `agent` is the User-Agent that signed in, empty where none was told; `seen_at` is about
+    when it was last used.
     """
 
     id: str
     user: str
     door: Door
-    access: str
-    access_until: int
-    refresh: str | None
-    refresh_until: int
+    pairs: tuple[Pair, ...]
     begun_at: int
+    before: str | None = None
     agent: str = ""
     seen_at: int = 0
 
     @property
+    def newest(self) -> Pair:
+        """The tokens that were given last."""
+        return self.pairs[0]
+
+    @property
     def until(self) -> int:
         """When it ends by itself."""
-        return max(self.access_until, self.refresh_until)
+        return max(self.newest.access_until, self.newest.refresh_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +102,19 @@ class Sessions:
         """Notes that the sign-in was used at that second."""
         self.database.sessions.update_one({"_id": session}, {"$max": {"seen_at": at}})
 
-    def turn(self, kept: Kept, old_refresh: str, now: int) -> bool:
-        """Whether the old refresh token was still good: the sign-in has the new ones now."""
+    def turn(self, was: Kept, now: Kept) -> bool:
+        """Whether the sign-in still had the tokens that it had when it was read; it has new ones.
+
+        Every turn changes the newest refresh token or what was before it, so that of two who have
+        read the same one alone turns it.
+        """
         held = {
-            "_id": kept.id,
+            "_id": was.id,
             "ended": None,
-            "refresh": old_refresh,
-            "refresh_until": {"$gt": now},
+            "refresh": was.newest.refresh,
+            "before": was.before,
         }
-        return self.database.sessions.replace_one(held, _document(kept)).matched_count == 1
+        return self.database.sessions.replace_one(held, _document(now)).matched_count == 1
 
     def end(self, session: str, why: str) -> bool:
         """Whether the sign-in stood until now."""
@@ -109,14 +134,14 @@ class Sessions:
 
 
 def _document(kept: Kept) -> Document:
+    newest, *others = kept.pairs
     return {
         "_id": kept.id,
         "user": kept.user,
         "door": kept.door.value,
-        "access": kept.access,
-        "access_until": kept.access_until,
-        "refresh": kept.refresh,
-        "refresh_until": kept.refresh_until,
+        **asdict(newest),
+        "others": [asdict(each) for each in others],
+        "before": kept.before,
         "begun_at": kept.begun_at,
         "agent": kept.agent,
         "seen_at": kept.seen_at,
@@ -126,15 +151,14 @@ def _document(kept: Kept) -> Document:
 
 
 def _kept(document: Mapping[str, Any]) -> Kept:
+    answers = (document, *document.get("others", ()))
     return Kept(
         id=document["_id"],
         user=document["user"],
         door=Door(document["door"]),
-        access=document["access"],
-        access_until=document["access_until"],
-        refresh=document["refresh"],
-        refresh_until=document["refresh_until"],
+        pairs=tuple(Pair(**{name: each[name] for name in _OF_A_PAIR}) for each in answers),
         begun_at=document["begun_at"],
+        before=document.get("before"),
         agent=document.get("agent", ""),
         seen_at=document.get("seen_at", document["begun_at"]),
     )

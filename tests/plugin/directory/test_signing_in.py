@@ -164,6 +164,7 @@ def test_a_renewal_ends_the_tokens_before_it(signing_in: SigningIn) -> None:
 def test_a_refresh_token_used_twice_ends_the_sign_in(signing_in: SigningIn) -> None:
     first = enter(signing_in)
     second = signing_in.refresh(first.refresh_token, NOW + 60)
+    assert is_in(signing_in, second.access_token, NOW + 60)
     with pytest.raises(SignInRefused):
         signing_in.refresh(first.refresh_token, NOW + 61)
     assert not is_in(signing_in, second.access_token, NOW + 62)
@@ -173,7 +174,8 @@ def test_a_refresh_token_used_twice_ends_the_sign_in(signing_in: SigningIn) -> N
 
 def test_another_sign_in_of_the_same_user_goes_on(signing_in: SigningIn) -> None:
     phone, tablet = enter(signing_in), enter(signing_in)
-    signing_in.refresh(phone.refresh_token, NOW)
+    renewed = signing_in.refresh(phone.refresh_token, NOW)
+    signing_in.refresh(renewed.refresh_token, NOW)
     with pytest.raises(SignInRefused):
         signing_in.refresh(phone.refresh_token, NOW)
     assert is_in(signing_in, tablet.access_token, NOW)
