@@ -46,8 +46,8 @@ _USERS = (
     User("demo-approver", "Demo approver", frozenset({Role.APPROVER}), language="en"),
     User("demo-leader", "", frozenset({Role.TEAM_LEADER}), person="vera-orlova", language="ru"),
     User("demo-employee", "", frozenset({Role.EMPLOYEE}), person="kuba-wrona", language="pl"),
-    User(SHOPPERS[0], "Demo shopper", frozenset({Role.SHOPPER}), language="pl"),
-    User(SHOPPERS[1], "Demo shopper", frozenset({Role.SHOPPER}), language="ru"),
+    User(SHOPPERS[0], "Demo shopper 1", frozenset({Role.SHOPPER}), language="pl"),
+    User(SHOPPERS[1], "Demo shopper 2", frozenset({Role.SHOPPER}), language="ru"),
     User(COORDINATOR, "Demo coordinator", frozenset({Role.COORDINATOR}), language="en"),
     User(REVIEWER, "Demo reviewer", frozenset({Role.REVIEWER}), language="en"),
 )

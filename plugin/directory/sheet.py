@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from standards.said import Said
+
 KIND, ID, NAME, TEAM, LOCATION = "kind", "id", "name", "team", "location"
 IDENTITY, FROM, UNTIL, EMAIL = "identity", "from", "until", "email"
 LATITUDE, LONGITUDE = "latitude", "longitude"
@@ -72,12 +74,12 @@ def read_sheet(raw: bytes, head: Head = DIRECTORY) -> tuple[tuple[Row, ...], tup
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
-        fault = RowFault(row, "this is not UTF-8 text", "save the sheet as CSV UTF-8")
+        fault = RowFault(row, Said("this is not UTF-8 text"), Said("save the sheet as CSV UTF-8"))
         return (), (fault,)
     lines, broken = _lines(text)
     if broken or not lines:
-        begin = f"begin with {';'.join(head.columns)}"
-        return (), broken or (RowFault(1, "the file is empty", begin),)
+        begin = Said("begin with {columns}", columns=";".join(head.columns))
+        return (), broken or (RowFault(1, Said("the file is empty"), begin),)
     header = [cell.strip().casefold() for cell in lines[0]]
     faults = tuple(_faults_of_header(header, head))
     if faults:
@@ -93,24 +95,32 @@ def _lines(text: str) -> tuple[list[list[str]], tuple[RowFault, ...]]:
     try:
         lines.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        said = f"from here on the file cannot be read: {error}"
-        return lines, (RowFault(len(lines) + 1, said, "look at the quotes in this row"),)
+        said = Said("from here on the file cannot be read: {error}", error=str(error))
+        return lines, (RowFault(len(lines) + 1, said, Said("look at the quotes in this row")),)
     return lines, ()
 
 
 def _faults_of_header(header: Sequence[str], head: Head) -> Iterator[RowFault]:
     for name in header:
         if name and name not in head.columns:
-            near = get_close_matches(name, head.columns, 1, 0.6)
-            every = ", ".join(head.columns)
-            mend = f"did you mean {near[0]}?" if near else f"the columns are {every}"
-            yield RowFault(1, f"there is no column {name[:40]!r}", mend)
+            said = Said("there is no column {name}", name=repr(name[:40]))
+            yield RowFault(1, said, _meant(name, head))
     for name in head.columns:
         if header.count(name) > 1:
-            yield RowFault(1, f"the column {name} stands twice", "keep one")
+            said = Said("the column {name} stands twice", name=name)
+            yield RowFault(1, said, Said("keep one"))
     for name in head.needed:
         if name not in header:
-            yield RowFault(1, f"the column {name} is missing", "the first row names the columns")
+            said = Said("the column {name} is missing", name=name)
+            yield RowFault(1, said, Said("the first row names the columns"))
+
+
+def _meant(name: str, head: Head) -> Said:
+    """Which column was meant by the name, or which there are."""
+    near = get_close_matches(name, head.columns, 1, 0.6)
+    if near:
+        return Said("did you mean {name}?", name=near[0])
+    return Said("the columns are {columns}", columns=", ".join(head.columns))
 
 
 def _rows(
@@ -136,9 +146,12 @@ def _faults_of_cells(
 ) -> Iterator[RowFault]:
     for name, cell in named:
         if cell and not name:
-            yield row.fault(f"{cell[:40]!r} stands in no column", "put it under a named column")
+            said = Said("{text} stands in no column", text=repr(cell[:40]))
+            yield row.fault(said, Said("put it under a named column"))
         elif name in long:
             if not cell.replace("\n", "").replace("\r", "").isprintable():
-                yield row.fault(f"the {name} cannot be read", "write plain text")
+                said = Said("the {name} cannot be read", name=name)
+                yield row.fault(said, Said("write plain text"))
         elif len(cell) > _MOST_IN_CELL or not cell.isprintable():
-            yield row.fault(f"the {name} cannot be read", "write plain text in one line")
+            said = Said("the {name} cannot be read", name=name)
+            yield row.fault(said, Said("write plain text in one line"))

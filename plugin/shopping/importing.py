@@ -11,6 +11,7 @@ from plugin.language import N_
 from plugin.reports.csv_file import DANGEROUS
 from plugin.shopping.assigning import Assigning
 from plugin.shopping.refusals import AssignmentsSheetFaulty, AssignmentUnfit, CellFault
+from standards.said import both
 
 SCENARIOS = ("scenario_en", "scenario_pl", "scenario_ru")
 COLUMNS = (
@@ -105,7 +106,7 @@ _KEPT = (*DANGEROUS, "'")
 
 
 def _of_row(fault: RowFault) -> CellFault:
-    return CellFault(fault.row, "", "{text}; {mend}", {"text": fault.text, "mend": fault.mend})
+    return CellFault(fault.row, "", both(fault.text, fault.mend))
 
 
 def _of_fields(row: Row, unfit: AssignmentUnfit) -> Iterable[CellFault]:

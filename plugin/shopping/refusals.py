@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from plugin.language import N_, Language
+from standards.said import Said
 
 ENGLISH = Language("en")
 
@@ -72,7 +73,9 @@ class CellFault:
 
     def said(self, language: Language = ENGLISH) -> str:
         """Where it is and what, in the language."""
-        said = language.gettext(self.says, **self.values)
+        says = self.says
+        is_said = isinstance(says, Said)
+        said = language.said(says) if is_said else language.gettext(says, **self.values)
         where = WHERE if self.column else IN_ROW
         return language.gettext(where, row=self.row, column=self.column, said=said)
 

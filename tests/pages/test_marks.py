@@ -92,7 +92,10 @@ def test_marks_are_for_coordinators(odd: House) -> None:
 FIGURES = [
     (MarkKind.FAR, 2245, "pl", "co najmniej 2 245 m"),
     (MarkKind.CLOCK, 121, "en", "2 mins 1 sec ahead"),
-    (MarkKind.CLOCK, -3600, "ru", "отстают на 1 ч"),
+    (MarkKind.FAR, 9_999, "ru", "не ближе 9 999 м"),
+    (MarkKind.FAR, 252_443, "pl", "co najmniej 252 km"),
+    (MarkKind.CLOCK, -3600, "ru", "отставали на 1 ч"),
+    (MarkKind.CLOCK, -3600, "pl", "spóźniał się o 1 godz."),
     (MarkKind.LATE, 5400, "en", "by 1 hr 30 mins"),
     (MarkKind.OLDER_QUESTIONNAIRE, 3, "en", "version 3 was asked"),
     (MarkKind.OLDER_QUESTIONNAIRE, None, "en", ""),

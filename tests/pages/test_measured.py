@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from plugin.language import Language
 from plugin.pages.counts.measured import answer_said, lasting, wait_said
 from plugin.stores.versions.standards import Standards
+from scoring.evidence import Answer
 from standards.kinds import Choice, Kind
 from tests.pages.acme import Filled
 from tests.tables import rows
@@ -52,15 +55,20 @@ RGT-02 | 2       | 1  | 2 · at most 1    | a count
 SAT-01 | 5       | 4  | 5 · at least 4   | a rating
 SAT-01 | none    | 4  | no answer        | nothing was said
 KND-03 | yes     | 1  | yes              | yes or no
+KND-03 | True    | 1  | yes              | yes or no as phones send it
+KND-03 | False   | 1  | no               | no as phones send it
 KND-01 | 5       | 4  | 5 · at least 4   | a scale
 """
+
+
+_GIVEN: Mapping[str, Answer | None] = {"none": None, "True": True, "False": False}
 
 
 @pytest.mark.parametrize(("criterion", "value", "full", "said"), rows(ANSWERS))
 def test_an_answer_is_said_in_its_unit(
     acme: Filled, criterion: str, value: str, full: str, said: str
 ) -> None:
-    given = None if value == "none" else int(value) if value.isdigit() else value
+    given = _GIVEN.get(value, int(value) if value.isdigit() else value)
     assert (
         answer_said(ask_of(acme, "contact", criterion), given, float(full), Language("en")) == said
     )

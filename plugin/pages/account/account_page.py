@@ -18,7 +18,7 @@ from plugin.pages.speaking import reader
 from plugin.stores.people.users import User, Users, id_of
 
 ON = N_("{program} on {system}")
-UNKNOWN = N_("an unknown device")
+UNKNOWN = N_("An unknown device")
 
 
 @dataclass(frozen=True, slots=True)

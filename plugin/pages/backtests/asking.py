@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from babel.dates import format_interval
 from flask import Response, abort, g, make_response, redirect, request, url_for
 
 from mobile_api.permissions import Action, needs
@@ -28,6 +29,7 @@ from plugin.pages.moments import moment
 from plugin.pages.periods import NAMES, Period, PeriodInvalid, period_asked, usual_periods
 from plugin.pages.rendering import page
 from plugin.pages.speaking import reader
+from plugin.stores.people.users import Users
 from plugin.stores.versions.backtests import Asked, Backtests, State
 from plugin.stores.versions.drafts import Drafts, DraftVersion, UnknownDraft
 from plugin.stores.versions.standards import Published, Standards
@@ -107,8 +109,7 @@ class AskingPage:
             code=code,
             choices=tuple(_choices(draft, versions, language)),
             asks=g.caller.scope(Action.WRITE_STANDARDS) is not None,
-            periods=tuple((name, language.gettext(said)) for name, said in NAMES.items()),
-            usual=usual_periods(self._now().date()),
+            periods=tuple(_periods(usual_periods(self._now().date()), language)),
             sent=sent,
             fault=fault,
             lines=lines[:50],
@@ -128,7 +129,8 @@ class AskingPage:
             return None
 
     def _earlier(self, code: str, language: Language) -> Iterator[Line]:
-        backtests, zone = Backtests(self.house.database), self.house.config.zone
+        backtests, users = Backtests(self.house.database), Users(self.house.database)
+        zone = self.house.config.zone
         for each in backtests.listed(code, MOST):
             state = each.state
             if state is State.RUNNING:
@@ -138,13 +140,21 @@ class AskingPage:
                 kind=language.gettext(KINDS[each.kind]),
                 days=period_said(each, zone, language),
                 state=language.gettext(STATES[state]),
-                by=each.asked_by,
+                by=users.called(each.asked_by),
                 asked=moment(each.asked_at, zone, language),
                 address=url_for("pages.backtest", backtest=each.id),
             )
 
 
 _FIELDS = ("version", "period", "from", "until", "name")
+
+
+def _periods(usual: Mapping[str, Period], language: Language) -> Iterator[tuple[str, str]]:
+    """The usual periods by name, each in words with its days."""
+    for name, said in NAMES.items():
+        first, last = usual[name].first, usual[name].last
+        days = format_interval(first, last, "yMMMd", locale=language.locale)
+        yield name, f"{language.gettext(said)} ({days})"
 
 
 def _ends(period: Period) -> tuple[datetime, datetime]:

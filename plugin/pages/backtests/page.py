@@ -30,6 +30,7 @@ from plugin.pages.rendering import page
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader
 from plugin.reports.backtest import BacktestFigures, document_of
+from plugin.stores.people.users import Users
 from plugin.stores.versions.backtest_turns import Turns, Wanted
 from plugin.stores.versions.backtests import KEPT_DAYS, Asked, Backtests, Kind, State
 from scoring.backtest import SHOWN, Backtest
@@ -106,6 +107,7 @@ class BacktestPage:
             "name": name_of(asked, language),
             "standard": asked.code if form is None else in_language(form.title, language.code),
             "period": period_said(asked, zone, language),
+            "asked_by": Users(self._house.database).called(asked.asked_by),
             "asked_at": moment(asked.asked_at, zone, language),
             "kept_until": moment(asked.asked_at + KEPT_DAYS * _DAY, zone, language),
             "judged_by": tuple(judged_by(asked, zone, language)),

@@ -14,10 +14,11 @@ from plugin.pages.counts.measured import lasting
 from plugin.pages.shopping.words import MARKS
 from plugin.stores.submissions.visits import Visits
 
-FAR = N_("at least {metres} m away")
+FAR, VERY_FAR = N_("at least {metres} m away"), N_("at least {kilometres} km away")
 AHEAD, BEHIND = N_("{span} ahead"), N_("{span} behind")
 LATE = N_("by {span}")
 ASKED = N_("version {version} was asked")
+_MANY_METRES = 10_000  # metres, from which on nobody counts single ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _figure(mark: Mark, language: Language) -> str:
     span = lasting(round(abs(mark.figure)), language)
     match mark.mark:
         case MarkKind.FAR:
-            return language.gettext(FAR, metres=language.number(round(mark.figure)))
+            return _away(round(mark.figure), language)
         case MarkKind.CLOCK:
             return language.gettext(AHEAD if mark.figure > 0 else BEHIND, span=span)
         case MarkKind.LATE:
@@ -59,3 +60,9 @@ def _figure(mark: Mark, language: Language) -> str:
             return language.gettext(ASKED, version=round(mark.figure))
         case _:
             return ""
+
+
+def _away(metres: int, language: Language) -> str:
+    if metres < _MANY_METRES:
+        return language.gettext(FAR, metres=language.number(metres))
+    return language.gettext(VERY_FAR, kilometres=language.number(metres // 1_000))

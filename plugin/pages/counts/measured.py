@@ -12,7 +12,8 @@ from standards.durations import parse_duration
 from standards.kinds import Better, Choice, Count, Duration, Kind, Number, Rating, Scale, YesNo
 from standards.languages import in_language
 
-_YES_NO: Mapping[Answer, str] = {"yes": N_("yes"), "no": N_("no")}
+# Phones and files of visits tell the answers apart in either way.
+_YES_NO: Mapping[Answer, str] = {True: N_("yes"), False: N_("no"), "yes": N_("yes"), "no": N_("no")}
 _UNITS = (("duration-hour", 3_600), ("duration-minute", 60), ("duration-second", 1))
 
 

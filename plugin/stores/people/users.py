@@ -73,6 +73,11 @@ class Users:
         """Everybody, in the order of their names."""
         return tuple(_user(each) for each in self.database.users.find().sort("_id"))
 
+    def called(self, name: str) -> str:
+        """What whoever signs in by the name is called; the name where nothing else is known."""
+        found = self.find(name)
+        return (found and found.name) or name
+
     def of_person(self, person: str) -> User | None:
         """The active user that the person signs in as; of several the first by name."""
         wanted = {"person": person, "active": True}

@@ -115,7 +115,7 @@ def test_an_admin_ends_them_for_others(house: House) -> None:
         (KnownDevice("Chrome", "Android"), "Chrome, Android"),
         (KnownDevice("curl", ""), "curl"),
         (KnownDevice("", "Windows"), "Windows"),
-        (KnownDevice("", ""), "nieznane urządzenie"),
+        (KnownDevice("", ""), "Nieznane urządzenie"),
     ],
 )
 def test_a_device_is_told_in_the_readers_words(device: KnownDevice, said: str) -> None:

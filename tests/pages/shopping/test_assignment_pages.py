@@ -176,6 +176,10 @@ def test_a_sheet_with_a_fault_is_left_and_the_fault_named(carol: Desk, service: 
     carol.client.set_cookie("language", "pl")
     polish = carol.send_file("/assignments/imports", SHEET.replace("25,00", "dużo").encode())
     assert "wiersz 2, fee: 'dużo' to nie kwota" in html.unescape(polish.text)
+    headless = carol.send_file("/assignments/imports", SHEET.replace("location", "place").encode())
+    said = html.unescape(headless.text)
+    assert "wiersz 1: nie ma kolumny 'place'; kolumny to shopper, location" in said
+    assert "wiersz 1: brakuje kolumny location; pierwszy wiersz nazywa kolumny" in said
 
 
 def test_a_form_that_is_broken_is_refused(carol: Desk) -> None:
