@@ -16,9 +16,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pymongo import MongoClient
 
+from mobile_api.assigning import Assignment, Fee
+from plugin.house import House
 from plugin.language import TRANSLATED
 from plugin.stores.layout import Document
 from plugin.stores.people.actions import Actions, Change, Concern, Proof, State
+from plugin.stores.shopping.assignments import Assignments
 from tests.long.reading import WIDTHS, Reader, a_chromium, served
 from tests.pages.acme import AS_OF, Filled, filled, with_next_version
 
@@ -27,7 +30,7 @@ pytestmark = pytest.mark.long
 LANGUAGES = ("en", *TRANSLATED)
 RULES: Mapping[str, dict[str, list[str]]] = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
 GRAVE = frozenset({"serious", "critical"})
-OPEN, DONE, BACKTEST = "{open}", "{done}", "{backtest}"
+OPEN, DONE, BACKTEST, ASSIGNMENT = "{open}", "{done}", "{backtest}", "{assignment}"
 
 Scheme: TypeAlias = Literal["light", "dark"]
 
@@ -56,6 +59,14 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/actions/new?standard=contact&criterion=RSP-01",
         f"/actions/{OPEN}",
         f"/actions/{DONE}",
+        "/assignments",
+        "/assignments?state=withdrawn",
+        "/assignments/new",
+        "/assignments/imports",
+        f"/assignments/{ASSIGNMENT}",
+        f"/assignments/{ASSIGNMENT}/change",
+        "/odk",
+        "/account?user=anna",
         "/none",
     ),
     "leader": (
@@ -121,7 +132,29 @@ def tasks(acme: Filled) -> Mapping[str, str]:
     )
     proof = Proof("Rang", "zd-acme/ticket/1008")
     actions.change(done.id, 1, Change(State.DONE, "anna", AS_OF, "Rang", proof))
-    return {OPEN: late.id, DONE: done.id, BACKTEST: with_next_version(acme.house)}
+    return {
+        OPEN: late.id,
+        DONE: done.id,
+        BACKTEST: with_next_version(acme.house),
+        ASSIGNMENT: _assigned(acme.house).id,
+    }
+
+
+def _assigned(house: House) -> Assignment:
+    """A visit that somebody is to make, and that is late."""
+    given = Assignment(
+        id="5c0e1d3e-8a51-4d7b-9f1e-0a2b3c4d5e6f",
+        shopper="shopper",
+        location="acme-shops/shop/krakow",
+        opens_at=AS_OF - 7_200,
+        closes_at=AS_OF - 3_600,
+        scenario={"en": "Ask for a lamp", "pl": "Zapytaj o lampę"},
+        standard="shop-visit",
+        fee=Fee("1250.00", "PLN"),
+        by="admin",
+        note="a quiet shop",
+    )
+    return Assignments(house.database).create(given)
 
 
 @dataclass(frozen=True, slots=True)
