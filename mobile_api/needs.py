@@ -108,6 +108,9 @@ class Files(Protocol):
     def give_up(self, submitted: Submitted, name: str) -> None:
         """Forgets the bytes of a file that has not arrived. FileNotNamed, FileComplete."""
 
+    def take_over(self, submitted: Submitted, older: Submitted) -> None:
+        """Keeps for its files, without their bytes, what is kept of the older one's of the same."""
+
     def kept(self, contact: str, name: str) -> KeptFile | None:
         """What is kept of the file; None when nothing is."""
 

@@ -33,6 +33,9 @@ def submit(  # noqa: PLR0913, PLR0917 - what came, from whom, and what their clo
 
     `device_time` is what the sender's clock says, UTC seconds; None where it does not.
 
+    A correction has the files of what it replaces that it names again, by their content; where
+    that was cut off, it is done when the same bytes come again.
+
     NoJson, SubmissionInvalid with every fault, OtherBytes where the id holds another one.
     """
     read = _read(house, instrument, contact, raw)
@@ -40,11 +43,22 @@ def submit(  # noqa: PLR0913, PLR0917 - what came, from whom, and what their clo
     marks = noticed(house, read.visit, caller.user, now, device_time)
     sent = _sent(read, raw, caller.user, now, marks)
     standing = house.submissions.keep(sent)
-    if standing is None:
-        return _told(house, sent, read, tuple(HeldFile(each) for each in sent.files)), True
-    if standing.by != caller.user or standing.sha256 != sent.sha256:
+    if standing is not None and (standing.by, standing.sha256) != (sent.by, sent.sha256):
         raise OtherBytes(f"{contact} was sent before with other bytes; correct it under a new id")
-    return _told(house, standing, read, house.files.of(standing)), False
+    is_new, here = standing is None, standing or sent
+    _take_files_over(house, here)
+    is_bare = is_new and here.replaces is None
+    files = tuple(map(HeldFile, here.files)) if is_bare else house.files.of(here)
+    return _told(house, here, read, files), is_new
+
+
+def _take_files_over(house: MobileHouse, submitted: Submitted) -> None:
+    """Nobody has another's files: what is replaced was sent by the same person."""
+    if submitted.replaces is None or not submitted.files:
+        return
+    older = house.submissions.heading(submitted.replaces)
+    if older is not None and older.by == submitted.by:
+        house.files.take_over(submitted, older)
 
 
 def found(house: MobileHouse, contact: str, caller: Caller) -> Submitted:

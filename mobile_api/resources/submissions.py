@@ -100,7 +100,8 @@ def _one(blueprint: Any, instrument: Instrument, submit_action: Action) -> None:
             The sender makes up the UUID. 201 says that it is kept for good; its card in the
             answer is provisional. Sending the same bytes again is safe and answered 200; other
             bytes under the same UUID are answered 409: a correction goes under a new UUID and
-            says in `replaces` which one it takes the place of. 422 lists every fault.
+            says in `replaces` which one it takes the place of. 422 lists every fault. Files of that
+            one that a correction names with the same `sha256` and `bytes` have arrived with it.
 
             `Device-Time` says what the phone's clock says (ISO 8601 with an offset), so that a
             clock that is wrong can be marked; one that cannot be read is left unread. What is odd

@@ -31,6 +31,7 @@ from tests.long.visiting import (
 
 pytestmark = pytest.mark.long
 
+FRONT = "A photo of the shop front without faces"
 TAKEN, OFFSET = "2026:11:23 10:11:12", "+01:00"
 CAMERA = (4000, 3000)  # pixels
 BLOB = """async (name) => {
@@ -294,7 +295,7 @@ def test_a_full_phone_says_so_and_keeps_on_trying(chromium: Browser, shop: Visit
     context.close()
 
 
-def test_a_sent_visit_is_corrected_by_another(
+def test_a_sent_visit_is_corrected_by_another_with_its_photos(
     chromium: Browser, shop: Visited, snapshot: Path
 ) -> None:
     context = phone_of(chromium)
@@ -305,13 +306,24 @@ def test_a_sent_visit_is_corrected_by_another(
     page.goto(f"{shop.address}/phone/#/assignment/{shop.assignment}")
     page.get_by_role("button", name="Correct it").click()
     expect(page.get_by_text("This corrects a visit that you have sent")).to_be_visible()
-    page.get_by_role("link", name="A photo of the shop front").click()
-    add_photo(page, "A photo of the shop front", snapshot)
+    along = page.get_by_role("region", name="Goes along from the visit before")
+    expect(along.get_by_role("listitem")).to_have_text([f"Photo: {FRONT}"])
+    assert faults_of(page) == []
+    review = page.url
+    page.goto(f"{review}/0")
+    expect(page.get_by_text("goes along from the visit before")).to_be_visible()
     choose(page, "Was the shop open", "It was closed")
-    page.goto(page.url.rpartition("/0/")[0] + "/review")
+    asked: list[str] = []
+    context.on("request", lambda one: asked.append(one.method) if "/files" in one.url else None)
+    page.goto(f"{review}/review")
     finish(page)
     newer, older = arrived(page, shop, 2)
     context.close()
+    assert asked == []
+    assert [(each.name, each.sha256) for each in newer.files] == [
+        (each.name, each.sha256) for each in older.files
+    ]
+    assert shop.house.database["kept.files"].count_documents({}) == 1
     assert body_of(newer)["replaces"] == older.contact.removeprefix("visit/")
     assert body_of(newer)["answers"]["S-1"] == "closed"
     assert body_of(newer)["started_at"] == body_of(older)["started_at"]

@@ -49,12 +49,13 @@ const Decision = ({ visit }) => {
   const [isSure, setSure] = useState(false);
   const stands = visit.stopped_at !== "visit";
   const refused = visit.files.filter(({ state }) => state === "refused").map(({ name }) => name);
+  const lost = visit.fault.slug === "phone-lost-file" ? [visit.fault.name] : [];
   const mend = async () => {
     if (!stands) {
       await giveBack(visit, visit.fault);
       return go(`#/visit/${visit.id}`);
     }
-    const id = await correct(visit, { refusal: visit.fault, without: refused });
+    const id = await correct(visit, { refusal: visit.fault, without: [...refused, ...lost] });
     return go(`#/visit/${id}`);
   };
   const again = async () => {

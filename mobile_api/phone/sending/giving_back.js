@@ -36,11 +36,18 @@ export const correct = async (visit, { refusal = null, without = [] } = {}) => {
   return id;
 };
 
-// A draft that corrects a visit long sent: its answers, and no files, for the phone holds none.
+// A draft that corrects a visit long sent: its answers, and the names of the files that the service
+// has kept of it, for it takes them over by their content and the phone holds none.
 export const correctSent = async (sent) => {
   const id = crypto.randomUUID();
-  await box.put("draft", id, { ...corrected(sent.draft, id, [], Date.now()), told: null });
+  await box.put("draft", id, { ...corrected(sent.draft, id, sent.draft.files, Date.now()), told: null });
   return id;
+};
+
+// What is known of the files that have arrived: `along` says that a correction has them without sending.
+const arrived = (draft, told) => {
+  const names = new Set(told.files.filter(({ state }) => state === "arrived").map(({ name }) => name));
+  return draft.files.filter(({ name }) => names.has(name)).map((file) => ({ ...file, along: true }));
 };
 
 // Among those sent, with the receipt that proves it; only now is anything deleted from the phone.
@@ -52,7 +59,7 @@ export const putAway = async (visit, receipt, told) => {
     received_at: told.received_at,
     checked_at: Date.now(),
     files: told.files.map(({ name, bytes, state, why }) => ({ name, bytes, state, why: why ?? null })),
-    draft: draft && { ...draft, files: [], making: [] },
+    draft: draft && { ...draft, files: arrived(draft, told), making: [] },
   });
   const blobs = new Set([...files, ...(draft?.files ?? []), ...(draft?.making ?? [])].map(({ blobId }) => blobId));
   await box.remove("draft", id);

@@ -45,7 +45,9 @@ const visitStep = async (visit) => {
   if (answer.status !== 200 && answer.status !== 201) return refusedBody(visit, await refusalOf(answer));
   const told = await jsonOf(answer);
   if (told.contact !== `visit/${visit.id}`) throw new NoAnswer("not the service");
-  return keep({ ...visit, stage: visit.files.length ? "files" : "receipt", fault: null, marks: told.marks ?? [] });
+  const here = new Set((told.files ?? []).filter(({ state }) => state === "arrived").map(({ name }) => name));
+  const files = visit.files.map((file) => (here.has(file.name) ? { ...file, state: "held", held: file.bytes } : file));
+  return keep({ ...visit, files, stage: files.length ? "files" : "receipt", fault: null, marks: told.marks ?? [] });
 };
 
 const refusedBody = async (visit, refusal) => {

@@ -35,7 +35,7 @@ export function begun(of, now) {
 
 /**
  * A draft that takes the place of a visit already sent: its answers under a new id, with those of
- * its files that the phone still holds, each under the blob that it was copied to.
+ * its files that the phone still holds, or the service (`along`).
  */
 export function corrected(sent, id, files, now) {
   return {

@@ -4,6 +4,7 @@ import { html, useEffect, useState } from "../vendor/preact.js";
 import { figure, inTongue, say } from "../words.js";
 import { clockAhead } from "../sending/clock.js";
 import { enqueue } from "../sending/queue.js";
+import { Along } from "./along.js";
 import { body, bytesOf, filesSent, instant } from "./body.js";
 import { finished, placed } from "./draft.js";
 import { Growing } from "./inputs.js";
@@ -45,6 +46,7 @@ export function Review({ keeping, limits, found, shown, go }) {
     ${[...new Set(draft.making.map((each) => each.question))].map((question) => html`
       <${Makings} ...${{ keeping, question }} kind="picture" /><${Makings} ...${{ keeping, question }} kind="sound" />`)}
     <${Sections} ...${{ draft, shown, found }} />
+    <${Along} draft=${draft} />
     <${Positions} draft=${draft} />
     ${oddities.map(([about, size]) => html`<${Word} key=${about} ...${{ keeping, about, size, ahead, found }} isWanted=${wants} />`)}
     ${trouble && html`<div class="notice bad" role="alert"><p>${say(`visit.fault.${trouble}`)}</p></div>`}

@@ -50,7 +50,7 @@ export function Files({ keeping, files, named }) {
   return html`<ul class="shots">
     ${files.map((file, place) => html`<li key=${file.name}>
       <${Content} file=${file} says=${`${named}, ${figure(place + 1)}`} />
-      <p>${size(file.bytes)}${takenSaid(file.told)}</p>
+      <p>${size(file.bytes)}${takenSaid(file.told)}${file.along ? ` · ${say("visit.file.along")}` : ""}</p>
       <button type="button" class="link" onClick=${() => removeFile(keeping, file).catch(() => {})}>
         ${say("visit.file.remove")}<span class="unseen"> ${named}, ${figure(place + 1)}</span>
       </button>

@@ -2,7 +2,8 @@
 
 files {_id: "<contact> <name>", contact, name, sha256, bytes, held, pieces: [ids of parts],
        content: the bytes of one that came whole, received_at, until,
-       kept: id in GridFS or None, type, fault, why: the reason of a refusal,
+       kept: id in GridFS, of another file where it was taken over from there, or None,
+       type, fault, why: the reason of a refusal,
        taken_at, latitude, longitude, sending: the request by which more is coming, if any,
        + the fields of a queue}
 parts {_id, file, content, expires_at}
@@ -25,6 +26,8 @@ ARRIVING = "arriving"
 BUCKET = "kept"
 WAITED_SECONDS = 30 * 86_400  # for the rest of a file, from its beginning
 _STATES = {READY: FileState.ARRIVING, LEASED: FileState.ARRIVING, ARRIVING: FileState.ARRIVING}
+
+_OF_CONTENT = ("held", "kept", "type", "state")  # what one that is taken over has of the other
 
 LAYOUTS = (
     Layout(
@@ -76,6 +79,11 @@ def new_document(upload: Upload) -> Document:
         "state": ARRIVING,
         "run_at": upload.received_at,
     }
+
+
+def taken_over(found: Mapping[str, Any], upload: Upload) -> Document:
+    """A file whose content is kept for another one already: it has arrived with that."""
+    return {**found, **new_document(upload), **{name: found[name] for name in _OF_CONTENT}}
 
 
 def complete(upload: Upload) -> Document:

@@ -42,6 +42,7 @@ from plugin.stores.submissions.file_documents import (
     held_of,
     id_of,
     new_document,
+    taken_over,
 )
 from scoring.evidence import Attachment
 
@@ -65,9 +66,7 @@ class Files:
         """How far each named file has come, in the order in which they are named."""
         if not submitted.files:
             return ()
-        # By the beginning of the id, which costs no further index: "!" follows the space.
-        within = {"$gt": f"{submitted.contact} ", "$lt": f"{submitted.contact}!"}
-        found = self._files.find({"_id": within}, _WITHOUT_BYTES)
+        found = self._files.find({"_id": _within(submitted.contact)}, _WITHOUT_BYTES)
         here, now = {each["name"]: each for each in found}, self._clock()
         return tuple(held_of(each, here.get(each.name), now) for each in submitted.files)
 
@@ -147,6 +146,18 @@ class Files:
         """Notes that no more bytes come by the request of the upload, however it ended."""
         key = {"_id": id_of(upload.contact, upload.file.name), "sending": upload.sending}
         self._files.update_one(key, {"$set": {"sending": None}})
+
+    def take_over(self, submitted: Submitted, older: Submitted) -> None:
+        """Keeps for its files, without their bytes, what is kept of the older one's of the same.
+
+        What has begun to come, or was taken over before, stands as it is: it may be done again.
+        """
+        within = {"_id": _within(older.contact), "kept": {"$ne": None}}
+        kept = {(e["sha256"], e["bytes"]): e for e in self._files.find(within, _WITHOUT_BYTES)}
+        for file in submitted.files:
+            if found := kept.get((file.sha256, file.bytes)):
+                upload = Upload(submitted.contact, file, 0, b"", self._clock())
+                self._together.insert(taken_over(found, upload))
 
     def give_up(self, submitted: Submitted, name: str) -> None:
         """Forgets the bytes of a file that has not arrived; also of one that was refused.
@@ -235,6 +246,11 @@ def named(submitted: Submitted, name: str) -> Attachment:
     if file is None:
         raise FileNotNamed(f"{submitted.contact} names no file {name}")
     return file
+
+
+def _within(contact: str) -> Document:
+    """The ids of the submission's files, by their beginning: "!" follows the space."""
+    return {"$gt": f"{contact} ", "$lt": f"{contact}!"}
 
 
 def pieces_of(database: Mongo, file: Mapping[str, Any]) -> list[bytes]:
