@@ -172,16 +172,16 @@ class MatrixPage:
             tuple(self._rows(found, teams, language)),
         )
         columns = (
-            Column(language.gettext("Person"), breadth=2),
+            Column(language.gettext("Person"), breadth=1.8),
             Column(language.gettext("Team"), breadth=1.5),
             Column(language.gettext("Standard"), breadth=2),
             Column(language.gettext("Version"), Kind.WHOLE, 0.7),
-            Column(language.gettext("State"), breadth=1.5),
-            Column(language.gettext("Overdue"), breadth=0.8),
+            Column(language.gettext("State"), breadth=1.2),
+            Column(language.gettext("Overdue"), breadth=1.2),
             Column(language.gettext("Score"), Kind.SHARE, 0.8),
             Column(language.gettext("Due"), Kind.DAY, 1.1),
             Column(language.gettext("In grace until"), Kind.DAY, 1.1),
-            Column(language.gettext("Signed"), Kind.INSTANT, 1.3),
+            Column(language.gettext("Signed"), Kind.INSTANT, 1.4),
             Column(language.gettext("Counts until"), Kind.DAY, 1.1),
         )
         return Document(
