@@ -23,7 +23,7 @@ from plugin.authoring.fields import (
     Words,
     number_in,
 )
-from plugin.authoring.groups import Group, Node, Rows, Shown, placed
+from plugin.authoring.groups import Group, Node, Rows, Shown, filled, placed
 from standards.kinds import KINDS
 from standards.limits import COUNTED
 from standards.source import Plain
@@ -100,8 +100,7 @@ class CriterionForm:
 
     def taken(self, parts: Mapping[str, Plain], shown: Fields, sent: Fields) -> dict[str, Plain]:
         """What the criterion is to say: `parts`, with whatever was sent otherwise than `shown`."""
-        fields = dict(self.shown(parts).fields)
-        fields |= {name: text for name, text in sent.items() if shown.get(name) != text}
+        fields = filled(self.shown(parts).fields, shown, sent)
         before, kind = kind_of(parts), fields.get("ask-kind", "")
         ask = self._asking.taken(fields, "ask", parts.get("ask", ABSENT))
         now: dict[str, Maybe] = {"ask": ask}

@@ -94,6 +94,19 @@ def taken_of(node: Node, fields: Fields, name: str, was: Maybe) -> Maybe:
     return merged(node, fields, name, was)
 
 
+def filled(now: Fields, shown: Fields, sent: Fields) -> dict[str, str]:
+    """The fields as they are now, with whatever was sent otherwise than it was `shown`."""
+    return {**now, **{name: text for name, text in sent.items() if shown.get(name) != text}}
+
+
+def retaken(
+    parts: Mapping[str, Node], order: Sequence[str], was: Mapping[str, Plain], fields: Fields
+) -> dict[str, Plain]:
+    """What was written, with what the fields say; keys that are no parts stay."""
+    now = {key: taken_of(node, fields, key, was.get(key, ABSENT)) for key, node in parts.items()}
+    return placed(was, now, order)
+
+
 def rows_of(plain: Maybe) -> list[Plain] | None:
     """The rows, one mapping being one; None where it is neither."""
     if plain is ABSENT or plain is None:

@@ -3,6 +3,7 @@
     was == now          nothing is touched
     a scalar            its own letters, in its own quotes where it has some
     a key more, less    its own lines, or its own part of the braces
+    a key renamed       its own letters, where its value stays what it was
     an item more, less  the same; items that stay are found again wherever they stand
 
 Comments, blank lines, order and quotes of whatever does not change survive, for nothing of them is
@@ -18,7 +19,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from plugin.authoring.printing import below, inline, item, key_of
-from plugin.authoring.spans import Leaf, Row, Spanned, Table
+from plugin.authoring.spans import Entry, Leaf, Row, Spanned, Table
 from standards.source import Plain
 
 
@@ -89,8 +90,7 @@ class Patch:
 
     def _whole(self, slot: Slot, now: Plain) -> Edit:
         """Another value in the place of this one."""
-        span = slot.span
-        quote = span.style if isinstance(span, Leaf) and span.style in {"'", '"'} else ""
+        span, quote = slot.span, _quote_of(slot.span)
         if slot.flow or (quote and isinstance(now, str) and "\n" not in now):
             words = inline(now, flow=slot.flow, quote=quote)
             return Edit(span.start, span.end, words if span.end > span.start else f" {words}")
@@ -102,14 +102,18 @@ class Patch:
     def _table(
         self, table: Table, was: Mapping[str, Plain], now: Mapping[str, Plain]
     ) -> Iterator[Edit]:
+        renamed = _renamed(was, now)
         for each in table.entries:
             if each.key in now:
                 slot = Slot(each.value, each.behind, table.column, table.flow)
                 yield from self.edits(slot, was[each.key], now[each.key])
+            elif each.key in renamed:
+                yield self._key(each, renamed[each.key], flow=table.flow)
         spans = [(each.start, each.value.end) for each in table.entries]
-        gone = [place for place, each in enumerate(table.entries) if each.key not in now]
+        names = [renamed.get(each.key, each.key) for each in table.entries]
+        gone = [place for place, each in enumerate(names) if each not in now]
         yield from self._taken_out(spans, gone, flow=table.flow)
-        places = {each.key: place for place, each in enumerate(table.entries)}
+        places = {each: place for place, each in enumerate(names)}
         anchor = -1
         for key, value in now.items():
             if key in places:
@@ -122,6 +126,13 @@ class Patch:
                 words = f"{word}:{below(value, table.column, used=len(word) + 1)}"
             yield self._brought_in(spans, anchor, words, table.column, flow=table.flow)
 
+    def _key(self, entry: Entry, now: str, *, flow: bool) -> Edit:
+        """Another key in the place of this one, in its own quotes where it has some."""
+        written = self.text[entry.start : entry.behind - 1].rstrip()
+        quote = written[0] if written[:1] in {"'", '"'} else ""
+        words = inline(now, flow=flow, quote=quote) if quote else key_of(now, flow=flow)
+        return Edit(entry.start, entry.start + len(written), words)
+
     def _row(self, row: Row, was: list[Plain], now: list[Plain]) -> Iterator[Edit]:
         dashes = row.dashes or tuple(each.start for each in row.items)
         spans = [(start, each.end) for start, each in zip(dashes, row.items, strict=True)]
@@ -133,7 +144,12 @@ class Patch:
                 yield from self.edits(slot, was[one + place], now[three + place])
             gone += range(one + paired, two)
             for value in now[three + paired : four]:
-                words = inline(value, flow=True) if row.flow else f"- {item(value, row.column)}"
+                quote = _quote_of(row.items[one + paired - 1]) if row.flow else ""
+                words = (
+                    inline(value, flow=True, quote=quote)
+                    if row.flow
+                    else f"- {item(value, row.column)}"
+                )
                 anchor = one + paired - 1
                 yield self._brought_in(spans, anchor, words, row.column, flow=row.flow)
         yield from self._taken_out(spans, gone, flow=row.flow)
@@ -183,9 +199,26 @@ class Patch:
         return len(self.text) if found < 0 else found + 1
 
 
+def _quote_of(span: Spanned) -> str:
+    """The quotes of the value; empty where it has none."""
+    return span.style if isinstance(span, Leaf) and span.style in {"'", '"'} else ""
+
+
 def _are_tables(was: Plain, now: Plain) -> bool:
-    """Whether both are mappings that share a key, so that one can become the other."""
-    return isinstance(was, dict) and isinstance(now, dict) and bool(was.keys() & now.keys())
+    """Whether both are mappings that share a key or a value, so that one can become the other."""
+    if not isinstance(was, dict) or not isinstance(now, dict):
+        return False
+    return bool(was.keys() & now.keys() or _renamed(was, now))
+
+
+def _renamed(was: Mapping[str, Plain], now: Mapping[str, Plain]) -> Mapping[str, str]:
+    """The keys that are others at the same place with the same value, and what they are now."""
+    paired = zip(was.items(), now.items(), strict=False)
+    return {
+        key: other
+        for (key, value), (other, given) in paired
+        if key not in now and other not in was and same(value, given)
+    }
 
 
 def _matched(was: list[Plain], now: list[Plain]) -> Iterator[tuple[str, int, int, int, int]]:

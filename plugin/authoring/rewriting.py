@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"(.*?)([0-9]+)\Z", re.DOTALL)
 R = ParamSpec("R")
 
 
-def _with_own_ends(work: Callable[Concatenate[str, R], str]) -> Callable[Concatenate[str, R], str]:
+def with_own_ends(work: Callable[Concatenate[str, R], str]) -> Callable[Concatenate[str, R], str]:
     """The work done on lines that end as here, and answered with lines that end as they did."""
 
     @wraps(work)
@@ -85,7 +85,7 @@ def written_at(text: str, number: int) -> Written:
     return _written(text, number, _block(text, number))
 
 
-@_with_own_ends
+@with_own_ends
 def changed(text: str, number: int, now: Parts) -> str:
     """The text whose criterion says `now`; only the lines of what differs are other ones."""
     block = _block(text, number)
@@ -103,7 +103,7 @@ def changed(text: str, number: int, now: Parts) -> str:
     return text[: block.start] + made + text[block.end :]
 
 
-@_with_own_ends
+@with_own_ends
 def added(text: str, now: Parts) -> str:
     """The text with one more criterion at its end."""
     listed = _listed(text)
@@ -121,7 +121,7 @@ def added(text: str, now: Parts) -> str:
     )
 
 
-@_with_own_ends
+@with_own_ends
 def duplicated(text: str, number: int) -> str:
     """The text with the criterion once more right behind it, under a code that is free."""
     listed, block = _listed(text), _block(text, number)
@@ -132,7 +132,7 @@ def duplicated(text: str, number: int) -> str:
     return changed(twice, number + 1, {**(parts or {}), "code": code})
 
 
-@_with_own_ends
+@with_own_ends
 def removed(text: str, number: int) -> str:
     """The text without the criterion, the comments right above it, and the gap behind it."""
     listed, block = _listed(text), _block(text, number)
@@ -143,7 +143,7 @@ def removed(text: str, number: int) -> str:
     return text[: block.begin] + text[gap.end() if gap else block.end :]
 
 
-@_with_own_ends
+@with_own_ends
 def moved(text: str, number: int, by: int) -> str:
     """The text with the criterion `by` places further down (up: less than 0); at an end, as it is.
 

@@ -1,7 +1,7 @@
-"""What an author does to a text with one press: a criterion or a row more, less, or elsewhere.
+"""What an author does to a text with one press: a criterion, calendar or row more, less, elsewhere.
 
 A step is a word, and where it needs one, a colon and what it is about: `row-add:limits`,
-`row-remove:examples:2`, `choose:3`.
+`row-remove:examples:2`, `choose:3`, `choose:calendar:office`.
 """
 
 from __future__ import annotations
@@ -10,36 +10,47 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from plugin.authoring.asking import ASKED, Asking, first_limit, limits_for
-from plugin.authoring.criterion import ORDER, kind_of
-from plugin.authoring.fields import ABSENT, Maybe
-from plugin.authoring.groups import placed, rows_of
+from plugin.authoring.asking import Asking, limits_for
+from plugin.authoring.chosen import (
+    Chosen,
+    TheCalendar,
+    TheCriterion,
+    TheHead,
+    changed_at,
+    chosen_in,
+    parts_at,
+    unread,
+    with_calendar,
+    without_calendar,
+)
+from plugin.authoring.criterion import ORDER
+from plugin.authoring.fields import ABSENT
+from plugin.authoring.groups import placed
+from plugin.authoring.head import calendars_of, head_in
 from plugin.authoring.rewriting import (
     NotRewritten,
     added,
-    changed,
     duplicated,
     free_code,
     moved,
     removed,
-    written_at,
     written_in,
 )
+from plugin.authoring.rows import OF_CALENDAR, OF_CRITERION, Rowed
+from plugin.authoring.tables import FIRST_HOURS
+from standards.content import mapping
 from standards.said import Said, both
 from standards.source import Plain
 
-NEW_CODE = "NEW-01"
+NEW_CODE, FIRST_ZONE = "NEW-01", "UTC"
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A text as it is typed, and the number of the criterion that stands in the form.
-
-    None: no criterion does.
-    """
+    """A text as it is typed, and what of it stands in the form; None: nothing does."""
 
     text: str
-    chosen: int | None
+    chosen: Chosen | None
     calendars: tuple[str, ...] = ()
 
 
@@ -51,7 +62,7 @@ def stepped(typed: Typed, step: str) -> Typed:
 
 
 def _choose(typed: Typed, about: str) -> Typed:
-    return replace(typed, chosen=int(about)) if about.isdecimal() and len(about) < 6 else typed
+    return replace(typed, chosen=chosen_in(about) or typed.chosen)
 
 
 def _add(typed: Typed, kind: str) -> Typed:
@@ -61,7 +72,7 @@ def _add(typed: Typed, kind: str) -> Typed:
     limits = limits_for(kind, ABSENT)
     parts = placed({"code": code, "weight": 1, "ask": ask}, {"limits": limits}, ORDER)
     text = added(typed.text, parts)
-    return replace(typed, text=text, chosen=len(written_in(text)) - 1)
+    return replace(typed, text=text, chosen=TheCriterion(len(written_in(text)) - 1))
 
 
 def _like(typed: Typed) -> str:
@@ -70,22 +81,37 @@ def _like(typed: Typed) -> str:
     return codes[-1] if codes else NEW_CODE
 
 
+def _add_calendar(typed: Typed, name: str) -> Typed:
+    """One more calendar of the name, chosen: in the zone of the first, open on weekdays."""
+    first = next(iter(calendars_of(head_in(typed.text)).values()), None)
+    zone = mapping(first).get("zone") or FIRST_ZONE
+    parts: dict[str, Plain] = {"zone": zone, "hours": dict(FIRST_HOURS)}
+    text = with_calendar(typed.text, name, parts)
+    return replace(typed, text=text, chosen=TheCalendar(name))
+
+
 def _duplicate(typed: Typed, _: str) -> Typed:
-    number = _chosen(typed)
-    return replace(typed, text=duplicated(typed.text, number), chosen=number + 1)
+    number = _number(typed)
+    onward = TheCriterion(number + 1)
+    return replace(typed, text=duplicated(typed.text, number), chosen=onward)
 
 
 def _remove(typed: Typed, _: str) -> Typed:
-    number = _chosen(typed)
+    """Without the criterion or calendar in the form; the next one stands there."""
+    if isinstance(typed.chosen, TheCalendar):
+        text = without_calendar(typed.text, typed.chosen.name)
+        return replace(typed, text=text, chosen=TheHead())
+    number = _number(typed)
     text = removed(typed.text, number)
     left = len(written_in(text))
-    return replace(typed, text=text, chosen=min(number, left - 1) if left else None)
+    onward = TheCriterion(min(number, left - 1)) if left else None
+    return replace(typed, text=text, chosen=onward)
 
 
 def _move(by: int) -> Take:
     def take(typed: Typed, _: str) -> Typed:
-        number, last = _chosen(typed), len(written_in(typed.text)) - 1
-        onward = min(max(number + by, 0), last)
+        number, last = _number(typed), len(written_in(typed.text)) - 1
+        onward = TheCriterion(min(max(number + by, 0), last))
         return replace(typed, text=moved(typed.text, number, by), chosen=onward)
 
     return take
@@ -103,96 +129,39 @@ def _remove_row(typed: Typed, about: str) -> Typed:
 
 def _with_rows(typed: Typed, key: str, gone: int | None) -> Typed:
     """One row more in the list, or one less."""
-    number = _chosen(typed)
-    parts = written_at(typed.text, number).parts
+    chosen = typed.chosen
+    if chosen is None:
+        raise _nothing_chosen()
+    parts = parts_at(typed.text, chosen)
     if parts is None:
-        what = Said("the criterion cannot be read")
-        raise NotRewritten(both(what, Said("mend it in the YAML")))
-    now = _ROWS[key](parts, gone) if key in _ROWS else parts
-    return replace(typed, text=changed(typed.text, number, now))
+        raise unread()
+    rowed = _ROWS[type(chosen)].get(key)
+    now = parts if rowed is None else rowed(parts, gone)
+    return replace(typed, text=changed_at(typed.text, chosen, now))
 
 
-def _chosen(typed: Typed) -> int:
-    if typed.chosen is None:
-        raise NotRewritten(both(Said("no criterion stands in the form"), Said("choose one")))
-    return typed.chosen
+def _number(typed: Typed) -> int:
+    """The number of the criterion in the form. NotRewritten where none stands there."""
+    if not isinstance(typed.chosen, TheCriterion):
+        raise _nothing_chosen()
+    return typed.chosen.number
 
 
-def _rowed(was: Maybe, new: Plain, gone: int | None) -> Maybe:
-    """The list with the new row at its end, or without the one that goes; none left: absent."""
-    rows = rows_of(was)
-    if rows is None:
-        return was
-    if gone is None:
-        return new if not rows and isinstance(new, dict) and was is ABSENT else [*rows, new]
-    left = [row for place, row in enumerate(rows) if place != gone]
-    return left or ABSENT
-
-
-def _limits(parts: Mapping[str, Plain], gone: int | None) -> dict[str, Plain]:
-    now = _rowed(parts.get("limits", ABSENT), dict(first_limit(kind_of(parts))), gone)
-    return placed(parts, {"limits": now}, ORDER)
-
-
-def _examples(parts: Mapping[str, Plain], gone: int | None) -> dict[str, Plain]:
-    new = _first_example(kind_of(parts))
-    was = parts.get("examples", ABSENT)
-    now = _rowed([] if was is ABSENT else was, new, gone)
-    return placed(parts, {"examples": now}, ORDER)
-
-
-def _first_example(kind: str) -> dict[str, Plain]:
-    """An example to begin with, of which its author makes their own."""
-    answers: Mapping[str, Plain] = {"yes_no": "yes", "scale": 5, "number": 1, "duration": "PT5M"}
-    if kind in ASKED:
-        return {"given": {"answer": answers.get(kind, "yes")}, "then": "met"}
-    if kind == "rating":
-        return {
-            "given": ["Mon 09:00 opened", "Mon 10:00 solved", "Tue 10:00 rated 5"],
-            "then": "met",
-        }
-    end = "Mon 10:00 replied and solved"
-    return {"given": ["Mon 09:00 opened", end], "then": "met"}
-
-
-def _basis(parts: Mapping[str, Plain], gone: int | None) -> dict[str, Plain]:
-    was = parts.get("grounds", ABSENT)
-    grounds = was if isinstance(was, dict) else {}
-    new: dict[str, Plain] = {"title": None, "link": "https://", "checked": None}
-    now = _rowed(grounds.get("basis", ABSENT), new, gone)
-    made = placed(grounds, {"basis": now}, ("expectation", "basis"))
-    told: Maybe = made or ABSENT
-    return placed(parts, {"grounds": told}, ORDER)
-
-
-def _answers(parts: Mapping[str, Plain], gone: int | None) -> dict[str, Plain]:
-    ask = parts.get("ask")
-    answers = ask.get("answers") if isinstance(ask, dict) else None
-    if not isinstance(ask, dict) or not isinstance(answers, dict):
-        return dict(parts)
-    names = list(answers)
-    taken_out = names[gone] if gone is not None and gone < len(names) else None
-    labels = ask.get("labels")
-    now: dict[str, Maybe] = {"answers": {k: each for k, each in answers.items() if k != taken_out}}
-    if isinstance(labels, dict) and taken_out in labels:
-        now["labels"] = {k: each for k, each in labels.items() if k != taken_out} or ABSENT
-    if gone is None:
-        number = next(each for each in range(1, 100_000) if f"answer_{each}" not in answers)
-        now["answers"] = {**answers, f"answer_{number}": 0}
-    return {**parts, "ask": placed(ask, now, ("kind", "answers", "labels"))}
+def _nothing_chosen() -> NotRewritten:
+    return NotRewritten(both(Said("no criterion stands in the form"), Said("choose one")))
 
 
 Take: TypeAlias = "Callable[[Typed, str], Typed]"
 
-_ROWS: Mapping[str, Callable[[Mapping[str, Plain], int | None], dict[str, Plain]]] = {
-    "limits": _limits,
-    "examples": _examples,
-    "grounds-basis": _basis,
-    "ask-answers": _answers,
+_ROWS: Mapping[type[Chosen], Mapping[str, Rowed]] = {
+    TheHead: {},
+    TheCalendar: OF_CALENDAR,
+    TheCriterion: OF_CRITERION,
 }
 _STEPS: Mapping[str, Take] = {
     "choose": _choose,
     "add": _add,
+    "add-calendar": _add_calendar,
     "duplicate": _duplicate,
     "remove": _remove,
     "up": _move(-1),

@@ -15,12 +15,16 @@ from flask import Response, g, make_response, redirect, request, url_for
 from mobile_api.permissions import Action, needs
 from plugin.api.here import checking
 from plugin.authoring.checking import checked
+from plugin.authoring.chosen import Chosen, TheCriterion, TheHead, chosen_in, word_of
 from plugin.authoring.drafting import DraftUnfit, form_of
 from plugin.authoring.rewriting import NotRewritten
 from plugin.authoring.steps import stepped
 from plugin.language import N_, Language
+from plugin.pages.authoring.laid import Speaking
 from plugin.pages.authoring.looks import looks_of
 from plugin.pages.authoring.sent import (
+    ADD_CALENDAR,
+    LONGEST_NAME,
     LONGEST_NOTE,
     SAVE,
     Sent,
@@ -28,7 +32,7 @@ from plugin.pages.authoring.sent import (
     laid_out,
     sent_in,
 )
-from plugin.pages.authoring.shown import Speaking, edited, overlaid
+from plugin.pages.authoring.shown import edited, overlaid
 from plugin.pages.authoring.words import KINDS
 from plugin.pages.exchange.said import NOT_NOW
 from plugin.pages.rendering import page
@@ -87,7 +91,7 @@ class EditingPage:
 
     @needs(Action.WRITE_STANDARDS)
     def edit_draft(self, code: str) -> Response:
-        """The draft as it stands, one criterion in the form."""
+        """The draft as it stands, one part of it in the form."""
         try:
             draft = self.documents.drafts.of(code)
         except UnknownDraft:
@@ -95,7 +99,8 @@ class EditingPage:
         language = reader()
         alert = language.gettext(SAVED) if request.args.get("saved") else ""
         sent = Sent(draft.text, seen=draft.revision)
-        return self._shown(draft, code, sent, Outcome(alert), request.args.get("criterion"))
+        asked = request.args.get("criterion") or request.args.get("part") or None
+        return self._shown(draft, code, sent, Outcome(alert), asked)
 
     @needs(Action.WRITE_STANDARDS)
     def write_draft(self, code: str) -> Response:
@@ -109,7 +114,8 @@ class EditingPage:
         except NotRewritten as error:
             outcome = Outcome(reader().said(said_by(error)), status=422, fields=sent.fields)
             return self._shown(draft, code, sent, outcome)
-        sent = replace(sent, text=typed.text, chosen=typed.chosen)
+        naming = "" if sent.step.startswith(ADD_CALENDAR) else sent.naming
+        sent = replace(sent, text=typed.text, chosen=typed.chosen, naming=naming)
         if draft is None:
             return self._shown(None, code, sent, Outcome(reader().gettext(GONE), status=404))
         if sent.step != SAVE:
@@ -141,8 +147,12 @@ class EditingPage:
             return self._shown(draft, code, sent, Outcome(said, status=422))
         except StepRefused:
             return self._shown(draft, code, sent, Outcome(language.gettext(NOT_NOW), status=422))
-        criterion = str(sent.chosen) if sent.chosen is not None else None
-        address = url_for("pages.edit_draft", code=code, criterion=criterion, saved="yes")
+        word = None if sent.chosen is None else word_of(sent.chosen)
+        is_criterion = isinstance(sent.chosen, TheCriterion)
+        address = url_for(
+            "pages.edit_draft", code=code, criterion=word if is_criterion else None,
+            part=None if is_criterion else word, saved="yes",
+        )  # fmt: skip
         return make_response(redirect(address, 303))
 
     def _quicker(self, standing: DraftVersion, sent: Sent, language: Language) -> Quicker:
@@ -169,16 +179,16 @@ class EditingPage:
         code: str,
         sent: Sent,
         outcome: Outcome,
-        criterion: str | None = None,
+        asked: str | None = None,
     ) -> Response:
         language = reader()
         found = checked(sent.text, self.documents.now, code, published=self._published(code))
         speaking = Speaking(sent.languages, sent.calendars)
-        chosen = sent.chosen if criterion is None else None
+        chosen = sent.chosen if asked is None else None
         shown = edited(sent.text, chosen, found, speaking, language)
-        if criterion is not None or (sent.chosen is None and shown.laid is None):
-            number = _number_of(criterion, [each.code for each in shown.criteria])
-            shown = edited(sent.text, number, found, speaking, language)
+        if asked is not None or sent.chosen is None:
+            chosen = _part_of(asked, [each.code for each in shown.criteria])
+            shown = edited(sent.text, chosen, found, speaking, language)
         shown = overlaid(shown, outcome.fields) if outcome.fields else shown
         fields = shown.laid.fields if shown.laid is not None else {}
         written = page(
@@ -192,11 +202,13 @@ class EditingPage:
             pane=sent.pane if sent.pane in {"form", "yaml", "preview"} else "form",
             shown=shown,
             bearing=laid_out(shown.speaking.languages, shown.speaking.calendars, fields),
+            naming=sent.naming,
             kinds=tuple((each, language.gettext(name)) for each, name in KINDS.items()),
             looks=looks_of(found, request.form, language),
             outcome=outcome,
             answer=_answer(),
             longest=LONGEST_NOTE,
+            longest_name=LONGEST_NAME,
         )
         return make_response(written, outcome.status)
 
@@ -219,11 +231,11 @@ def _answer() -> str:
     return "saved" if request.args.get("saved") else "fresh"
 
 
-def _number_of(criterion: str | None, codes: Sequence[str]) -> int | None:
-    """The criterion of the code or number; the first, where that names none."""
-    if criterion in codes:
-        return codes.index(criterion)
-    is_number = criterion is not None and criterion.isdecimal() and len(criterion) < 6
-    if criterion is not None and is_number and int(criterion) < len(codes):
-        return int(criterion)
-    return 0 if codes else None
+def _part_of(asked: str | None, codes: Sequence[str]) -> Chosen:
+    """The part of the word or code; the first criterion where that names none, or the head."""
+    if asked in codes:
+        return TheCriterion(codes.index(asked))
+    part = None if asked is None else chosen_in(asked)
+    if isinstance(part, TheCriterion) and part.number >= len(codes):
+        part = None
+    return part or (TheCriterion(0) if codes else TheHead())

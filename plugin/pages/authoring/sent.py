@@ -1,4 +1,4 @@
-"""What an author sends of the editor: the text, the fields of one criterion, and what to do."""
+"""What an author sends of the editor: the text, the fields of one part, and what to do."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from typing import Any
 import orjson
 from werkzeug.datastructures import MultiDict
 
-from plugin.authoring.criterion import CriterionForm
+from plugin.authoring.chosen import Chosen, chosen_in, filled_at, form_for
 from plugin.authoring.fields import Fields
-from plugin.authoring.rewriting import changed, written_at
 from plugin.authoring.steps import Typed
 
-CHECK, SAVE = "check", "save"
+CHECK, SAVE, ADD_CALENDAR = "check", "save", "add-calendar"
 LONGEST_NOTE = 2_000
-_OWN = frozenset({"yaml", "note", "seen", "do", "chosen", "shown", "pane", "kind", "csrf_token"})
+LONGEST_NAME = 60
+_OWN = frozenset(
+    {"yaml", "note", "seen", "do", "chosen", "shown", "pane", "kind", "naming", "csrf_token"}
+)
 _MOST_DIGITS = 9
 
 
@@ -25,27 +27,29 @@ class Sent:
     """The text, why it is to be kept so, the revision that was seen, and the step.
 
     `shown` are the fields as they stood when the form was laid out, `fields` as they stand now.
+    `naming` is what a new calendar is to be called.
     """
 
     text: str
     note: str = ""
     seen: int = 0
     step: str = CHECK
-    chosen: int | None = None
+    chosen: Chosen | None = None
     pane: str = "form"
     languages: tuple[str, ...] = ("en",)
     calendars: tuple[str, ...] = ()
     shown: Fields = field(default_factory=dict)
     fields: Fields = field(default_factory=dict)
+    naming: str = ""
 
     def filled_in(self) -> Typed:
         """The text with what was changed in the form. NotRewritten where that cannot be written."""
         typed = Typed(self.text, self.chosen, self.calendars)
         if self.chosen is None or not self.has_changes:
             return typed
-        parts = written_at(self.text, self.chosen).parts or {}
-        now = CriterionForm(self.languages, self.calendars).taken(parts, self.shown, self.fields)
-        return Typed(changed(self.text, self.chosen, now), self.chosen, self.calendars)
+        form = form_for(self.chosen, self.languages, self.calendars)
+        text = filled_at(self.text, self.chosen, form, self.shown, self.fields)
+        return Typed(text, self.chosen, self.calendars)
 
     @property
     def has_changes(self) -> bool:
@@ -57,14 +61,15 @@ def sent_in(form: MultiDict[str, str], ends: str = "\n") -> Sent:
     """What the form says; lines end as those of the draft do, which browsers change."""
     told = _laid_out(form.get("shown", ""))
     step, _, about = form.get("do", CHECK).partition(":")
-    kind = form.get("kind", "")
+    naming = _lines(form.get("naming", "")).replace("\n", " ").strip()[:LONGEST_NAME]
+    said = {"add": form.get("kind", ""), ADD_CALENDAR: naming}.get(step, about)
     shown = told["fields"]
     return Sent(
         text=_lines(form.get("yaml", "")).replace("\n", ends),
         note=form.get("note", "").strip()[:LONGEST_NOTE],
         seen=_number(form.get("seen", "")) or 0,
-        step=f"add:{kind}" if step == "add" else f"{step}:{about}" if about else step,
-        chosen=_number(form.get("chosen", "")),
+        step=f"{step}:{said}" if said else step,
+        chosen=chosen_in(form.get("chosen", "")),
         pane=form.get("pane", "form"),
         languages=told["languages"] or ("en",),
         calendars=told["calendars"],
@@ -72,6 +77,7 @@ def sent_in(form: MultiDict[str, str], ends: str = "\n") -> Sent:
         fields={
             name: _value(form.getlist(name)) for name in form if name in shown and name not in _OWN
         },
+        naming=naming,
     )
 
 

@@ -1,4 +1,4 @@
-"""A draft in the editor, ready to be read: its criteria, its faults, and how many examples fail."""
+"""A draft in the editor, ready to be read: its parts, its faults, and how many examples fail."""
 
 from __future__ import annotations
 
@@ -6,12 +6,25 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from plugin.authoring.checking import Amiss, Checked
-from plugin.authoring.criterion import CriterionForm
+from plugin.authoring.checking import Checked
+from plugin.authoring.chosen import (
+    Chosen,
+    TheCalendar,
+    TheCriterion,
+    TheHead,
+    begins_at,
+    parts_at,
+    word_of,
+)
 from plugin.authoring.fields import Fields
-from plugin.authoring.rewriting import NotRewritten, Parts, count_in, line_at, written_in
+from plugin.authoring.head import CRITERIA, calendars_of
+from plugin.authoring.rewriting import NotRewritten, Parts, count_in, written_in
 from plugin.language import Language
-from plugin.pages.authoring.layout import Laid, Section, broken_said, laid_out
+from plugin.pages.authoring.criterion_layout import broken_said
+from plugin.pages.authoring.laid import Laid, Speaking, laid_out
+from plugin.pages.authoring.layout import Input, Section
+from plugin.pages.authoring.placing import part_of
+from standards.content import mapping
 from standards.languages import LANGUAGES
 from standards.said import said_by
 from standards.source import Plain
@@ -30,14 +43,27 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class PartListed:
+    """The head or a calendar in the list: the word by which it is chosen, and what it is called.
+
+    `name` is empty for the head.
+    """
+
+    word: str
+    name: str
+    title: str
+    is_faulty: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FaultShown:
-    """A fault with the number of the criterion that it is in; None: in the whole."""
+    """A fault with the word of the part that it is in; empty: in the whole."""
 
     line: int
     column: int
     field: str
     message: str
-    criterion: int | None
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +96,10 @@ class Edited:
     """What the editor shows of a text.
 
     `why_no_form` says why no criterion can stand in the form; empty where they can. `begins` is the
-    line of the one that does.
+    line of the part that does.
     """
 
+    parts: tuple[PartListed, ...]
     criteria: tuple[Listed, ...]
     laid: Laid | None
     speaking: Speaking
@@ -83,41 +110,33 @@ class Edited:
     begins: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Speaking:
-    """The languages and calendars of a standard, as they were when it could last be read."""
-
-    languages: tuple[str, ...] = ("en",)
-    calendars: tuple[str, ...] = ()
-
-    def of(self, checked: Checked) -> Speaking:
-        """Those that the text says now; these where it cannot be read."""
-        if not checked.written:
-            return self
-        return Speaking(languages_of(checked), calendars_of(checked))
-
-
 def edited(
-    text: str, chosen: int | None, checked: Checked, speaking: Speaking, language: Language
+    text: str, chosen: Chosen | None, checked: Checked, speaking: Speaking, language: Language
 ) -> Edited:
-    """The text in the editor, the criterion of the number in its form."""
-    speaking, why = speaking.of(checked), ""
+    """The text in the editor, the chosen part in its form."""
+    speaking, why = _speaking(checked) if checked.written else speaking, ""
     criteria: tuple[Parts | None, ...] = ()
     try:
         criteria = _criteria_of(text, checked)
     except NotRewritten as error:
         why = language.said(said_by(error))
     tried = Counter(each.kept for each in checked.examples)
-    laid = _laid(criteria, chosen, checked, speaking, language)
+    parts = None if chosen is None else _parts(text, chosen, criteria, checked)
+    laid = (
+        None
+        if parts is None or chosen is None
+        else laid_out(chosen, parts, checked, speaking, language)
+    )
     return Edited(
+        parts=tuple(_parts_listed(checked, speaking, language)),
         criteria=tuple(_listed(criteria, checked, language)),
         laid=laid,
         speaking=speaking,
-        faults=tuple(_faults(checked, language)),
+        faults=tuple(_faults(checked, speaking, language)),
         broken=tuple(_broken(checked, language)),
         counted=Counted(len(checked.faults), tried[True], tried[False], tried[None]),
         why_no_form=why,
-        begins=None if laid is None else line_at(text, laid.number),
+        begins=None if laid is None else begins_at(text, laid.chosen),
     )
 
 
@@ -130,10 +149,22 @@ def overlaid(shown: Edited, fields: Fields) -> Edited:
 
 
 def _typed(section: Section, fields: Fields) -> Section:
-    inputs = tuple(
-        replace(each, value=fields.get(each.name, each.value)) for each in section.inputs
-    )
-    return replace(section, inputs=inputs)
+    rows = tuple(replace(row, inputs=_typed_in(row.inputs, fields)) for row in section.rows)
+    return replace(section, inputs=_typed_in(section.inputs, fields), rows=rows)
+
+
+def _typed_in(inputs: tuple[Input, ...], fields: Fields) -> tuple[Input, ...]:
+    return tuple(_with_typed(each, fields) for each in inputs)
+
+
+def _with_typed(was: Input, fields: Fields) -> Input:
+    """The field, and the unit of an amount, as they were typed."""
+    unit = None if was.unit is None else _with_typed(was.unit, fields)
+    return replace(was, value=fields.get(was.name, was.value), unit=unit)
+
+
+def _speaking(checked: Checked) -> Speaking:
+    return Speaking(languages_of(checked), tuple(calendars_of(checked.written)))
 
 
 def languages_of(checked: Checked) -> tuple[str, ...]:
@@ -143,15 +174,9 @@ def languages_of(checked: Checked) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told)) or ("en",)
 
 
-def calendars_of(checked: Checked) -> tuple[str, ...]:
-    """The names of the calendars."""
-    written = checked.written.get("calendars")
-    return tuple(written) if isinstance(written, dict) else ()
-
-
 def _criteria_of(text: str, checked: Checked) -> tuple[Parts | None, ...]:
     """What each criterion says; of a text that is no YAML, what its pieces say by themselves."""
-    written = checked.written.get("criteria")
+    written = checked.written.get(CRITERIA)
     if not isinstance(written, list):
         return tuple(each.parts for each in written_in(text))
     if count_in(text) != len(written):
@@ -162,14 +187,14 @@ def _criteria_of(text: str, checked: Checked) -> tuple[Parts | None, ...]:
 def _listed(
     criteria: tuple[Parts | None, ...], checked: Checked, language: Language
 ) -> Iterator[Listed]:
-    faulty = {_criterion_of(each) for each in checked.faults}
+    faulty = {part_of(each.field, ()) for each in checked.faults}
     broken = {each.criterion for each in checked.examples if each.kept is False}
     tried = {each.criterion for each in checked.examples}
     for number, each in enumerate(criteria):
         code = str((each or {}).get("code") or "")
         state = "kept" if code in tried else ""
         state = "fails" if code in broken else state
-        state = "faulty" if each is None or number in faulty else state
+        state = "faulty" if each is None or TheCriterion(number) in faulty else state
         yield Listed(number, code, _title((each or {}).get("title"), language), state)
 
 
@@ -181,26 +206,39 @@ def _title(plain: Plain, language: Language) -> str:
     return plain if isinstance(plain, str) else ""
 
 
-def _laid(
-    criteria: tuple[Parts | None, ...],
-    chosen: int | None,
-    checked: Checked,
-    speaking: Speaking,
-    language: Language,
-) -> Laid | None:
-    parts = criteria[chosen] if chosen is not None and 0 <= chosen < len(criteria) else None
-    if parts is None or chosen is None:
+def _parts(
+    text: str, chosen: Chosen, criteria: tuple[Parts | None, ...], checked: Checked
+) -> Parts | None:
+    """What the part says; None where there is none, or it cannot be read."""
+    if isinstance(chosen, TheCriterion):
+        return criteria[chosen.number] if chosen.number < len(criteria) else None
+    if checked.written and isinstance(chosen, TheHead):
+        return {key: each for key, each in checked.written.items() if key != CRITERIA}
+    if checked.written and isinstance(chosen, TheCalendar):
+        found = calendars_of(checked.written).get(chosen.name)
+        return found if isinstance(found, dict) else None
+    try:
+        return parts_at(text, chosen)
+    except NotRewritten:
         return None
-    form = CriterionForm(speaking.languages, speaking.calendars)
-    code = str(parts.get("code") or "")
-    examples = [each for each in checked.examples if each.criterion == code]
-    return laid_out(chosen, parts, form, (checked.faults, examples), language)
 
 
-def _faults(checked: Checked, language: Language) -> Iterator[FaultShown]:
+def _parts_listed(checked: Checked, speaking: Speaking, language: Language) -> Iterator[PartListed]:
+    """The head and the calendars."""
+    faulty = {part_of(each.field, speaking.calendars) for each in checked.faults}
+    title = _title(checked.written.get("title"), language)
+    yield PartListed(word_of(TheHead()), "", title, TheHead() in faulty)
+    for name in speaking.calendars:
+        calendar = TheCalendar(name)
+        zone = str(mapping(calendars_of(checked.written).get(name)).get("zone") or "")
+        yield PartListed(word_of(calendar), name, zone, calendar in faulty)
+
+
+def _faults(checked: Checked, speaking: Speaking, language: Language) -> Iterator[FaultShown]:
     for each in checked.faults[:MOST_FAULTS]:
-        said = language.said(each.message)
-        yield FaultShown(each.line, each.column, each.field, said, _criterion_of(each))
+        part = part_of(each.field, speaking.calendars)
+        word = "" if part is None else word_of(part)
+        yield FaultShown(each.line, each.column, each.field, language.said(each.message), word)
 
 
 def _broken(checked: Checked, language: Language) -> Iterator[BrokenShown]:
@@ -208,9 +246,3 @@ def _broken(checked: Checked, language: Language) -> Iterator[BrokenShown]:
         if each.kept is False:
             why = broken_said(each, language)
             yield BrokenShown(each.line, each.criterion, each.number + 1, why)
-
-
-def _criterion_of(fault: Amiss) -> int | None:
-    steps = fault.field.split(".")
-    is_in = len(steps) > 1 and steps[0] == "criteria" and steps[1].isdecimal()
-    return int(steps[1]) if is_in else None

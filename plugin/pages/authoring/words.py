@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from plugin.catalogue.grounds import EXPECTATION
 from plugin.catalogue.names import INSTRUMENTS, JOURNEY, SATISFACTION, SEVERITY, STATUS, VERDICTS
 from plugin.language import N_
+from plugin.pages.authoring.layout import Wording
 from standards.kinds import Instrument
 from standards.schema.clocks import PAUSES
 
@@ -28,6 +29,7 @@ KINDS: Mapping[str, str] = {
     "count": N_("How often something happens"),
     "rating": N_("What customers rate"),
 }
+FLAG: Mapping[str, str] = {"true": N_("yes"), "false": N_("no")}
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     "ask-kind": KINDS,
     "satisfaction": {str(each): name for each, name in SATISFACTION.items()},
@@ -66,6 +68,9 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "ask-scale": {"csat": "CSAT", "ces": "CES", "nps": "NPS", "stars": N_("stars")},
     "ask-good": {"yes": N_("yes"), "no": N_("no")},
     "ask-better": {"less": N_("less is better"), "more": N_("more is better")},
+    "ask-na": FLAG,
+    "ask-required": FLAG,
+    "ask-from_creation": FLAG,
     "then": VERDICTS,
     "unit": {
         "minutes": N_("minutes"),
@@ -76,7 +81,6 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
         "number": N_("(a number)"),
         "written": N_("as written: PT1H30M"),
     },
-    "flag": {"true": N_("yes"), "false": N_("no")},
     "yes_no": {"yes": N_("yes"), "no": N_("no"), "na": N_("does not apply"), "-": N_("no answer")},
     "answer": {"na": N_("does not apply"), "-": N_("no answer")},
 }
@@ -153,3 +157,13 @@ SECTIONS: Mapping[str, str] = {
     "place": N_("Where it belongs"),
     "grounds": N_("What it rests on"),
 }
+WORDING = Wording(
+    LABELS,
+    SECTIONS,
+    HINTS,
+    OPTIONS,
+    CHECKS,
+    long=frozenset({"why", "ask-question", "grounds-finding"}),
+    dates=frozenset({"checked"}),
+    bare=frozenset({"ask-kind"}),
+)

@@ -130,7 +130,7 @@
     clearTimeout(timer);
     timer = setTimeout(() => tryIt("check"), wait);
   };
-  const isTyped = (field) => field.name && !["note", "pane", "kind"].includes(field.name) && !field.closest("[data-looks]");
+  const isTyped = (field) => field.name && !["note", "pane", "kind", "naming"].includes(field.name) && !field.closest("[data-looks]");
 
   form.addEventListener("input", (event) => {
     if (event.target === yaml) number();

@@ -182,7 +182,8 @@ def test_lines_of_ones_own_stay_lines() -> None:
 
 
 ANY_WORDS = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=60
+    st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn"], include_characters="\n\t"),
+    max_size=60,
 )
 PLAIN: st.SearchStrategy[Plain] = st.recursive(
     st.one_of(
