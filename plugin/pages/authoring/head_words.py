@@ -26,6 +26,8 @@ _CALENDAR_LABELS: Mapping[str, str] = {
     "days": N_("Weekdays"),
     "date": N_("Date"),
     "windows": N_("Hours"),
+    "hours-windows": N_("Hours; closed when empty"),
+    "overrides-windows": N_("Hours; closed when empty"),
     "holidays-country": N_("Public holidays of"),
     "holidays-subdivision": N_("Part of the country"),
     "holidays-dates": N_("Closed besides on"),
@@ -35,7 +37,9 @@ _CALENDAR_LABELS: Mapping[str, str] = {
 }
 _CALENDAR_HINTS: Mapping[str, str] = {
     "zone": "Europe/Warsaw",
-    "windows": N_("08:00-12:00, 12:30-16:30; closed when empty"),
+    "windows": "08:00-12:00, 12:30-16:30",
+    "hours-windows": "08:00-12:00, 12:30-16:30",
+    "overrides-windows": "08:00-12:00, 12:30-16:30",
     "holidays-country": N_("Two letters: PL"),
     "holidays-subdivision": N_("As ISO 3166-2 has it: BY"),
     "holidays-dates": "2027-12-24, 2027-12-31",

@@ -216,7 +216,7 @@ ODD = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     name=st.sampled_from(sorted(SHIPPED)),
     end=st.sampled_from(sorted(ENDS.values())),
