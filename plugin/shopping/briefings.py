@@ -16,7 +16,7 @@ from plugin.stores.shopping.certificates import Attempt
 from plugin.stores.training.own_questions import OwnQuestion
 from plugin.training.quiz import MET, MISSED, Item
 from plugin.training.showing import VERDICTS
-from standards.kinds import Photo, Text, Words
+from standards.kinds import Photo, Text, Words, YesNo
 from standards.languages import in_language
 from standards.model import Criterion, Example, Standard
 
@@ -118,12 +118,14 @@ def _told(standard: Standard, criterion: Criterion, verdict: str) -> tuple[Words
 
 
 def _example(criterion: Criterion, example: Example, code: str) -> str:
-    """What the example says and gives, in the language."""
-    parts = [in_language(example.says, code)] if example.says else []
-    # Which picture or which words somebody gave shows nobody what is good.
-    if not isinstance(criterion.ask, Photo | Text):
-        parts.append(_case(criterion, example, Language(code)))
-    return ": ".join(parts)
+    """What the example says and gives, in the language; with the question where it says nothing."""
+    says = in_language(example.says, code) if example.says else ""
+    # Which picture or which words somebody gave shows nobody what is good; nor does a bare yes.
+    if isinstance(criterion.ask, Photo | Text) or (says and isinstance(criterion.ask, YesNo)):
+        return says
+    language = Language(code)
+    case = _case(criterion, example, language)
+    return f"{says}: {case}" if says else _put(criterion, case, language)
 
 
 def _case(criterion: Criterion, example: Example, language: Language) -> str:
@@ -150,11 +152,16 @@ def _asked(item: Item, standard: Standard) -> Words:
     criterion = next(each for each in standard.criteria if each.code == item.criterion)
     example = criterion.examples[item.example or 0]
     return {
-        code: f"{question_in_words(criterion.ask, language) or in_language(criterion.title, code)}"
-        f" — {_case(criterion, example, language)}"
+        code: _put(criterion, _case(criterion, example, language), language)
         for code in standard.languages
         for language in [Language(code)]
     }
+
+
+def _put(criterion: Criterion, case: str, language: Language) -> str:
+    """What was found behind the question that asks for it."""
+    question = question_in_words(criterion.ask, language)
+    return f"{question or in_language(criterion.title, language.code)} — {case}"
 
 
 def _verdict(verdict: str) -> Words:

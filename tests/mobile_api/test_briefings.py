@@ -10,6 +10,7 @@ from uuid import uuid4
 from werkzeug.test import TestResponse
 
 from mobile_api.needs import EXTENSION, MobileHouse
+from plugin.shopping.briefings import points_of
 from plugin.shopping.certifying import TRIES
 from plugin.stores.shopping.certificates import Certificates
 from plugin.stores.training.own_questions import OwnQuestion, OwnQuestions
@@ -19,6 +20,7 @@ from standards.instants import show_instant
 from tests.mobile_api.days import asked, published
 from tests.mobile_api.service import NOW, STANDARD, Service
 from tests.mobile_api.test_submissions import slug
+from tests.standards.test_library import standard
 
 EDGE = "limits: {full: 4, none: 2}"  # of S-3
 
@@ -79,13 +81,27 @@ def test_a_briefing_says_what_the_criteria_are_about(service: Service) -> None:
         "code": "S-2",
         "title": {"en": "Greeted"},
         "why": {"en": "A greeting costs nothing."},
-        "good": [{"en": "yes", "pl": "tak", "ru": "да"}],
-        "poor": [{"en": "no", "pl": "nie", "ru": "нет"}],
+        "good": [_greeted("yes", "tak", "да")],
+        "poor": [_greeted("no", "nie", "нет")],
     }
-    assert points["S-1"]["good"] == [{"en": "Open", "pl": "Otwarte", "ru": "Открыто"}]
+    (good,) = points["S-1"]["good"]
+    assert good["pl"] == "Czy było otwarte? — Otwarte"
     assert points["S-6"]["good"] == []  # which picture it was shows nobody anything
     assert "weight" not in str(told)
     assert "0.5" not in str(told)
+
+
+def _greeted(*answers: str) -> dict[str, str]:
+    return {
+        code: f"Were you greeted? — {answer}"
+        for code, answer in zip(("en", "pl", "ru"), answers, strict=True)
+    }
+
+
+def test_an_example_in_words_is_told_by_them() -> None:
+    points = {each.code: each for each in points_of(standard("shop_visit"))}
+    assert [each["en"] for each in points["SHP-06"].good] == ["Everything free"]
+    assert [each["pl"] for each in points["SHP-03"].poor] == ["Trzy stopnie: Nie"]
 
 
 def test_a_quiz_asks_of_the_examples_in_every_language(service: Service) -> None:

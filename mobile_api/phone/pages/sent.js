@@ -35,7 +35,7 @@ const One = ({ each, known }) => {
     <h3>${placeName(known, each.about.location, each.about.assignment)}</h3>
     <p>${say("sent.received", { at: dayAndTime(each.received_at) })}</p>
     <p class="badges">
-      <span class="badge sent">${say(`standing.${each.standing ?? "provisional"}`)}</span>
+      <span class=${`badge ${each.standing === "final" ? "sent" : ""}`}>${say(`standing.${each.standing ?? "provisional"}`)}</span>
       ${each.proof && html`<span class="badge">${say("sent.proven")}</span>`}
     </p>
     ${each.files.length > 0 && html`<p class="soft">${say("sent.files", { n: each.files.length })}</p>`}

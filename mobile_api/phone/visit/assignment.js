@@ -23,7 +23,7 @@ export function Assignment({ params, go }) {
   const when = windowSaid(assignment.window, now, tell);
   return html`<${Heading} of=${id}>${location.name || location.id}<//>
     <dl class="about">
-      <div><dt>${say("visit.assignment.where")}</dt><dd>${location.name ? location.id : ""} ${coordinates(location)}</dd></div>
+      <${Where} location=${location} />
       <div><dt>${say("visit.assignment.when")}</dt><dd class=${when.isOver ? "wrong" : when.isSoon ? "soon" : ""}>${say(when.key, when.values)}
         <small>${say("visit.window.whole", { from: moment(assignment.window.from), until: moment(assignment.window.until) })}</small></dd></div>
       ${fee && html`<div><dt>${say("visit.assignment.fee")}</dt><dd>${money(fee)}</dd></div>`}
@@ -35,11 +35,13 @@ export function Assignment({ params, go }) {
     <${Sent} ...${{ assignment, work, go }} />`;
 }
 
-const coordinates = ({ latitude, longitude }) => {
-  if (typeof latitude !== "number" || typeof longitude !== "number") return "";
+/** Where that is, for the phone's own map; nothing where only the name is known. */
+function Where({ location: { latitude, longitude } }) {
+  if (typeof latitude !== "number" || typeof longitude !== "number") return null;
   const shown = (number) => figure(number, { maximumFractionDigits: 5 });
-  return html`<small>${say("visit.assignment.coordinates", { latitude: shown(latitude), longitude: shown(longitude) })}</small>`;
-};
+  const said = say("visit.assignment.coordinates", { latitude: shown(latitude), longitude: shown(longitude) });
+  return html`<div><dt>${say("visit.assignment.where")}</dt><dd><a href=${`geo:${latitude},${longitude}`}>${said}</a></dd></div>`;
+}
 
 const money = ({ amount, currency }) =>
   new Intl.NumberFormat(locale(), { style: "currency", currency }).format(Number(amount));

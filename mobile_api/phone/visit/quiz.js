@@ -10,6 +10,8 @@ import { graded } from "./grading.js";
 import { Tiles } from "./inputs.js";
 import { Fault, Heading, useAll, useTongue, useWork } from "./view.js";
 
+const EXAMPLE = "example:"; // what the service calls items that are taken from a standard's own examples
+
 /** `#/briefing/STANDARD/VERSION/quiz`. */
 export function Quiz({ params }) {
   useTongue();
@@ -60,6 +62,7 @@ function Asking({ briefing, going }) {
     <progress value=${seen + (given ? 1 : 0)} max=${quiz.items.length} aria-label=${say("visit.quiz.heading")}></progress>
     <fieldset class="question" aria-describedby=${described} disabled=${given !== undefined}>
       <legend>${inTongue(item.says)}</legend>
+      ${item.id.startsWith(EXAMPLE) && html`<p class="hint" id="case">${say("visit.quiz.case")}</p>`}
       ${wrong && html`<${Fault} id="quiz-wrong">${say(`visit.fault.${wrong}`)}<//>`}
       <${Tiles} name=${item.id} kept=${given ?? chosen} onChoose=${choose} described=${described} isWrong=${Boolean(wrong)}
         options=${item.answers.map(({ mark, label }) => ({ value: mark, label: inTongue(label) }))} />

@@ -140,15 +140,21 @@ function Positions({ draft }) {
     const why = draft.located?.[about];
     return why ? say(`visit.position.${about}_none`) : "";
   });
-  return html`<div aria-live="polite">${said.filter(Boolean).map((each) => html`<p class="hint">${each}</p>`)}</div>`;
+  return html`<div class="positions" aria-live="polite">${said.filter(Boolean).map((each) => html`<p class="hint">${each}</p>`)}</div>`;
 }
+
+// Metres in words: beyond ten kilometres nobody counts single ones.
+const awaySaid = (metres) =>
+  metres < 10_000
+    ? figure(Math.round(metres), { style: "unit", unit: "meter" })
+    : figure(Math.round(metres / 1000), { style: "unit", unit: "kilometer" });
 
 function Word({ keeping, about, size, ahead, isWanted, found }) {
   const text = keeping.draft().words[about] ?? "";
   const wrong = found.find((each) => each.field === `words-${about}`);
   const isBare = isWanted && !text.trim();
   const write = (said) => keeping.change((draft) => ({ ...draft, words: { ...draft.words, [about]: said } })).catch(() => {});
-  const values = { metres: figure(Math.round(size)), minutes: figure(Math.round(size / 60)) };
+  const values = { away: awaySaid(size), minutes: figure(Math.round(size / 60)) };
   const key = about === "clock" ? (ahead > 0 ? "clock_fast" : "clock_slow") : about;
   return html`<div class="question">
     <label class="asks" for=${`words-${about}`}>${say(`visit.odd.${key}`, values)}</label>
