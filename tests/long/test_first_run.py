@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 import requests
 
+from plugin.stores.people.erasure import UserErasure
+from plugin.stores.tickets.erasure import Erasure
 from tests.long.processes import PLUMBLINE, Service, environment_of, free_port, serving, until
 from tests.mongo import memory
+from tests.plugin.operations.named import named, told_of_people, told_of_users
 
 pytestmark = pytest.mark.long
 
@@ -162,6 +165,30 @@ def test_a_backup_of_it_restores_equal(
         assert command(ours, "verify", str(file)).returncode == 0
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_whoever_is_erased_is_named_where_the_documents_say_alone(
+    service: Service, passwords: dict[str, str]
+) -> None:
+    """Last, for it takes all who sign in out of the demonstration."""
+    with service.house() as house:
+        database, people = house.database, set(house.database.users.distinct("person")) - {None}
+        named_before = {name: named(database, name) for name in passwords}
+        for person in people:
+            Erasure(database, 30).of_person(person)
+        left = {person: named(database, person) for person in people}
+        assert set().union(*left.values()) <= told_of_people()
+        for user in passwords:
+            UserErasure(database).of(user)
+        left |= {user: named(database, user) for user in passwords}
+        assert set().union(*(left[name] for name in passwords)) <= told_of_users()
+        assert {"demo-trainer", "demo-approver", "demo-coordinator"} <= {
+            name for name, places in left.items() if places
+        }
+        assert all(len(named_before[name]) > len(left[name]) for name in passwords)
+        assert not any(left[name] for name in passwords if "shopper" in name)
+    recounted = service.command("recount")
+    assert recounted.returncode == 0, recounted.stdout + recounted.stderr
 
 
 def command(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:

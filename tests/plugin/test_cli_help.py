@@ -196,6 +196,7 @@ BEFORE: Mapping[str, Callable[[Desk], None]] = {
     "connect freshdesk": connected_with_freshdesk,
     "connect zendesk": connected,
     "deliveries": with_a_failed_delivery,
+    "erase": with_a_shopper,
     "restore": backed_up_elsewhere,
     "summary": judged,
     "user add": with_bob,

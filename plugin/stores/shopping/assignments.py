@@ -227,6 +227,21 @@ class Assignments:
             return None
         return now if now.shopper == by else None
 
+    def hand_on(self, shopper: str, to: str) -> int:
+        """How many of the shopper's are another's now; those that are open are withdrawn."""
+
+        def handed(standing: Assignment, _: Session) -> Assignment:
+            is_open = standing.state is AssignmentState.OPEN
+            state = AssignmentState.WITHDRAWN if is_open else standing.state
+            return replace(standing, shopper=to, state=state)
+
+        found = [
+            each["_id"] for each in self.database.shopping.find({"shopper": shopper}, {"_id": 1})
+        ]
+        for each in found:
+            self._changed(each, handed)
+        return len(found)
+
     def _changed(
         self,
         assignment: str,

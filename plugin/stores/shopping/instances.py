@@ -155,6 +155,15 @@ class Instances:
             with suppress(NoFile):
                 self._bucket.delete(each["content"])
 
+    def hand_on(self, user: str, to: str) -> None:
+        """Those of the user that became visits are another's; the others go with their files."""
+        unsent = {"user": user, "state": {"$ne": InstanceState.SENT.value}}
+        for each in [each["_id"] for each in self.database.instances.find(unsent, {"_id": 1})]:
+            self.forget_contents(each)
+            self.database.instance_files.delete_many({"instance": each})
+            self.database.instances.delete_one({"_id": each})
+        self.database.instances.update_many({"user": user}, {"$set": {"user": to}})
+
     def page(self, user: str | None, states: tuple[str, ...], most: int) -> tuple[Instance, ...]:
         """Those in the states, the newest first; `user` None is everybody's."""
         asked: Document = {"state": {"$in": list(states)}}

@@ -1,7 +1,8 @@
 """Erases the words of messages: those kept beside the log, and those in deliveries as they came.
 
-Of a person it erases what they learnt: tries, signatures, reminders, and what was assigned to them
-by name. Contacts that were judged by it stay as they were judged.
+Of a person it erases what they learnt: tries, signatures, certificates, reminders, and what was
+assigned to them by name; and what was said to reports about them. Contacts that were judged by it
+stay as they were judged.
 
 Events and cards stay: they hold no words. A delivery that is still to be read keeps its body until
 it has been.
@@ -15,7 +16,9 @@ from datetime import UTC, datetime
 from bson import Binary
 
 from plugin.stores.layout import Document, Mongo
+from plugin.stores.people import acknowledgements
 from plugin.stores.queue import DONE, DUE, FAILED
+from plugin.stores.shopping.certificates import Certificates
 from plugin.stores.tickets import contacts, deliveries, texts
 from plugin.stores.training import assignments
 from plugin.stores.training.assignments import Kind
@@ -37,11 +40,18 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class Unlearnt:
-    """How many tries, assignments and reminders of a person were erased."""
+    """How many tries, assignments, reminders and certificates of a person were erased.
+
+    `words` are readings of reports about them, and what was said to those; `users` is who signs in
+    as the person.
+    """
 
     tries: int
     assignments: int
     reminders: int
+    certificates: int = 0
+    words: int = 0
+    users: tuple[str, ...] = ()
 
 
 class Erasure:
@@ -69,14 +79,18 @@ class Erasure:
         return self._erase({"at": {"$lt": instant}}, {"received_at": {"$lt": instant}}, now)
 
     def of_person(self, person: str) -> Unlearnt:
-        """Erases what the person was to learn, tried, and signed."""
+        """Erases what the person was to learn, tried and signed, and words to reports on them."""
         wanted = {"to.kind": Kind.PERSON.value, "to.id": person}
         kept = self._database[assignments.LAYOUT.name]
         assigned = kept.delete_many(wanted).deleted_count
         granted = {"granted.person": person}
         kept.update_many(granted, {"$pull": {"granted": {"person": person}}})
         reminded = Reminders(self._database).forget(person)
-        return Unlearnt(Learning(self._database).forget(person), assigned, reminded)
+        users = tuple(each["_id"] for each in self._database.users.find({"person": person}))
+        certified = sum(map(Certificates(self._database).forget, users))
+        said = self._database[acknowledgements.LAYOUT.name].delete_many({"person": person})
+        learnt = Learning(self._database).forget(person)
+        return Unlearnt(learnt, assigned, reminded, certified, said.deleted_count, users)
 
     def _erase(self, which_texts: Document, which_deliveries: Document, now: int) -> Erased:
         wordy = {**which_texts, "sealed": {"$ne": None}}
