@@ -87,7 +87,7 @@ export const Settings = ({ onOut }) => {
       <p>${say(told.paused ? "settings.paused" : "settings.sends")}</p>
       <${Doing} act=${told.paused ? queue.resume : queue.pause}>${say(told.paused ? "queue.resume" : "queue.pause")}</${Doing}>
     </section>
-    ${told.why && html`<p><a class="button main" href="#/sign-in">${say("gate.again")}</a></p>`}
+    ${told.why && html`<p class="row"><a class="button main" href="#/sign-in">${say("gate.again")}</a></p>`}
     <${Clock} ahead=${told.ahead} />
     <${Room} space=${told.space} />
     <${Version} />

@@ -92,8 +92,9 @@ export const Today = () => {
   useTitle(say("today.title"));
   const told = useKept(load, ["work", "draft", "queued", "sent"]);
   if (!told) return html`<${Heading}>${say("today.title")}</${Heading}>`;
-  const isBegun = told.drafts.some((each) => !each.finished_at);
-  const isEmpty = !isBegun && !told.known.assignments.some(({ state }) => state === "open");
+  const isQueued = ({ id }) => told.queued.some((each) => each.id === id);
+  const isBegun = told.drafts.some((each) => !each.finished_at && !isQueued(each));
+  const isEmpty = !told.known.refused && !isBegun && !told.known.assignments.some(({ state }) => state === "open");
   return html`
     <${Heading}>${say("today.title")}</${Heading}>
     ${told.known.refused && html`<p class="fault">${faultWords({ slug: told.known.refused === "not-allowed" ? "no-shopper" : told.known.refused })}</p>`}
