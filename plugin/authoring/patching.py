@@ -127,9 +127,9 @@ class Patch:
             yield self._brought_in(spans, anchor, words, table.column, flow=table.flow)
 
     def _key(self, entry: Entry, now: str, *, flow: bool) -> Edit:
-        """Another key in the place of this one, in its own quotes where it has some."""
+        """Another key in the place of this one, in its own quotes but for an empty one."""
         written = self.text[entry.start : entry.behind - 1].rstrip()
-        quote = written[0] if written[:1] in {"'", '"'} else ""
+        quote = written[0] if entry.key and written[:1] in {"'", '"'} else ""
         words = inline(now, flow=flow, quote=quote) if quote else key_of(now, flow=flow)
         return Edit(entry.start, entry.start + len(written), words)
 

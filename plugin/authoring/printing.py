@@ -145,7 +145,7 @@ def _is_plain(text: str, *, flow: bool) -> bool:
     if flow and _BREAKS_FLOW.search(text):
         return False
     try:
-        return resolve(text) == text and text not in {"---", "..."}
+        return resolve(text) == text and text not in {"---", "...", "<<"}
     except ValueError:
         return False
 

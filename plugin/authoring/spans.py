@@ -100,7 +100,10 @@ def _entries(text: str, node: MappingNode) -> Iterator[Entry]:
         if not isinstance(key, ScalarNode):
             raise NotSpanned("a key is no word")
         behind = text.index(":", key.end_mark.index) + 1
-        yield Entry(str(key.value), key.start_mark.index, behind, _spanned(text, value))
+        # Nothing at all is marked where the next thing begins, behind comments.
+        is_nothing = isinstance(value, ScalarNode) and not value.value and not value.style
+        span = Leaf(behind, behind, "") if is_nothing else _spanned(text, value)
+        yield Entry(str(key.value), key.start_mark.index, behind, span)
 
 
 def _dashes(text: str, start: int, column: int, items: tuple[Spanned, ...]) -> Iterator[int]:

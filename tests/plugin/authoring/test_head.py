@@ -290,6 +290,33 @@ def test_what_stands_behind_the_criteria_is_head_as_well() -> None:
     assert lines[begins_at(night, TheCalendar("night")) - 1].startswith("  night:")
 
 
+# A head as it is written | the lines that go and come when its title is filled in
+WRITTEN: Mapping[str, tuple[str, list[str]]] = {
+    "nothing but a comment": (
+        "title:   # say it",
+        ["- title:   # say it", '+ title: {en: "Ours: new", pl: Nasze}   # say it'],
+    ),
+    "nothing in braces": ("title: {}", ["- title: {}", '+ title: {en: "Ours: new", pl: Nasze}']),
+    "lines of its own": (
+        "title:\n  en: |\n    The\n    desk\n  # in Polish\n  pl: 'Biurko'",
+        [
+            "- en: |", "- The", "- desk", "- pl: 'Biurko'", '+ en: "Ours: new"', "+ pl: 'Nasze'",
+        ],
+    ),
+    "words over two lines": (
+        "title: The\n  desk  # ours",
+        ["- title: The", "- desk  # ours", '+ title: {en: "Ours: new", pl: Nasze}  # ours'],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "says"), WRITTEN.values(), ids=WRITTEN)
+def test_a_title_is_filled_in_however_it_is_written(written: str, says: list[str]) -> None:
+    text = DESK.replace("title: {en: The desk, pl: Biurko}", written)
+    now = filled(text, TheHead(), {"title-en": "Ours: new", "title-pl": "Nasze"})
+    assert sorted(differs(text, now)) == sorted(says)
+
+
 def test_a_calendar_comes_and_goes_again() -> None:
     more = with_calendar(RICH, "weekend", {"zone": "UTC", "hours": "always"})
     assert differs(RICH, more) == ["+ weekend: {zone: UTC, hours: always}"]

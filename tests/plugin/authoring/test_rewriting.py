@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plugin.authoring.criterion import CriterionForm
@@ -198,6 +198,7 @@ PLAIN: st.SearchStrategy[Plain] = st.recursive(
 
 
 @settings(max_examples=30)
+@example(key="why", value={"<<": None})
 @given(key=st.sampled_from(["why", "weight", "ask", "limits", "examples", "new"]), value=PLAIN)
 def test_anything_can_be_written_and_touches_nothing_else(key: str, value: Plain) -> None:
     number = 1
