@@ -40,6 +40,12 @@ def address(house: House) -> Iterator[str]:
         yield there
 
 
+@pytest.fixture
+def served_house(address: str, house: House) -> tuple[str, House]:
+    """Where the pages are served, and of which house."""
+    return address, house
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A browser of Debian's."""
@@ -217,4 +223,47 @@ def test_a_phone_has_room_for_the_form_the_yaml_and_the_questions(
     page.locator("[data-code='SHP-01'] label").nth(1).click()
     expect(second).to_be_hidden()
     assert tess.faults == []
+    tess.context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "wide", "scripts"),
+    [("en", "desk", True), ("pl", "phone", True), ("ru", "phone", False)],
+)
+def test_the_head_and_a_calendar_are_written_in_forms(
+    chromium: Browser, served_house: tuple[str, House], language: str, wide: str, scripts: bool
+) -> None:
+    address, house = served_house
+    tess = at_the_editor(chromium, address, WIDTHS[wide], language, scripts=scripts)
+    page, said = tess.page, Language(language).gettext
+
+    def typed(name: str, text: str) -> None:
+        page.fill(f"[name={name}]", text)
+        if not scripts:
+            page.click("#check")
+
+    page.get_by_role("button", name=said("The standard itself")).click()
+    expect(page.locator(".steps-with h2")).to_have_text(said("The standard itself"))
+    typed("title-en", "Our desk")
+    expect(page.locator("#yaml")).to_have_value(DESK.replace("en: The desk", "en: Our desk"))
+    page.get_by_role("button", name=f"{said('Calendar')} office").click()
+    typed("zone", "Europe/Nowhere")
+    expect(page.locator("#zone-fault")).to_contain_text("'Europe/Nowhere'")
+    if scripts:
+        expect(page.locator("[name=zone]")).to_be_focused()
+    typed("zone", "Europe/Paris")
+    expect(page.locator("#zone-fault")).to_have_count(0)
+    page.click("[value='row-add:hours']")
+    expect(page.locator("[name=hours-1-days]")).to_have_value("sat")
+    typed("hours-1-windows", "10:00-13:00")
+    expect(page.locator(FINE)).to_be_visible()
+    page.click("[value=remove]")
+    expect(page.locator("#alert")).to_contain_text("RSP-01")
+    assert tess.has_room()
+    page.fill("[name=note]", "Paris has the phones")
+    page.click("#save")
+    expect(page.locator("#alert")).to_contain_text(said("Saved."))
+    expect(page.locator("[name=zone]")).to_have_value("Europe/Paris")
+    assert "title: {en: Our desk, pl: Biurko}" in draft_of(house).text
+    assert 'hours: {mon-fri: ["09:00-17:00"], sat: [10:00-13:00]}' in draft_of(house).text
     tess.context.close()
