@@ -6,11 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from plugin.stores.training.assignments import MOST_GRANTED, Assignments
 from plugin.stores.training.learning import Try
 from plugin.stores.versions.standards import Standards
 from plugin.training.assigning import Assigning
@@ -19,14 +15,13 @@ from plugin.training.refusals import (
     AlreadyAnswered,
     NothingToSign,
     NotToLearn,
-    TrainingRefused,
     TrainingUnfit,
     TryRefused,
 )
 from plugin.training.standing import State
 from plugin.training.studying import Lesson, Studying
 from tests.pages.acme import AS_OF
-from tests.pages.training.school import ANNA, DAY, MAIL, School
+from tests.pages.training.school import DAY, MAIL, School
 
 
 def lesson(school: School, version: int = 1, person: str = "anna") -> Lesson:
@@ -291,126 +286,3 @@ def test_what_is_not_ones_own_is_not_there(school: School) -> None:
             lesson(school, version, person)
     with pytest.raises(NotToLearn):
         Studying(school.house).answer(lesson(school), f"{attempt.id}x", {})
-
-
-class Course(RuleBasedStateMachine):
-    """Somebody's course in any order: what was signed stays, places have no gaps."""
-
-    school: School
-
-    def __init__(self) -> None:
-        super().__init__()
-        database = Course.school.house.database
-        for name in ("learning", "assignments", "learning_counters"):
-            database[name].delete_many({})
-        Course.school.clock.now = AS_OF
-        self.signed = 0
-
-    @rule(tries=st.integers(1, 3), months=st.sampled_from([0, 2]), wait=st.sampled_from([0, 3_600]))
-    def assign(self, tries: int, months: int, wait: int) -> None:
-        """The trainer assigns it, perhaps anew."""
-        due = self.in_a_week()
-        self.school.assign(ANNA, tries=tries, months=months, wait_seconds=wait, due=due)
-
-    def in_a_week(self) -> str:
-        """The day in a week."""
-        return datetime.fromtimestamp(self.school.clock.now + 7 * DAY, UTC).date().isoformat()
-
-    @precondition(lambda self: self.lesson() is not None)
-    @rule(right=st.booleans())
-    def take_a_try(self, right: bool) -> None:
-        """A try is begun and answered where the state lets it."""
-        found = self.lesson()
-        assert found is not None
-        before = found.standing
-        try:
-            attempt = begin(self.school)
-        except TryRefused:
-            assert before.state in (
-                State.USED_UP, State.WAITING, State.TO_SIGN, State.KNOWN
-            )  # fmt: skip
-            return
-        assert before.tries_left > 0 or before.state is State.ASKED
-        answer(self.school, attempt, right=right)
-
-    @precondition(lambda self: self.lesson() is not None)
-    @rule()
-    def sign(self) -> None:
-        """It is signed where there is anything to sign."""
-        found = self.lesson()
-        assert found is not None
-        try:
-            sign(self.school)
-        except TrainingRefused:
-            assert found.standing.state is not State.TO_SIGN
-            return
-        assert found.standing.state is State.TO_SIGN
-        self.signed += 1
-        assert state(self.school) is State.KNOWN
-
-    @precondition(lambda self: self.lesson() is not None)
-    @rule()
-    def grant(self) -> None:
-        """The trainer grants one more try, which there is once all are used up."""
-        found = self.lesson()
-        assert found is not None
-        try:
-            now = Studying(self.school.house).grant(found, "trainer")
-        except TrainingUnfit:
-            is_often = found.assignment.granted.count("anna") >= MOST_GRANTED
-            assert found.standing.state is not State.USED_UP or is_often
-            return
-        assert found.standing.state is State.USED_UP
-        assert now.standing.tries == found.standing.tries + 1
-        assert now.standing.tries_left == 1
-        assert now.standing.state in (State.TO_LEARN, State.WAITING)
-
-    @rule(seconds=st.sampled_from([1, 3_600, 10 * DAY, 45 * DAY]))
-    def wait(self, seconds: int) -> None:
-        """Time goes by."""
-        self.school.clock.now += seconds
-
-    @precondition(lambda self: self.lesson() is not None)
-    @rule()
-    def take_back(self) -> None:
-        """The trainer takes it back."""
-        found = self.lesson()
-        assert found is not None
-        Assignments(self.school.house.database).end(
-            found.assignment.id, "trainer", self.school.clock.now
-        )
-
-    @invariant()
-    def what_was_answered_has_its_place(self) -> None:
-        """Every answered try, once, in order."""
-        answered = [each for each in self.school.tries() if each.result is not None]
-        assert sorted(each.place for each in answered) == list(range(1, len(answered) + 1))
-        assert [each.number for each in self.school.tries()] == list(
-            range(1, len(self.school.tries()) + 1)
-        )
-
-    @invariant()
-    def what_was_signed_stays(self) -> None:
-        """As many signatures as were given, each of a try that was passed."""
-        signed = [each for each in self.school.tries() if each.signed_at is not None]
-        assert len(signed) == self.signed
-        assert all(each.result is not None and each.result.passed for each in signed)
-        assert sum(each.result is None for each in self.school.tries()) == 0
-
-    def lesson(self) -> Lesson | None:
-        try:
-            return lesson(self.school)
-        except NotToLearn:
-            return None
-
-
-def test_any_course(school: School) -> None:
-    Course.school = school
-    Course.TestCase.settings = settings(
-        max_examples=4,
-        stateful_step_count=12,
-        deadline=None,
-        phases=(Phase.explicit, Phase.generate),  # each step asks a real database
-        suppress_health_check=list(HealthCheck),
-    )
-    Course.TestCase("runTest").runTest()
