@@ -7,9 +7,9 @@ stay text. YAML 1.2, so `no` is the word no. Every fault of form is reported at 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
@@ -28,13 +28,14 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
+from standards.places import LINE_END, START, Fault, Path, Place, Plain, Source
 from standards.said import N_, Said, parted, said_by
 from standards.scalars import resolve
 from standards.wording import TAKE_OUT, shown
 from standards.yaml_words import problem_said
 
-Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
-Path: TypeAlias = tuple[str | int, ...]
+# Whoever reads a source finds here what it is made of.
+__all__ = ("START", "Fault", "Path", "Place", "Plain", "Source", "read_source")
 
 MOST_BYTES = 1_000_000
 MOST_LINES = 50_000
@@ -54,7 +55,6 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
     "\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
 )
-_LINE_END = re.compile(r"\r\n|\r|\n")
 # The YAML reader's time grows with the square of such a tag's length.
 _LONG_TAG = re.compile(r"!\S{2000}")
 
@@ -67,57 +67,6 @@ _MENDS = {
 }
 
 T = TypeVar("T", bound=Event)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong in a file: where (1-based line and column), what, and what would be right."""
-
-    path: Path
-    line: int
-    column: int
-    text: str
-    mend: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands in the file, 1-based."""
-
-    line: int
-    column: int
-
-
-START = Place(1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file's content as plain data, the place of every path in it, and the faults of its form.
-
-    `data` is None when nothing could be read at all; then `faults` says why.
-    """
-
-    data: Plain
-    text: str
-    places: Mapping[Path, Place]
-    faults: tuple[Fault, ...] = ()
-
-    def place_of(self, path: Path) -> Place:
-        """The place of the path, or of the nearest thing around it."""
-        while path and path not in self.places:
-            path = path[:-1]
-        return self.places.get(path, START)
-
-    def fault(self, path: Path, text: str, mend: str = "") -> Fault:
-        """A fault at the path's place."""
-        place = self.place_of(path)
-        return Fault(path, place.line, place.column, text, mend)
-
-    def line_text(self, line: int) -> str:
-        """The text of a 1-based line, without its end; empty past the end of the file."""
-        lines = _LINE_END.split(self.text)
-        return lines[line - 1] if 0 < line <= len(lines) else ""
 
 
 def read_source(raw: bytes) -> Source:
@@ -134,7 +83,7 @@ def read_source(raw: bytes) -> Source:
     odd = _ODD.search(text)
     if odd is not None:
         return _odd(text, odd.start())
-    if sum(1 for _ in _LINE_END.finditer(text)) > MOST_LINES:
+    if sum(1 for _ in LINE_END.finditer(text)) > MOST_LINES:
         what = Said("the file has more than {most:,} lines", most=MOST_LINES)
         return _unreadable("", START, what, SPLIT)
     tag = _LONG_TAG.search(text)
@@ -186,7 +135,7 @@ def _named(character: str) -> Said:
 
 def _place_at(before: str) -> Place:
     """The place just behind so much of a file's text."""
-    lines = _LINE_END.split(before)
+    lines = LINE_END.split(before)
     return Place(len(lines), len(lines[-1]) + 1)
 
 

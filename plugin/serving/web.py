@@ -21,10 +21,11 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from plugin.app import create_app
-from plugin.config import SETTINGS, read_config
+from plugin.config import read_config
 from plugin.operations.logs import configure
 from plugin.serving.drips import Drips
 from plugin.serving.patience import waited_for
+from plugin.settings import SETTINGS
 from plugin.stores.embedded.leash import hang_on
 from plugin.unopened import Unopened
 

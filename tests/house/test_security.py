@@ -9,10 +9,11 @@ import pytest
 
 from mobile_api.bodies import object_in
 from mobile_api.refusals import NoJson
-from plugin.config import SETTINGS, Config
+from plugin.config import Config
 from plugin.directory.callers import KNOWN_SECONDS
 from plugin.directory.signing_in import ACCESS_SECONDS, LONGEST_SECONDS
 from plugin.sealing import KEY_BYTES
+from plugin.settings import SETTINGS
 from plugin.visits.pictures import MOST_PIXELS
 from scoring.submission import LARGEST_FILE, MOST_FILES
 from webhooks.contract import Proof

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from plugin.config import SETTINGS, Config, ConfigFaults, read_config
+from plugin.config import Config, ConfigFaults, read_config
+from plugin.settings import SETTINGS
 from plugin.tickets.private import private_of
 from standards.zones import load_zone
 

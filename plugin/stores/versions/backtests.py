@@ -13,23 +13,33 @@ of it once it is done, and of the whole once all are. Nothing here touches filed
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
 from uuid import uuid4
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, InsertOne
 
 from plugin.stores.layout import Document, Layout, Mongo
-from plugin.stores.plain import plain
 from plugin.stores.queue import DONE, DUE, FAILED, FRESH, Queue, due_index
+from plugin.stores.versions.backtest_asked import (
+    Asked,
+    Begun,
+    Kind,
+    Progress,
+    Slice,
+    Source,
+    State,
+    asked_in,
+    told_of,
+)
 from plugin.stores.versions.backtest_turns import Turns
-from plugin.stores.versions.standards import read_holidays, write_holidays
 from scoring.backtest import Backtest, Turned, read_backtest, write_backtest
-from standards.holidays import HolidayLists
-from standards.lifecycle import judging
+
+# Whoever asks for a backtest finds here what they ask with.
+__all__ = (
+    "LAYOUTS", "Asked", "Backtests", "Begun", "Kind", "Progress", "Slice", "Source", "State",
+    "new_id",
+)  # fmt: skip
 
 LARGEST, LEAST, MANY = 400, 50, 32  # contacts of a slice; and slices, of few contacts
 KEPT_DAYS = 400
@@ -57,105 +67,11 @@ LAYOUTS = (
     ),
 )
 
-
-class State(StrEnum):
-    """How a backtest stands: `over` once all of it is judged, `failed` where some of it is not."""
-
-    RUNNING = "running"
-    OVER = "over"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-class Kind(StrEnum):
-    """What the contacts are judged by: a draft, or (a recount) a version published before."""
-
-    DRAFT = "draft"
-    RECOUNT = "recount"
-
-
-class Source(StrEnum):
-    """Whence a slice has its contacts, and by which instant: its collection and field."""
-
-    TICKETS = "tickets"
-    SUBMISSIONS = "submissions"
-
-
 # The collection, the instant, and the index that finds those of a period.
 _FIELDS = {
     Source.TICKETS: ("contacts", "opened_at", "opened_at"),
     Source.SUBMISSIONS: ("visits", "received_at", "answers"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A published version when the backtest was asked for: from when, until when it judges."""
-
-    version: int
-    effective_from: int
-    withdrawn_at: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A backtest: by which text, over contacts of which period (UTC seconds), asked when, by whom.
-
-    `holidays` are those that the text was read with. `standing` are the versions as they were
-    published by then: whatever is published later changes nothing of it. `name` is the asker's
-    own, or empty. `left_out` are the tickets of which something happened in the period, and of
-    which nobody ever told when they were opened.
-    """
-
-    id: str
-    kind: Kind
-    name: str
-    code: str
-    version: int
-    text: str
-    holidays: HolidayLists
-    since: int
-    until: int
-    asked_at: int
-    asked_by: str
-    standing: tuple[Begun, ...]
-    state: State = State.RUNNING
-    left_out: int = 0
-
-    def in_force(self, at: int) -> int | None:
-        """The version that judged a contact opened at the UTC second; None: none did."""
-        found = judging(self.standing, at)
-        return None if found is None else found.version
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many slices are done of how many, and why some failed (empty: none did)."""
-
-    done: int
-    of: int
-    failed: tuple[str, ...]
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing is left to do."""
-        return self.done + len(self.failed) >= self.of
-
-    @property
-    def share(self) -> float:
-        """How far it has come, 0..1."""
-        return (self.done + len(self.failed)) / self.of if self.of else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """A slice that somebody has the lease of."""
-
-    backtest: str
-    source: Source
-    since: int
-    until: int
-    lease: Document
 
 
 class Backtests:
@@ -176,7 +92,7 @@ class Backtests:
             InsertOne(_slice(asked, number, span, expires_at)) for number, span in enumerate(spans)
         ]
         left_out = self._unopened(asked) if Source.TICKETS in asks else 0
-        told = {**_told(asked), "slices": len(spans), "left_out": left_out}
+        told = {**told_of(asked), "slices": len(spans), "left_out": left_out}
         self._backtests.insert_one({"_id": asked.id, **told, "expires_at": expires_at})
         if made:
             self._slices.bulk_write(made, ordered=False)
@@ -185,13 +101,13 @@ class Backtests:
     def find(self, backtest: str) -> Asked | None:
         """What was asked; None when there is no such backtest."""
         found = self._backtests.find_one({"_id": backtest}, {"found": 0})
-        return None if found is None else _asked(found)
+        return None if found is None else asked_in(found)
 
     def listed(self, code: str, most: int) -> tuple[Asked, ...]:
         """Those of the standard, the newest first; at most so many, without their texts."""
         found = self._backtests.find({"code": code}, {"found": 0, "text": 0, "holidays": 0})
         newest = found.sort([("code", ASCENDING), ("asked_at", DESCENDING)]).limit(most)
-        return tuple(_asked({"text": "", "holidays": [], **each}) for each in newest)
+        return tuple(asked_in({"text": "", "holidays": [], **each}) for each in newest)
 
     def cancel(self, backtest: str) -> None:
         """Lets nobody go on with it; what was found is kept. One that has ended stays as it is."""
@@ -295,29 +211,6 @@ class Backtests:
 def new_id() -> str:
     """A name for a backtest."""
     return uuid4().hex
-
-
-_PLAIN = ("name", "code", "version", "text", "since", "until", "asked_at", "asked_by")
-
-
-def _told(asked: Asked) -> Document:
-    told: dict[str, Any] = {name: getattr(asked, name) for name in _PLAIN}
-    standing = [[each.version, each.effective_from, each.withdrawn_at] for each in asked.standing]
-    words = {"kind": asked.kind.value, "state": asked.state.value}
-    return {**told, **words, "standing": standing, "holidays": write_holidays(asked.holidays)}
-
-
-def _asked(found: Document) -> Asked:
-    told = plain(found)
-    return Asked(
-        id=told["_id"],
-        kind=Kind(told.get("kind", Kind.DRAFT)),
-        holidays=read_holidays(told["holidays"]),
-        standing=tuple(Begun(*each) for each in told.get("standing", ())),
-        state=State(told["state"]),
-        left_out=told.get("left_out", 0),
-        **{"name": "", **{name: told[name] for name in _PLAIN if name in told}},
-    )
 
 
 def _slice(

@@ -13,8 +13,9 @@ from click.testing import CliRunner
 from ruamel.yaml import YAML
 
 from plugin.cli.main import COMMANDS, cli
-from plugin.config import SETTINGS, Config, read_config
+from plugin.config import Config, read_config
 from plugin.sealing import new_key
+from plugin.settings import SETTINGS
 
 DOCS = Path(__file__).parents[3] / "docs"
 
