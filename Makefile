@@ -4,8 +4,8 @@ VENV := .venv
 PYTHON_IN := $(VENV)/bin/python
 PLUMBLINE := $(VENV)/bin/plumbline
 PIP := $(PYTHON_IN) -m pip --quiet --disable-pip-version-check --no-input
-# Tests of one group share what is costly to start: they go to one worker.
-PYTEST := $(PYTHON_IN) -m pytest -n $(or $(WORKERS),2) --dist loadgroup --durations 20 --durations-min 5
+# Tests of one file, and long ones of one group, share what is costly to start: they go to one worker.
+PYTEST := $(PYTHON_IN) -m pytest -n $(or $(WORKERS),2) --durations 20 --durations-min 5
 COMPILE := $(VENV)/bin/uv pip compile pyproject.toml --quiet --extra embedded --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
@@ -41,11 +41,11 @@ test: $(DEV) ## Check format, lint, types and import contracts, and run the test
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-logo
-	$(PYTEST) -m "not long"
+	$(PYTEST) --dist loadfile -m "not long"
 
 # pytest ends with 5 when it finds no test at all.
 test-long: $(DEV) ## Run the long tests: real processes, large inputs
-	$(PYTEST) -m long || { code=$$?; test $$code -eq 5 && echo "make test-long: no test is marked long"; }
+	$(PYTEST) --dist loadgroup -m long || { code=$$?; test $$code -eq 5 && echo "make test-long: no test is marked long"; }
 
 storm: $(DEV) ## Let a storm rage over two helpdesks: webhooks lost, calls refused, processes killed
 	$(PYTHON_IN) -m pytest tests/long/test_storm.py -s

@@ -30,7 +30,7 @@ class Watch(monitoring.CommandListener):
         self.altered: set[str] = set()  # databases whose layout somebody has changed
 
     def started(self, event: monitoring.CommandStartedEvent) -> None:
-        if event.command_name in LAYING_OUT:
+        if event.command_name in LAYING_OUT - {"createIndexes"}:
             self.altered.add(event.database_name)
         if event.command_name not in WRITES:
             return
@@ -41,7 +41,11 @@ class Watch(monitoring.CommandListener):
                 self.weak.append(f"{event.command_name} of {event.database_name}: {told(event)}")
 
     def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
-        """Nothing to note."""
+        """Notes where indexes came to stand; those that stood already are asked for often."""
+        if event.command_name == "createIndexes":
+            told = event.reply
+            if told.get("numIndexesBefore") != told.get("numIndexesAfter"):
+                self.altered.add(event.database_name)
 
     def failed(self, event: monitoring.CommandFailedEvent) -> None:
         """Nothing to note."""

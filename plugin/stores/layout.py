@@ -13,6 +13,8 @@ from pymongo.errors import CollectionInvalid
 Document: TypeAlias = "dict[str, Any]"
 Mongo: TypeAlias = "Database[Document]"
 
+_LEVEL = "moderate"  # documents that were unfit before may be mended bit by bit
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -29,19 +31,21 @@ def lay_out(database: Mongo, layouts: tuple[Layout, ...]) -> None:
     OperationFailure when an index of the same name was declared otherwise before: that takes a
     migration.
     """
-    standing = set(database.list_collection_names())
+    standing = {each["name"]: each.get("options", {}) for each in database.list_collections()}
     for each in layouts:
-        _make(database, each, each.name in standing)
+        _make(database, each, standing.get(each.name))
         if each.indexes:
             database[each.name].create_indexes(list(each.indexes))
 
 
-def _make(database: Mongo, layout: Layout, stands: bool) -> None:
+def _make(database: Mongo, layout: Layout, standing: Mapping[str, Any] | None) -> None:
+    """The collection with its validator; `standing` is what it was made with, None if it is not."""
     validator = {"$jsonSchema": dict(layout.schema)} if layout.schema else {}
-    if not stands:
+    if standing is None:
         try:
-            database.create_collection(layout.name, validator=validator, validationLevel="moderate")
+            database.create_collection(layout.name, validator=validator, validationLevel=_LEVEL)
+            return
         except CollectionInvalid:  # another process was quicker
-            stands = True
-    if stands:
-        database.command("collMod", layout.name, validator=validator, validationLevel="moderate")
+            standing = {}
+    if (standing.get("validator", {}), standing.get("validationLevel")) != (validator, _LEVEL):
+        database.command("collMod", layout.name, validator=validator, validationLevel=_LEVEL)

@@ -16,7 +16,7 @@ from scoring.lines.reading import read_evidence
 from scoring.lines.writing import write_scorecard
 from scoring.occurrence import State, Timing
 from scoring.scorecard import Scorecard, assess
-from standards.kinds import Clock, Timed
+from standards.kinds import Clock, Count, Timed
 from standards.model import Combine
 from tests.scoring.drawn import CLOCKS, CONTACT, STEP, Drawn, clocked, clocks, drawn
 from tests.scoring.evidence_lines import line_of
@@ -85,7 +85,7 @@ def misses_stay(case: Drawn) -> None:
     failed: set[str] = set()
     for as_of in sorted({*instants, case.as_of, max(instants) + LONG}):
         card = assess(case.standard, case.ticket, as_of=as_of)
-        verdicts = {(code, *place): verdict for code, place, verdict in occurrences(card)}
+        verdicts = {(code, *place): verdict for code, place, verdict in occurrences(case, card)}
         assert all(verdicts[place] is Verdict.MISSED for place in missed)
         missed |= {place for place, verdict in verdicts.items() if verdict is Verdict.MISSED}
         met = {each.criterion for each in card.findings if each.verdict is Verdict.MET}
@@ -93,14 +93,16 @@ def misses_stay(case: Drawn) -> None:
         failed |= {each.criterion for each in card.findings if each.verdict is Verdict.MISSED}
 
 
-def occurrences(card: Scorecard) -> Iterator[tuple[str, tuple[object, ...], Verdict | None]]:
+def occurrences(
+    case: Drawn, card: Scorecard
+) -> Iterator[tuple[str, tuple[object, ...], Verdict | None]]:
     """The occurrences of a card: whose criterion, what began them, the verdict."""
+    counts = {each.code for each in case.standard.criteria if isinstance(each.ask, Count)}
     for finding in card.findings:
         for each in finding.occurrences:
             began = (each.started, each.events[0]) if isinstance(each, Timing) else each.events[:1]
             # A count is one occurrence however many events it counts.
-            counted = isinstance(each, Timing) or len(finding.occurrences) > 1
-            yield finding.criterion, began if counted else (), each.verdict
+            yield finding.criterion, () if finding.criterion in counts else began, each.verdict
 
 
 @given(drawn())

@@ -76,7 +76,9 @@ class OdkKeys:
     def of(self, user: str | None, most: int = 500) -> tuple[OdkKey, ...]:
         """The user's keys, the newest first; None: everybody's."""
         asked = {} if user is None else {"user": user}
-        found = self.database.odk_keys.find(asked).sort([("made_at", DESCENDING), ("_id", ASCENDING)])
+        found = self.database.odk_keys.find(asked).sort(
+            [("made_at", DESCENDING), ("_id", ASCENDING)]
+        )
         return tuple(map(_key, found.limit(most)))
 
     def revoke(self, name: str, by: str, at: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -88,13 +89,31 @@ def furnish(database: Mongo, chance: random.Random) -> None:
     GridFSBucket(database, "photos").upload_from_stream("p", chance.randbytes(700_000))
 
 
-@pytest.fixture
-def kept(database: Mongo, tmp_path: Path) -> Path:
-    """A backup of a database with contents by chance."""
-    furnish(database, random.Random(7))
-    path = tmp_path / "kept.zip"
-    take(house_of(database), path, "0", unwatched)
+@pytest.fixture(scope="module")
+def taken(mongo: MongoClient[Document], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The backup that `kept` is a copy of."""
+    path = tmp_path_factory.mktemp("taken") / "kept.zip"
+    made = database_of(mongo, f"test-{uuid4().hex}")
+    lay_out_all(made)
+    furnish(made, random.Random(7))
+    take(house_of(made), path, "0", unwatched)
+    mongo.drop_database(made.name)
     return path
+
+
+@pytest.fixture
+def kept(taken: Path, tmp_path: Path) -> Path:
+    """A backup of a database with contents by chance, the test's own to damage."""
+    return Path(shutil.copy2(taken, tmp_path))
+
+
+@pytest.fixture
+def furnished(database: Mongo, kept: Path) -> Mongo:
+    """A database as `kept` has it."""
+    database.client.drop_database(database.name)
+    with reading(kept) as backup:
+        restore(house_of(database), backup, unwatched)
+    return database
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -134,9 +153,9 @@ def test_a_backup_is_one_instant(database: Mongo, tmp_path: Path) -> None:
     assert manifest.collections["b"].documents == 2_000
 
 
-def test_nobody_else_may_read_it(kept: Path) -> None:
-    assert kept.stat().st_mode & 0o077 == 0
-    assert list(kept.parent.glob(".*.part")) == []
+def test_nobody_else_may_read_it(taken: Path) -> None:
+    assert taken.stat().st_mode & 0o077 == 0
+    assert list(taken.parent.glob(".*.part")) == []
 
 
 def test_keys_are_named_by_fingerprint_alone(kept: Path) -> None:
@@ -158,22 +177,22 @@ CHANGES: dict[str, Callable[[Mongo], object]] = {
 
 
 @pytest.mark.parametrize("why", CHANGES)
-def test_a_change_names_its_collection(database: Mongo, kept: Path, why: str) -> None:
-    CHANGES[why](database)
-    assert [each.name for each in differences(database, manifest_of(kept), unwatched)] == ["two"]
+def test_a_change_names_its_collection(furnished: Mongo, kept: Path, why: str) -> None:
+    CHANGES[why](furnished)
+    assert [each.name for each in differences(furnished, manifest_of(kept), unwatched)] == ["two"]
 
 
-def test_a_changed_chunk_of_a_photo_is_found(database: Mongo, kept: Path) -> None:
-    database["photos.chunks"].update_one({"n": 1}, {"$set": {"data": Binary(b"another")}})
-    found = differences(database, manifest_of(kept), unwatched)
+def test_a_changed_chunk_of_a_photo_is_found(furnished: Mongo, kept: Path) -> None:
+    furnished["photos.chunks"].update_one({"n": 1}, {"$set": {"data": Binary(b"another")}})
+    found = differences(furnished, manifest_of(kept), unwatched)
     assert [str(each) for each in found] == [
         "photos.chunks: 3 documents in both, but not the same ones"
     ]
 
 
-def test_a_collection_that_came_later_is_told(database: Mongo, kept: Path) -> None:
-    database["later"].insert_one({})
-    assert [each.name for each in differences(database, manifest_of(kept), unwatched)] == ["later"]
+def test_a_collection_that_came_later_is_told(furnished: Mongo, kept: Path) -> None:
+    furnished["later"].insert_one({})
+    assert [each.name for each in differences(furnished, manifest_of(kept), unwatched)] == ["later"]
 
 
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.7, 0.99])
