@@ -12,7 +12,7 @@ from flask import Response, abort, g, request
 from mobile_api.permissions import Action, Caller, needs
 from plugin.actions.agreeing import Agreeing
 from plugin.language import Language
-from plugin.pages.actions.shown import adding, open_tasks, section_of
+from plugin.pages.actions.shown import Shown, adding, open_tasks, section_of
 from plugin.pages.asked import ALL, Asked, only_asked, standing_asked
 from plugin.pages.bindings import Saying
 from plugin.pages.counts.breakdown import CRITERION, WAYS, Breaking, found_by
@@ -41,6 +41,7 @@ from plugin.pages.scope import SAID, whose_of
 from plugin.pages.sources import Sources
 from plugin.pages.speaking import reader
 from plugin.reports.compliance import ComplianceFigures, document_of
+from plugin.reports.document import Document
 from plugin.stores.filed.reports import Whose
 from plugin.stores.versions.standards import Published
 from scoring.compliance import LEAST
@@ -108,15 +109,7 @@ class CompliancePage:
                 last,
                 () if parts is None else (parts.as_parts,),
             )
-            house = self.sources.house
-            document = document_of(
-                figures,
-                language,
-                made_at=house.clock(),
-                zone=house.config.zone,
-                agreed=section_of(tasks, language),
-            )
-            return handed_on(document, form)
+            return handed_on(self._document(figures, tasks, language), form)
         table = table_of(standard, counted.cells, asked.standings, language, asked.only)
         has_any = any(contacts.get(each) for each in asked.standings)
         return page(
@@ -143,6 +136,18 @@ class CompliancePage:
             empty=None if has_any else self._empty(asked, contacts, whose, language),
             least=language.number(LEAST),
             confidence=language.share(CONFIDENCE),
+        )
+
+    def _document(
+        self, figures: ComplianceFigures, tasks: tuple[Shown, ...], language: Language
+    ) -> Document:
+        house = self.sources.house
+        return document_of(
+            figures,
+            language,
+            made_at=house.clock(),
+            zone=house.config.zone,
+            agreed=section_of(tasks, language),
         )
 
     def _living(self, known: tuple[Published, ...], period: Period) -> str:
