@@ -103,12 +103,17 @@ class VisitLife(RuleBasedStateMachine):
 
     @rule(target=visits, old=visits, by=SENDERS, open_=st.booleans(), has_photo=st.booleans())
     def replace(self, old: UUID, by: str, open_: bool, has_photo: bool) -> UUID:
-        """A correction takes the place of what is one's own and not yet settled; else nothing."""
+        """A correction takes the place of what is one's own and not yet settled; else nothing.
+
+        A photo that arrived for the older visit is not asked for again.
+        """
         known, uuid = self.sent(old), self.model.next()
         slug = _why_it_stays(known, by)
         if slug is None:
             self._take(uuid, by, open_, has_photo, replaces=str(old))
             known.replaced_by = uuid
+            if has_photo and known.arrived:
+                self.sent(uuid).held, self.sent(uuid).arrived = len(PHOTO), True
             return uuid
         answer = self.service.put(visit(replaces=str(old)), uuid, by)
         assert_problem(answer, 409, slug)
