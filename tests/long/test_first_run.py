@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 import requests
 
+from plugin.stores.layout import Mongo
 from plugin.stores.people.erasure import UserErasure
+from plugin.stores.queue import DONE, FAILED
 from plugin.stores.tickets.erasure import Erasure
 from tests.long.processes import PLUMBLINE, Service, environment_of, free_port, serving, until
 from tests.mongo import memory
@@ -118,6 +120,7 @@ def test_a_second_demonstration_doubles_nothing_and_prints_the_sign_ins(
     service: Service, passwords: dict[str, str]
 ) -> None:
     with service.house() as house:
+        assert until(lambda: _all_is_filed(house.database), 30), service.log()
         before = {
             name: house.database[name].estimated_document_count()
             for name in ("cards", "events", "visits", "users", "people")
@@ -131,6 +134,11 @@ def test_a_second_demonstration_doubles_nothing_and_prints_the_sign_ins(
     with service.house() as house:
         for name, number in before.items():
             assert house.database[name].estimated_document_count() == number, name
+
+
+def _all_is_filed(database: Mongo) -> bool:
+    """Whether nothing waits any more of what the tests before have posted."""
+    return not database.deliveries.count_documents({"state": {"$nin": [DONE, FAILED]}})
 
 
 def test_the_demonstration_is_such_as_it_says(service: Service, passwords: dict[str, str]) -> None:

@@ -30,6 +30,7 @@ SEED = 7
 TICKETS = 60
 KILLS = 5
 BETWEEN_SECONDS = 4.0
+IN_A_TALK_SECONDS = 10.0  # for a kill to find a worker that talks
 ANSWERS_AFTER_SECONDS = 0.03  # so that a kill falls between a call and its answer
 SETTLED_SECONDS = 240.0  # leases of those that were killed have to run out
 OURS = [f"pl-{letter}-missed" for letter in "abcd"]
@@ -79,6 +80,7 @@ def test_tags_are_as_wanted_after_kills_and_faults(house: House, tmp_path: Path)
                 theirs[ticket].add(tag)
                 zendesk.tickets.tag(ticket, [tag])
                 time.sleep(0.02)
+            until(lambda: outbox.counts()["leased"] > 0, IN_A_TALK_SECONDS)
             process.kill()
             process.wait(30)
             broken_off += outbox.counts()["leased"]
