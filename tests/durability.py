@@ -13,8 +13,7 @@ from pymongo import monitoring
 
 LAYING_OUT = frozenset(
     {
-        "create", "createIndexes", "collMod", "drop", "dropDatabase", "dropIndexes", "profile",
-        "renameCollection",
+        "create", "collMod", "drop", "dropDatabase", "dropIndexes", "profile", "renameCollection",
     }
 )  # fmt: skip
 WRITES = frozenset({"insert", "update", "delete", "findAndModify", "commitTransaction"})
@@ -30,7 +29,7 @@ class Watch(monitoring.CommandListener):
         self.altered: set[str] = set()  # databases whose layout somebody has changed
 
     def started(self, event: monitoring.CommandStartedEvent) -> None:
-        if event.command_name in LAYING_OUT - {"createIndexes"}:
+        if event.command_name in LAYING_OUT:
             self.altered.add(event.database_name)
         if event.command_name not in WRITES:
             return
@@ -43,8 +42,8 @@ class Watch(monitoring.CommandListener):
     def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
         """Notes where indexes came to stand; those that stood already are asked for often."""
         if event.command_name == "createIndexes":
-            told = event.reply
-            if told.get("numIndexesBefore") != told.get("numIndexesAfter"):
+            before, after = (event.reply.get(f"numIndexes{each}") for each in ("Before", "After"))
+            if before != after:
                 self.altered.add(event.database_name)
 
     def failed(self, event: monitoring.CommandFailedEvent) -> None:

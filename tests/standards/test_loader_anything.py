@@ -72,4 +72,5 @@ def test_any_bytes_are_read_or_faulted(raw: bytes) -> None:
 
 @given(st.integers(0, len(SOUND)), st.text(max_size=5), st.integers(0, 5))
 def test_a_slip_of_the_pen_is_read_or_faulted(at: int, typed: str, lost: int) -> None:
-    read((SOUND[:at] + typed + SOUND[at + lost :]).encode("utf-8", "surrogatepass"))
+    reading = read((SOUND[:at] + typed + SOUND[at + lost :]).encode("utf-8", "surrogatepass"))
+    assert reading.faults or reading.form is not None

@@ -291,6 +291,7 @@ def test_what_opening_leaves_behind_is_still_empty(elsewhere: Mongo, kept: Path)
     probe(elsewhere, sealer.seal, sealer.open)
     with reading(kept) as backup:
         restore(house_of(elsewhere), backup, unwatched)
+    assert differences(elsewhere, manifest_of(kept), unwatched) == ()
 
 
 def test_a_damaged_backup_leaves_the_database_empty(

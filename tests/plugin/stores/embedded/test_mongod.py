@@ -130,6 +130,7 @@ def test_a_directory_deep_down_comes_up(directory: Path) -> None:
     running = started(deep)
     try:
         keep(running, "first")
+        assert kept(running) == {"first"}
     finally:
         running.stop()
 
@@ -169,7 +170,11 @@ def test_after_the_owner_was_killed_the_next_needs_no_human(directory: Path) -> 
     owner.kill()
     owner.communicate()
     owned = own(os.environ, directory, "a test", 0, serves=False)  # while mongod still ends
-    owned.stop()
+    try:
+        with client_of(owned.uri) as client:
+            assert client.admin.command("ping")["ok"]
+    finally:
+        owned.stop()
 
 
 def test_one_that_was_left_behind_and_hangs_is_ended(directory: Path) -> None:
