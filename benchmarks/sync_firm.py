@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 
 from mobile_api.assigning import Assignment, Fee
 from mobile_api.permissions import Role
-from mobile_api.submissions import Submitted
+from mobile_api.visits.submissions import Submitted
 from plugin.directory.passwords import Passwords
 from plugin.directory.signing_in import SigningIn
 from plugin.publishing.publish import publish

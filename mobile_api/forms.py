@@ -11,7 +11,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from mobile_api.blueprint import AskedFlag, AskedNumber, Flag
-from mobile_api.submissions import FileState, MarkKind
+from mobile_api.visits.submissions import FileState, MarkKind
 from scoring.lines.circumstances import LONGEST_APP, LONGEST_NOTE, LONGEST_WORDS
 from scoring.lines.visits import MEANS
 from standards.kinds import KIND_WORDS, Instrument, Question

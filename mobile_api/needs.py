@@ -9,11 +9,11 @@ from typing import Protocol
 from flask import current_app, g
 
 from mobile_api.assigning import Assignments, Locations
-from mobile_api.briefing import Briefings
-from mobile_api.marking import MarkLimits, Place
+from mobile_api.days.briefing import Briefings
 from mobile_api.permissions import Caller
 from mobile_api.signed_in import SignedIn
-from mobile_api.submissions import HeldFile, KeptFile, Page, Submitted, Upload, Wanted
+from mobile_api.visits.marking import MarkLimits, Place
+from mobile_api.visits.submissions import HeldFile, KeptFile, Page, Submitted, Upload, Wanted
 from standards.model import Standard
 
 EXTENSION = "mobile_api"  # the key under which the app keeps what is needed

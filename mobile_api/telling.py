@@ -9,7 +9,7 @@ import orjson
 from flask import Response
 
 from mobile_api.permissions import PERMISSIONS, Caller
-from mobile_api.submissions import HeldFile, Mark, Submitted
+from mobile_api.visits.submissions import HeldFile, Mark, Submitted
 from scoring.lines.writing import write_scorecard
 from scoring.scorecard import Scorecard
 from standards.instants import show_instant

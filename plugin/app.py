@@ -12,27 +12,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from mobile_api.permissions import Action, needs
 from mobile_api.phone import serving as phone
 from plugin import health
-from plugin.api import (
-    actions,
-    assignments,
+from plugin.api import connections, deliveries, directory, users
+from plugin.api.counts import actions, compliance, feedback
+from plugin.api.shopping import assignments, odk_instances, odk_keys
+from plugin.api.standards import (
     backtests,
     checks,
-    compliance,
-    connections,
-    deliveries,
-    directory,
     drafts,
     exchange,
-    feedback,
     handbook,
-    learning,
-    odk_instances,
-    odk_keys,
     quality,
     standards,
-    training,
-    users,
 )
+from plugin.api.training import learning, training
 from plugin.directory.callers import Callers
 from plugin.directory.signing_in import SigningIn
 from plugin.doors import open_doors

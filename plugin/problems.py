@@ -23,9 +23,9 @@ from plugin.authoring.drafting import DraftUnfit, NotTheirArea
 from plugin.authoring.history import UnknownText
 from plugin.backtests import asking as backtesting
 from plugin.directory import importing, passwords, registering, signing_in
-from plugin.exchange.adding import Unaddable
-from plugin.exchange.outgoing import NothingAsked
-from plugin.exchange.refusals import WorkbookRefused
+from plugin.exchange.coming_in.adding import Unaddable
+from plugin.exchange.going_out.outgoing import NothingAsked
+from plugin.exchange.workbooks.refusals import WorkbookRefused
 from plugin.in_clear import HttpsRequired
 from plugin.publishing import publish
 from plugin.publishing.withdraw import UnknownVersion

@@ -16,8 +16,8 @@ from mobile_api.openrosa.reading import Sent
 from mobile_api.openrosa.refusals import InstanceFaulty
 from mobile_api.permissions import Caller, Role
 from mobile_api.refusals import Refusal
-from mobile_api.submissions import FileState, Upload
-from mobile_api.submitting import submit
+from mobile_api.visits.submissions import FileState, Upload
+from mobile_api.visits.submitting import submit
 from scoring.evidence import Attachment
 from scoring.faults import Fault
 from scoring.submission import Faulty, read_submission

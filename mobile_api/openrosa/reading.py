@@ -15,7 +15,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from mobile_api.openrosa.refusals import XmlUnreadable
-from mobile_api.submitting import LARGEST
+from mobile_api.visits.submitting import LARGEST
 
 LARGEST_XML = LARGEST  # bytes
 MOST_FIELDS = 2_000

@@ -10,19 +10,19 @@ from flask import Response
 from flask.views import MethodView
 
 from mobile_api.blueprint import Blueprint
-from mobile_api.briefing import QuizAnswers, told_result
-from mobile_api.needs import caller, house
-from mobile_api.permissions import Action, needs
-from mobile_api.refusals import NotFound
-from mobile_api.refusing import refuses
-from mobile_api.telling import json_of
-from mobile_api.work_forms import (
+from mobile_api.days.briefing import QuizAnswers, told_result
+from mobile_api.days.work_forms import (
     BriefingAttemptForm,
     BriefingCertificatesForm,
     BriefingForgivenForm,
     BriefingResultForm,
     BriefingTriesForm,
 )
+from mobile_api.needs import caller, house
+from mobile_api.permissions import Action, needs
+from mobile_api.refusals import NotFound
+from mobile_api.refusing import refuses
+from mobile_api.telling import json_of
 from standards.instants import show_instant
 
 blueprint = Blueprint(

@@ -11,7 +11,6 @@ from flask import Response, request
 from flask.views import MethodView
 from flask_smorest import abort
 
-from mobile_api import tus
 from mobile_api.blueprint import Blueprint
 from mobile_api.forms import HeldFileForm
 from mobile_api.needs import caller, house
@@ -26,11 +25,12 @@ from mobile_api.refusals import (
 )
 from mobile_api.refusing import refuses
 from mobile_api.resources import files_said as said
-from mobile_api.submissions import FileState, HeldFile, Submitted, Upload
-from mobile_api.submitting import found, own
-from mobile_api.taking import body_of, takes
 from mobile_api.telling import held_file_of, json_of
-from mobile_api.uploading import LARGEST_PIECE, taken_in
+from mobile_api.uploads import tus
+from mobile_api.uploads.taking import body_of, takes
+from mobile_api.uploads.uploading import LARGEST_PIECE, taken_in
+from mobile_api.visits.submissions import FileState, HeldFile, Submitted, Upload
+from mobile_api.visits.submitting import found, own
 from scoring.evidence import Attachment
 from scoring.submission import LARGEST_FILE
 from standards.kinds import Instrument

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mobile_api import tus
+from mobile_api.uploads import tus
 
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
 _COUNT = {"type": "integer", "minimum": 0}

@@ -8,10 +8,10 @@ from flask import Response, request
 from flask.views import MethodView
 
 from mobile_api.blueprint import Blueprint
+from mobile_api.days.questions import questionnaires_of
 from mobile_api.forms import QuestionnairesForm, QuestionnairesQueryForm
 from mobile_api.needs import caller, house
 from mobile_api.permissions import Action, needs
-from mobile_api.questions import questionnaires_of
 from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
 from standards.kinds import Instrument

@@ -13,10 +13,10 @@ from mobile_api.blueprint import Blueprint
 from mobile_api.forms import ReceiptForm, ReceiptKeyForm
 from mobile_api.needs import caller, house
 from mobile_api.permissions import Action, needs
-from mobile_api.receipts import receipt_of
 from mobile_api.refusing import refuses
-from mobile_api.submitting import found
 from mobile_api.telling import json_of
+from mobile_api.visits.receipts import receipt_of
+from mobile_api.visits.submitting import found
 from standards.kinds import Instrument
 
 _RECEIPT, _KEY = ReceiptForm(), ReceiptKeyForm()

@@ -10,7 +10,6 @@ from flask import Response, request
 from flask.views import MethodView
 from flask_smorest import abort
 
-from mobile_api.accepting import accept
 from mobile_api.blueprint import Blueprint
 from mobile_api.forms import (
     AcceptanceForm,
@@ -20,13 +19,14 @@ from mobile_api.forms import (
     VisitForm,
 )
 from mobile_api.needs import caller, house
-from mobile_api.noticing import DEVICE_TIME, device_time_of
 from mobile_api.permissions import Action, Scope, needs
 from mobile_api.refusing import refuses
-from mobile_api.submissions import Wanted
-from mobile_api.submitting import LARGEST, found, submit, told
-from mobile_api.taking import body_of
 from mobile_api.telling import json_of, summary_of
+from mobile_api.uploads.taking import body_of
+from mobile_api.visits.accepting import accept
+from mobile_api.visits.noticing import DEVICE_TIME, device_time_of
+from mobile_api.visits.submissions import Wanted
+from mobile_api.visits.submitting import LARGEST, found, submit, told
 from standards.kinds import Instrument
 
 _ANSWER, _LIST, _QUERY = SubmissionForm(), SubmissionsForm(), SubmissionsQueryForm()

@@ -8,12 +8,12 @@ from flask import Response, request
 from flask.views import MethodView
 
 from mobile_api.blueprint import Blueprint
+from mobile_api.days.work_forms import WorkForm, WorkQueryForm
+from mobile_api.days.working import day_of
 from mobile_api.needs import caller, house
 from mobile_api.packing import packed
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses
-from mobile_api.work_forms import WorkForm, WorkQueryForm
-from mobile_api.working import day_of
 
 blueprint = Blueprint(
     "work", __name__, url_prefix="/api/v1/work", description="A shopper's working day in one call."

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from plugin.authoring.printing import lines
-from plugin.authoring.rewriting import headed
+from plugin.authoring.written.printing import lines
+from plugin.authoring.written.rewriting import headed
 from plugin.stores.versions.standards import Published, Standards
 from standards.lifecycle import begins
 from standards.source import Plain

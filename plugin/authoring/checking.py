@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mobile_api.questions import EVERY_LANGUAGE, questionnaires_of
+from mobile_api.days.questions import EVERY_LANGUAGE, questionnaires_of
 from scoring.judge import Verdict
 from scoring.proof import CONTRADICTED, tried
 from scoring.scorecard import Outcome
@@ -73,9 +73,9 @@ class Checked:
     """What is known of a text.
 
     `questions` are its questionnaires, one an instrument, in every language of the standard, as
-    `mobile_api.questions` gives them to phones; `tags` those that contacts would get. Both hold
-    what is without fault. `form` is None when nothing could be read; `written` is the text as plain
-    data, faults and all, empty when it is no mapping.
+    `mobile_api.days.questions` gives them to phones; `tags` those that contacts would get. Both
+    hold what is without fault. `form` is None when nothing could be read; `written` is the text as
+    plain data, faults and all, empty when it is no mapping.
     """
 
     faults: tuple[Amiss, ...]

@@ -9,11 +9,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from plugin.authoring.criterion import CriterionForm
-from plugin.authoring.fields import Fields
-from plugin.authoring.head import CALENDARS, CRITERIA, calendars_of, head_changed, head_in, line_of
-from plugin.authoring.head_forms import CalendarForm, HeadForm
-from plugin.authoring.rewriting import NotRewritten, Parts, changed, line_at, written_at
+from plugin.authoring.forms.criterion import CriterionForm
+from plugin.authoring.forms.fields import Fields
+from plugin.authoring.forms.head import CalendarForm, HeadForm
+from plugin.authoring.written.head import (
+    CALENDARS,
+    CRITERIA,
+    calendars_of,
+    head_changed,
+    head_in,
+    line_of,
+)
+from plugin.authoring.written.rewriting import NotRewritten, Parts, changed, line_at, written_at
 from standards.content import mapping
 from standards.said import Said, both
 from standards.source import Plain, read_source

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from plugin.authoring.asking import Asking, limits_for
 from plugin.authoring.chosen import (
     Chosen,
     TheCalendar,
@@ -23,11 +22,14 @@ from plugin.authoring.chosen import (
     with_calendar,
     without_calendar,
 )
-from plugin.authoring.criterion import ORDER
-from plugin.authoring.fields import ABSENT
-from plugin.authoring.groups import placed
-from plugin.authoring.head import calendars_of, head_in
-from plugin.authoring.rewriting import (
+from plugin.authoring.forms.asking import Asking, limits_for
+from plugin.authoring.forms.criterion import ORDER
+from plugin.authoring.forms.fields import ABSENT
+from plugin.authoring.forms.groups import placed
+from plugin.authoring.forms.rows import OF_CALENDAR, OF_CRITERION, Rowed
+from plugin.authoring.forms.tables import FIRST_HOURS
+from plugin.authoring.written.head import calendars_of, head_in
+from plugin.authoring.written.rewriting import (
     NotRewritten,
     added,
     duplicated,
@@ -36,8 +38,6 @@ from plugin.authoring.rewriting import (
     removed,
     written_in,
 )
-from plugin.authoring.rows import OF_CALENDAR, OF_CRITERION, Rowed
-from plugin.authoring.tables import FIRST_HOURS
 from standards.content import mapping
 from standards.said import Said, both
 from standards.source import Plain

@@ -10,8 +10,8 @@ from typing import TypeAlias, assert_never
 
 import structlog
 
-from mobile_api.judging import judged as judged_again
-from mobile_api.judging import read_again
+from mobile_api.visits.judging import judged as judged_again
+from mobile_api.visits.judging import read_again
 from plugin.house import House
 from plugin.stores.layout import Mongo
 from plugin.stores.transactions import is_passing

@@ -6,8 +6,8 @@ import re
 
 from flask import Response
 
-from plugin.exchange.outgoing import NOTHING_READ, NothingAsked, xlsform_of
-from plugin.exchange.sheets import XLSX, xlsx_of
+from plugin.exchange.going_out.outgoing import NOTHING_READ, NothingAsked, xlsform_of
+from plugin.exchange.workbooks.sheets import XLSX, xlsx_of
 from standards.model import Form
 
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugin.exchange.incoming import Incoming
-from plugin.exchange.remarks import Outcome, Told
+from plugin.exchange.coming_in.incoming import Incoming
+from plugin.exchange.coming_in.remarks import Outcome, Told
 from plugin.language import Language
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mobile_api.judging import read_again
+from mobile_api.visits.judging import read_again
 from plugin.house import House
 from plugin.pages.links import Link, link_of
 from plugin.pages.naming import Names

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from plugin.authoring.blocks import listed_in
-from plugin.authoring.rewriting import NotRewritten, changed, written_at
-from plugin.exchange.adding import (
+from plugin.authoring.written.blocks import listed_in
+from plugin.authoring.written.rewriting import NotRewritten, changed, written_at
+from plugin.exchange.coming_in.adding import (
     Unaddable,
     appended,
     calendar_names,
@@ -18,9 +18,9 @@ from plugin.exchange.adding import (
     draft_languages,
     with_calendar,
 )
-from plugin.exchange.codes import free_code
-from plugin.exchange.remarks import Outcome, Remark
-from plugin.exchange.wording import fit
+from plugin.exchange.coming_in.codes import free_code
+from plugin.exchange.coming_in.remarks import Outcome, Remark
+from plugin.exchange.coming_in.wording import fit
 from plugin.exchange.yaml_text import yaml_of
 from plugin.language import N_
 from plugin.shelf.shelf import Use

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from mobile_api.briefing import Briefing, Choosable, Point, Quiz, QuizAnswers, QuizItem, QuizResult
+from mobile_api.days.briefing import (
+    Briefing,
+    Choosable,
+    Point,
+    Quiz,
+    QuizAnswers,
+    QuizItem,
+    QuizResult,
+)
 from plugin.catalogue.conditions import facts_in_words
 from plugin.catalogue.happenings import given_in_words
 from plugin.catalogue.questions import question_in_words

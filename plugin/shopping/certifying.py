@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import uuid4
 
-from mobile_api.briefing import QuizAnswers, QuizResult
+from mobile_api.days.briefing import QuizAnswers, QuizResult
 from mobile_api.refusals import AnsweredOtherwise, AnswersUnfit, NotFound
 from plugin.house import House
 from plugin.stores.shopping.certificates import Answered, Attempt, Certificates

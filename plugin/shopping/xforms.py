@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from mobile_api.openrosa import names
-from plugin.exchange import columns
-from plugin.exchange.conditions import quoted
-from plugin.exchange.escaping import harmless
-from plugin.exchange.outgoing import NothingAsked, xlsform_of
+from plugin.exchange.going_out.conditions import quoted
+from plugin.exchange.going_out.outgoing import NothingAsked, xlsform_of
+from plugin.exchange.workbooks import columns
+from plugin.exchange.workbooks.escaping import harmless
 from plugin.language import N_, Language
 from plugin.visits.pictures import LONGEST_SIDE
 from scoring.lines.visits import MEANS

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from mobile_api.judging import card_of
+from mobile_api.visits.judging import card_of
 from plugin.house import House
 from plugin.stores.filed.cards import Graced, card_id
 from plugin.stores.filed.recounted import Recounted

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Flask
 
-from mobile_api.marking import MarkLimits
 from mobile_api.needs import EXTENSION, MobileHouse, SigningIn
 from mobile_api.openrosa import needs as openrosa
 from mobile_api.openrosa.resources import blueprint as openrosa_blueprint
@@ -23,6 +22,7 @@ from mobile_api.resources import (
     submissions,
     work,
 )
+from mobile_api.visits.marking import MarkLimits
 from plugin.house import House
 from plugin.shopping.briefings import HouseBriefings
 from plugin.shopping.certifying import Certifying

@@ -6,8 +6,8 @@ the same (`scoring.reasking`).
 
 from __future__ import annotations
 
-from mobile_api.judging import judged, read_again
-from mobile_api.submissions import Submitted
+from mobile_api.visits.judging import judged, read_again
+from mobile_api.visits.submissions import Submitted
 from plugin.stores.filed.cards import Graced
 from plugin.tickets.judging import Binding
 from scoring.evidence import Visit

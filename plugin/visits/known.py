@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mobile_api.marking import Place
+from mobile_api.visits.marking import Place
 from plugin.stores.people.directory import Directory
 from plugin.stores.shopping.certificates import Certificates
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mobile_api.judging import card_of
-from mobile_api.submissions import Submitted
+from mobile_api.visits.judging import card_of
+from mobile_api.visits.submissions import Submitted
 from plugin.house import House
 from plugin.stores.shopping.assignments import Assignments
 from plugin.stores.submissions.visits import Also, Filing

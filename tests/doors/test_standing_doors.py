@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from plugin.directory.importing import import_sheet
-from plugin.exchange.sheets import XLSX
+from plugin.exchange.workbooks.sheets import XLSX
 from plugin.stores.people.directory import Directory
 from tests.doors.live import EVERY_ROLE, SHEET
 from tests.doors.refused import assert_problem, kept

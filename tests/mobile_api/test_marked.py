@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from mobile_api.assigning import Assignment, AssignmentState
-from mobile_api.noticing import device_time_of
+from mobile_api.visits.noticing import device_time_of
 from plugin.config import Config
 from plugin.directory.importing import import_sheet
 from plugin.stores.people.directory import Directory

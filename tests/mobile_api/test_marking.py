@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mobile_api.assigning import Assignment, AssignmentState
-from mobile_api.marking import (
+from mobile_api.visits.marking import (
     EARTH_METRES,
     MarkLimits,
     Place,
@@ -19,7 +19,7 @@ from mobile_api.marking import (
     metres_between,
     written_at,
 )
-from mobile_api.submissions import Mark
+from mobile_api.visits.submissions import Mark
 from scoring.evidence import Device, Position, Visit
 from standards.kinds import Instrument
 from tests.tables import rows

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from mobile_api.tus import CHUNK
+from mobile_api.uploads.tus import CHUNK
 from plugin.stores.submissions.file_documents import WAITED_SECONDS
 from tests.mobile_api.service import NOW, Service, file_of, visit
 from tests.mobile_api.test_files import PHOTO, begun, states

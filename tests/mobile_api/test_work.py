@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from werkzeug.test import TestResponse
 
 from mobile_api.assigning import AssignmentState
-from mobile_api.working import DAYS
+from mobile_api.days.working import DAYS
 from plugin.openapi import document
 from plugin.stores.people.directory import Directory, Everybody, Group, Identity, Person
 from plugin.stores.shopping.assignments import Assignments

@@ -16,9 +16,9 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from pymongo import MongoClient
 
-from mobile_api.judging import card_of
 from mobile_api.permissions import Role
-from mobile_api.submissions import Submitted
+from mobile_api.visits.judging import card_of
+from mobile_api.visits.submissions import Submitted
 from plugin.app import create_app
 from plugin.authoring.drafting import Drafting
 from plugin.backtests.asking import Wish, ask_of_draft

@@ -9,9 +9,9 @@ import orjson
 import pytest
 from pymongo import MongoClient
 
-from mobile_api.judging import read_again
 from mobile_api.permissions import Role
-from mobile_api.submissions import Mark, MarkKind
+from mobile_api.visits.judging import read_again
+from mobile_api.visits.submissions import Mark, MarkKind
 from plugin.directory.passwords import Passwords
 from plugin.house import House
 from plugin.language import Language

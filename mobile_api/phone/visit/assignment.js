@@ -3,7 +3,7 @@
 import { html, useState } from "../vendor/preact.js";
 import { figure, inTongue, locale, moment, say } from "../words.js";
 import { correctSent } from "../sending/giving_back.js";
-import { standingOf, useBriefings } from "./briefed.js";
+import { standingOf, useBriefings } from "./briefings/briefed.js";
 import { beginAssigned, questionnaireFor } from "./beginning.js";
 import { notQueued } from "./drafts.js";
 import { faults } from "./faults.js";

@@ -3,7 +3,7 @@
 import { html, useState } from "../vendor/preact.js";
 import { inTongue, say } from "../words.js";
 import { begun } from "./draft.js";
-import { Tiles } from "./inputs.js";
+import { Tiles } from "./asking/inputs.js";
 import { keepNew } from "./keeping.js";
 import { cleanId } from "./texts.js";
 import { Fault, Heading, useTongue, useWork } from "./view.js";

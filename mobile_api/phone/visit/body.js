@@ -1,6 +1,6 @@
 // The body of a visit as the service reads it; its bytes are made once, for they are its identity.
 
-import { asked } from "./questions.js";
+import { asked } from "./asking/questions.js";
 import { cleanId, cleanText } from "./texts.js";
 
 export const LONGEST_NOTE = 2000; // characters

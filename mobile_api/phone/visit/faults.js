@@ -2,8 +2,8 @@
 
 import { LONGEST_NOTE, body, bytesOf } from "./body.js";
 import { PEOPLE, REVIEW } from "./draft.js";
-import { asked } from "./questions.js";
-import { sectionsAsked } from "./sections.js";
+import { asked } from "./asking/questions.js";
+import { sectionsAsked } from "./asking/sections.js";
 import { cleanId } from "./texts.js";
 
 const LARGEST_BODY = 512 * 1024; // bytes

@@ -7,10 +7,10 @@ import { PEOPLE, REVIEW, placed } from "./draft.js";
 import { faults } from "./faults.js";
 import { People } from "./people.js";
 import { whereAmI } from "./places.js";
-import { Question } from "./question.js";
-import { asked } from "./questions.js";
+import { Question } from "./asking/question.js";
+import { asked } from "./asking/questions.js";
 import { Review } from "./review.js";
-import { sectionsAsked } from "./sections.js";
+import { sectionsAsked } from "./asking/sections.js";
 import { Heading, sectionSaid, useAll, useKeeping, useNow, useTongue, useWork } from "./view.js";
 
 const FRESH = 30 * 60_000; // milliseconds: later the phone is asked no more where the visit began

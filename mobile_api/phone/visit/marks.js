@@ -1,5 +1,5 @@
 // What will look odd about a visit, so that the shopper can say a word about it beforehand: by the
-// rules of mobile_api/marking.py.
+// rules of mobile_api/visits/marking.py.
 
 const EARTH = 6_371_008.8; // metres, the mean radius
 const FAR = 500; // metres, where the service does not say

@@ -2,9 +2,9 @@
 
 import { Assignment } from "./assignment.js";
 import { Begin } from "./beginning.js";
-import { Briefing } from "./briefing.js";
+import { Briefing } from "./briefings/briefing.js";
 import { Filling } from "./filling.js";
-import { Quiz } from "./quiz.js";
+import { Quiz } from "./briefings/quiz.js";
 
 export { Drafts } from "./drafts.js";
 

@@ -2,8 +2,8 @@
 
 import { html } from "../vendor/preact.js";
 import { say } from "../words.js";
-import { Tiles } from "./inputs.js";
-import { Pictures } from "./shots.js";
+import { Tiles } from "./asking/inputs.js";
+import { Pictures } from "./recordings/shots.js";
 import { Fault, Heading, faultSaid } from "./view.js";
 
 const MEANS = ["badge", "receipt", "roster", "description", "none"];

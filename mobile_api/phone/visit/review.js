@@ -4,14 +4,14 @@ import { html, useEffect, useState } from "../vendor/preact.js";
 import { figure, inTongue, say } from "../words.js";
 import { clockAhead } from "../sending/clock.js";
 import { enqueue } from "../sending/queue.js";
-import { Along } from "./along.js";
+import { Along } from "./recordings/along.js";
 import { body, bytesOf, filesSent, instant } from "./body.js";
 import { finished, placed } from "./draft.js";
-import { Growing } from "./inputs.js";
+import { Growing } from "./asking/inputs.js";
 import { odd } from "./marks.js";
 import { whereAmI } from "./places.js";
-import { sections } from "./sections.js";
-import { Makings } from "./shots.js";
+import { sections } from "./asking/sections.js";
+import { Makings } from "./recordings/shots.js";
 import { Fault, Heading, faultSaid, sectionSaid, toldSaid } from "./view.js";
 
 const STALE = 5 * 60_000; // milliseconds: a position older than that is asked for again

@@ -9,14 +9,14 @@ import orjson
 
 from plugin.cli.refusal import Refused
 from plugin.cli.standards.standard import open_draft
-from plugin.exchange.container import MOST_BYTES
-from plugin.exchange.opening import opened
-from plugin.exchange.outgoing import NothingAsked, xlsform_of
-from plugin.exchange.refusals import WorkbookRefused
-from plugin.exchange.remarks import Outcome, Told
-from plugin.exchange.sheets import xlsx_of
-from plugin.exchange.standard_in import Unaddable, Written, added_to, standard_of
+from plugin.exchange.coming_in.remarks import Outcome, Told
+from plugin.exchange.coming_in.standard import Unaddable, Written, added_to, standard_of
+from plugin.exchange.going_out.outgoing import NothingAsked, xlsform_of
 from plugin.exchange.telling import report_told
+from plugin.exchange.workbooks.container import MOST_BYTES
+from plugin.exchange.workbooks.opening import opened
+from plugin.exchange.workbooks.refusals import WorkbookRefused
+from plugin.exchange.workbooks.sheets import xlsx_of
 from plugin.files import writing
 from plugin.language import Language
 from standards.languages import LANGUAGES

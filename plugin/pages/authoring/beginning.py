@@ -11,7 +11,7 @@ from flask import Response, make_response, redirect, request, url_for
 from mobile_api.permissions import Action, needs
 from plugin.authoring.beginning import LIBRARY, Head, empty, following, next_version, shipped
 from plugin.authoring.drafting import DraftUnfit
-from plugin.authoring.rewriting import NotRewritten
+from plugin.authoring.written.rewriting import NotRewritten
 from plugin.language import N_
 from plugin.pages.authoring.sent import LONGEST_NOTE
 from plugin.pages.rendering import page

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from plugin.authoring.asking import ASKED, LIMITED
 from plugin.authoring.checking import Tried
-from plugin.authoring.criterion import kind_of
+from plugin.authoring.forms.asking import ASKED, LIMITED
+from plugin.authoring.forms.criterion import kind_of
 from plugin.catalogue.names import VERDICTS
 from plugin.language import N_, Language
 from plugin.pages.authoring.layout import Choice, Input, Layout, RowShown, Section, with_values

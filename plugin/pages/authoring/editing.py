@@ -17,8 +17,8 @@ from plugin.api.here import checking
 from plugin.authoring.checking import checked
 from plugin.authoring.chosen import Chosen, TheCriterion, TheHead, chosen_in, word_of
 from plugin.authoring.drafting import DraftUnfit, form_of
-from plugin.authoring.rewriting import NotRewritten
 from plugin.authoring.steps import stepped
+from plugin.authoring.written.rewriting import NotRewritten
 from plugin.language import N_, Language
 from plugin.pages.authoring.laid import Speaking
 from plugin.pages.authoring.looks import looks_of

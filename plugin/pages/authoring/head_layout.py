@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugin.authoring.tables import DAYS, WEEKLY
+from plugin.authoring.forms.tables import DAYS, WEEKLY
 from plugin.pages.authoring.layout import Choice, Layout, Section, with_values
 from standards.calendar import DAYS as WEEKDAYS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plugin.authoring.tables import WEEKLY
+from plugin.authoring.forms.tables import WEEKLY
 from plugin.catalogue.names import AREAS
 from plugin.language import N_
 from plugin.pages.authoring.layout import Wording

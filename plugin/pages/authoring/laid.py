@@ -16,8 +16,8 @@ from plugin.authoring.chosen import (
     using,
     word_of,
 )
-from plugin.authoring.fields import Fields
-from plugin.authoring.head import CRITERIA
+from plugin.authoring.forms.fields import Fields
+from plugin.authoring.written.head import CRITERIA
 from plugin.language import Language
 from plugin.pages.authoring.criterion_layout import CriterionLayout
 from plugin.pages.authoring.head_layout import CalendarLayout, head_sections

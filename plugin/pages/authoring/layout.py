@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from plugin.authoring.fields import Fields
-from plugin.authoring.tables import is_date
+from plugin.authoring.forms.fields import Fields
+from plugin.authoring.forms.tables import is_date
 from plugin.language import N_, Language
 from standards.languages import LANGUAGES
 

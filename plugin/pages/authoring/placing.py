@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from plugin.authoring.chosen import Chosen, TheCalendar, TheCriterion, TheHead
-from plugin.authoring.fields import Fields
-from plugin.authoring.head import CALENDARS, CRITERIA
-from plugin.authoring.tables import DATE, DAYS, WINDOWS, is_date
+from plugin.authoring.forms.fields import Fields
+from plugin.authoring.forms.tables import DATE, DAYS, WINDOWS, is_date
+from plugin.authoring.written.head import CALENDARS, CRITERIA
 
 # Rows of a mapping: the field that holds the key, and that of its value.
 _KEYED: Mapping[str, str] = {DAYS: WINDOWS, DATE: WINDOWS, "code": "share"}

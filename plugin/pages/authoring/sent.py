@@ -10,7 +10,7 @@ import orjson
 from werkzeug.datastructures import MultiDict
 
 from plugin.authoring.chosen import Chosen, chosen_in, filled_at, form_for
-from plugin.authoring.fields import Fields
+from plugin.authoring.forms.fields import Fields
 from plugin.authoring.steps import Typed
 
 CHECK, SAVE, ADD_CALENDAR = "check", "save", "add-calendar"

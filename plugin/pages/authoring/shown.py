@@ -16,9 +16,9 @@ from plugin.authoring.chosen import (
     parts_at,
     word_of,
 )
-from plugin.authoring.fields import Fields
-from plugin.authoring.head import CRITERIA, calendars_of
-from plugin.authoring.rewriting import NotRewritten, Parts, count_in, written_in
+from plugin.authoring.forms.fields import Fields
+from plugin.authoring.written.head import CRITERIA, calendars_of
+from plugin.authoring.written.rewriting import NotRewritten, Parts, count_in, written_in
 from plugin.language import Language
 from plugin.pages.authoring.criterion_layout import broken_said
 from plugin.pages.authoring.laid import Laid, Speaking, laid_out

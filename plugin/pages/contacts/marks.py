@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import g
 
 from mobile_api.permissions import Action, Scope
-from mobile_api.submissions import Mark, MarkKind
+from mobile_api.visits.submissions import Mark, MarkKind
 from plugin.language import N_, Language
 from plugin.pages.counts.measured import lasting
 from plugin.pages.shopping.words import MARKS

@@ -9,10 +9,10 @@ from flask import Response, abort, g, make_response, redirect, request, url_for
 
 from mobile_api.permissions import Action, needs
 from plugin.authoring.drafting import form_of
+from plugin.exchange.coming_in.standard import Written, added_to, standard_of
+from plugin.exchange.going_out.outgoing import NothingAsked, xlsform_of
 from plugin.exchange.handing import handed, workbook_of
-from plugin.exchange.opening import opened
-from plugin.exchange.outgoing import NothingAsked, xlsform_of
-from plugin.exchange.standard_in import Written, added_to, standard_of
+from plugin.exchange.workbooks.opening import opened
 from plugin.language import Language
 from plugin.pages.exchange import said
 from plugin.pages.exchange.said import Unfit, fault_of

@@ -10,7 +10,7 @@ from flask import Response, g, make_response, request, url_for
 from mobile_api.permissions import Action, needs
 from plugin.catalogue.names import INSTRUMENTS, JOURNEY, SEVERITY
 from plugin.catalogue.questions import question_in_words
-from plugin.exchange.remarks import Remark
+from plugin.exchange.coming_in.remarks import Remark
 from plugin.language import N_, Language
 from plugin.pages.authoring.words import KINDS
 from plugin.pages.exchange import said

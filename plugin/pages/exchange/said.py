@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask import request
 
 from plugin.authoring.drafting import DraftUnfit
-from plugin.exchange.adding import Unaddable
-from plugin.exchange.outgoing import NothingAsked
-from plugin.exchange.refusals import WorkbookRefused
+from plugin.exchange.coming_in.adding import Unaddable
+from plugin.exchange.going_out.outgoing import NothingAsked
+from plugin.exchange.workbooks.refusals import WorkbookRefused
 from plugin.language import N_, Language
 from plugin.stores.versions.drafts import DraftChanged, DraftStands, UnknownDraft
 from standards.lifecycle import StepRefused

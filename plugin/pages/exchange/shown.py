@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plugin.exchange.outgoing import Left
-from plugin.exchange.remarks import OUTCOMES, Outcome, Told
-from plugin.exchange.standard_in import Written
+from plugin.exchange.coming_in.remarks import OUTCOMES, Outcome, Told
+from plugin.exchange.coming_in.standard import Written
+from plugin.exchange.going_out.outgoing import Left
 from plugin.language import Language
 from plugin.pages.authoring.words import KINDS
 from standards.loader import read

@@ -15,7 +15,7 @@ from mobile_api.openrosa.receiving import Receiving
 from mobile_api.openrosa.refusals import Rejected
 from mobile_api.permissions import Action, Scope, needs
 from mobile_api.refusals import NotFound
-from plugin.api.odk_instances import UNFINISHED, held_for
+from plugin.api.shopping.odk_instances import UNFINISHED, held_for
 from plugin.house import House
 from plugin.language import N_, Language
 from plugin.pages.moments import moment

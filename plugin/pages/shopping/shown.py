@@ -11,8 +11,8 @@ from flask import g, url_for
 
 from mobile_api.assigning import Assignment, AssignmentState, Fee
 from mobile_api.permissions import Action
-from mobile_api.submissions import Submitted
 from mobile_api.telling import standing_of
+from mobile_api.visits.submissions import Submitted
 from plugin.house import House
 from plugin.language import N_, Language
 from plugin.pages.contacts.marks import ShownMark, in_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mobile_api.assigning import AssignmentState
-from mobile_api.submissions import MarkKind
+from mobile_api.visits.submissions import MarkKind
 from plugin.language import N_
 
 STATES: Mapping[AssignmentState, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mobile_api.submissions import Submitted
+from mobile_api.visits.submissions import Submitted
 from plugin.stores.layout import Mongo
 from plugin.stores.submissions.visits import submitted_of
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from pymongo import ASCENDING, IndexModel
 
-from mobile_api.submissions import FileState, HeldFile, Upload
+from mobile_api.visits.submissions import FileState, HeldFile, Upload
 from plugin.stores.layout import Document, Layout
 from plugin.stores.plain import plain
 from plugin.stores.queue import FRESH, LEASED, READY, due_index

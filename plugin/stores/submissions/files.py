@@ -30,7 +30,7 @@ from mobile_api.refusals import (
     TooLarge,
     UploadGone,
 )
-from mobile_api.submissions import HeldFile, KeptFile, Submitted, Upload
+from mobile_api.visits.submissions import HeldFile, KeptFile, Submitted, Upload
 from plugin.stores.group_commit import GroupCommit
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.queue import DONE, FRESH

@@ -23,7 +23,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
 from pymongo.client_session import ClientSession
 
 from mobile_api.refusals import AlreadyAccepted, AlreadyReplaced, NotFound, ReplacesNothing
-from mobile_api.submissions import Mark, MarkKind, Page, Submitted, Wanted
+from mobile_api.visits.submissions import Mark, MarkKind, Page, Submitted, Wanted
 from plugin.stores.filed.cards import Cards, Graced
 from plugin.stores.group_commit import GroupCommit
 from plugin.stores.layout import Document, Layout, Mongo

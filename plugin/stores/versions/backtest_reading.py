@@ -14,7 +14,7 @@ from typing import Any
 
 from pymongo import ASCENDING
 
-from mobile_api.submissions import Submitted
+from mobile_api.visits.submissions import Submitted
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.submissions.visits import submitted_of
 from plugin.stores.tickets.events import read_event

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from mobile_api.openrosa import names
-from plugin.exchange import columns
-from plugin.exchange.outgoing import _name
+from plugin.exchange.going_out.outgoing import _name
+from plugin.exchange.workbooks import columns
 from plugin.shopping.xforms import NoForm, XForms, xform_of
 from standards.kinds import Choice, Instrument, Photo, Question, Scale, Text, YesNo
 from standards.loader import read

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from werkzeug.test import TestResponse
 
-from plugin.exchange.opening import opened
+from plugin.exchange.workbooks.opening import opened
 from tests.pages.standards.desk import Desk, text, token_in
 from tests.plugin.exchange.workbooks import xlsx
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mobile_api.judging import card_of
+from mobile_api.visits.judging import card_of
 from plugin.feedback.report import Report
 from plugin.feedback.reporting import Reporting
 from plugin.house import House

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from mobile_api.permissions import Role
-from plugin.exchange.opening import opened
-from plugin.exchange.sheets import XLS, XLSX
+from plugin.exchange.workbooks.opening import opened
+from plugin.exchange.workbooks.sheets import XLS, XLSX
 from plugin.stores.layout import Mongo
 from plugin.stores.versions.drafts import Drafts
 from tests.plugin.api.admins import Program, program

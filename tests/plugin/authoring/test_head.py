@@ -25,9 +25,9 @@ from plugin.authoring.chosen import (
     without_calendar,
     word_of,
 )
-from plugin.authoring.head import calendars_of, head_changed, head_in
-from plugin.authoring.rewriting import NotRewritten
 from plugin.authoring.steps import Typed, stepped
+from plugin.authoring.written.head import calendars_of, head_changed, head_in
+from plugin.authoring.written.rewriting import NotRewritten
 from tests.pages.authoring.desk import DESK
 
 ROOT = Path(__file__).parents[3]

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plugin.authoring.criterion import CriterionForm
-from plugin.authoring.rewriting import (
+from plugin.authoring.forms.criterion import CriterionForm
+from plugin.authoring.written.rewriting import (
     NotRewritten,
     added,
     changed,

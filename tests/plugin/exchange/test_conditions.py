@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugin.exchange.conditions import quoted
-from plugin.exchange.relevance import Unsayable, read_relevant
+from plugin.exchange.coming_in.relevance import Unsayable, read_relevant
+from plugin.exchange.going_out.conditions import quoted
 
 ANSWERS = {
     "a": frozenset({"yes", "no", "na"}),

@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 import pytest
 
-from plugin.exchange import container
-from plugin.exchange.container import MOST_BYTES, MOST_ROWS, kind_of
-from plugin.exchange.opening import opened
-from plugin.exchange.reading import LinkedElsewhere, formulas_in
-from plugin.exchange.refusals import WorkbookRefused
+from plugin.exchange.workbooks import container
+from plugin.exchange.workbooks.container import MOST_BYTES, MOST_ROWS, kind_of
+from plugin.exchange.workbooks.opening import opened
+from plugin.exchange.workbooks.reading import LinkedElsewhere, formulas_in
+from plugin.exchange.workbooks.refusals import WorkbookRefused
 from tests.plugin.exchange.workbooks import SURVEY, parts_of, with_part, xlsx, zipped
 
 pytestmark = pytest.mark.long

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from plugin.exchange.incoming import incoming
-from plugin.exchange.languages import language_of
-from plugin.exchange.remarks import Outcome
-from plugin.exchange.sheets import Workbook
-from plugin.exchange.standard_in import added_to, standard_of
+from plugin.exchange.coming_in.incoming import incoming
+from plugin.exchange.coming_in.remarks import Outcome
+from plugin.exchange.coming_in.standard import added_to, standard_of
+from plugin.exchange.workbooks.languages import language_of
+from plugin.exchange.workbooks.sheets import Workbook
 from plugin.exchange.yaml_text import Todo, yaml_of
 from plugin.language import Language
 from standards.loader import read

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from plugin.exchange.opening import opened
-from plugin.exchange.refusals import WorkbookRefused
-from plugin.exchange.remarks import Outcome
-from plugin.exchange.sheets import Workbook
-from plugin.exchange.standard_in import Written, standard_of
+from plugin.exchange.coming_in.remarks import Outcome
+from plugin.exchange.coming_in.standard import Written, standard_of
+from plugin.exchange.workbooks.opening import opened
+from plugin.exchange.workbooks.refusals import WorkbookRefused
+from plugin.exchange.workbooks.sheets import Workbook
 from standards.loader import read
 
 pytestmark = pytest.mark.long

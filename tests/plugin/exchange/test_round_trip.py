@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pyxform.xls2xform import convert
 
-from plugin.exchange.opening import opened
-from plugin.exchange.outgoing import NothingAsked, Outgoing, xlsform_of
-from plugin.exchange.remarks import Outcome
-from plugin.exchange.sheets import Workbook, xlsx_of
-from plugin.exchange.standard_in import standard_of
+from plugin.exchange.coming_in.remarks import Outcome
+from plugin.exchange.coming_in.standard import standard_of
+from plugin.exchange.going_out.outgoing import NothingAsked, Outgoing, xlsform_of
+from plugin.exchange.workbooks.opening import opened
+from plugin.exchange.workbooks.sheets import Workbook, xlsx_of
 from standards.kinds import Question
 from standards.loader import read
 from standards.model import Criterion, Draft

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from plugin.exchange.sheets import Sheet, Workbook, xlsx_of
+from plugin.exchange.workbooks.sheets import Sheet, Workbook, xlsx_of
 
 Rows = tuple[tuple[str, ...], ...]
 

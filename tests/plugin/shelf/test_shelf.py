@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugin.exchange.adding import Unaddable
+from plugin.exchange.coming_in.adding import Unaddable
 from plugin.language import Language
 from plugin.shelf.gathering import shipped
 from plugin.shelf.shelf import Shelved, Sought, Source, Use, Where, folded, shelved

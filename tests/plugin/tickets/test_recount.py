@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner, Result
 
-from mobile_api.submissions import Submitted
+from mobile_api.visits.submissions import Submitted
 from plugin.cli.main import cli
 from plugin.stores.filed.tallies import Rows, read, written
 from plugin.stores.layout import Mongo

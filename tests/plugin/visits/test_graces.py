@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mobile_api.submissions import Submitted
+from mobile_api.visits.submissions import Submitted
 from plugin.config import Config
 from plugin.feedback.reporting import Reporting
 from plugin.house import House

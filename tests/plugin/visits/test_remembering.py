@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mobile_api.submissions import Submitted
+from mobile_api.visits.submissions import Submitted
 from plugin.stores.layout import Mongo
 from plugin.stores.people.directory import Directory
 from plugin.stores.submissions.visits import Headings

@@ -8,8 +8,8 @@ from datetime import UTC
 
 import pytest
 
-from mobile_api.judging import card_of
-from mobile_api.submissions import Submitted
+from mobile_api.visits.judging import card_of
+from mobile_api.visits.submissions import Submitted
 from plugin.stores.layout import Mongo
 from plugin.stores.shopping.assignments import Assignments
 from plugin.stores.submissions.visits import Filing, Visits

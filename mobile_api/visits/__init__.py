@@ -1,0 +1,1 @@
+"""Visits and reviews: taken, judged, marked, accepted, and what is held of them."""

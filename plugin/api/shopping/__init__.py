@@ -1,0 +1,1 @@
+"""What coordinators say of assignments, and of shoppers who work with ODK Collect."""

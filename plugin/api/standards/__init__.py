@@ -1,0 +1,1 @@
+"""What trainers and approvers say of standards: drafts, checks, backtests, what is published."""

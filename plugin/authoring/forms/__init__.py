@@ -1,0 +1,1 @@
+"""Parts of a standard as fields of a form, out of what is written and back into it."""

@@ -1,0 +1,1 @@
+"""Questions of a form as criteria of a standard."""

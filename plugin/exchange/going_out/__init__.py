@@ -1,0 +1,1 @@
+"""Criteria of a standard as questions of a form."""
