@@ -6,7 +6,7 @@ from flask import Response
 from flask.views import MethodView
 
 from mobile_api.blueprint import Blueprint
-from mobile_api.forms import AccountForm
+from mobile_api.forms.accounts import AccountForm
 from mobile_api.needs import caller
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses

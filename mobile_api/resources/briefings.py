@@ -11,7 +11,7 @@ from flask.views import MethodView
 
 from mobile_api.blueprint import Blueprint
 from mobile_api.days.briefing import QuizAnswers, told_result
-from mobile_api.days.work_forms import (
+from mobile_api.forms.work import (
     BriefingAttemptForm,
     BriefingCertificatesForm,
     BriefingForgivenForm,

@@ -12,7 +12,7 @@ from flask.views import MethodView
 from flask_smorest import abort
 
 from mobile_api.blueprint import Blueprint
-from mobile_api.forms import HeldFileForm
+from mobile_api.forms.submissions import HeldFileForm
 from mobile_api.needs import caller, house
 from mobile_api.permissions import Action, needs
 from mobile_api.refusals import (

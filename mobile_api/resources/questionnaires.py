@@ -9,7 +9,7 @@ from flask.views import MethodView
 
 from mobile_api.blueprint import Blueprint
 from mobile_api.days.questions import questionnaires_of
-from mobile_api.forms import QuestionnairesForm, QuestionnairesQueryForm
+from mobile_api.forms.questionnaires import QuestionnairesForm, QuestionnairesQueryForm
 from mobile_api.needs import caller, house
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses

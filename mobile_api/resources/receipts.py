@@ -10,7 +10,7 @@ from flask import Response
 from flask.views import MethodView
 
 from mobile_api.blueprint import Blueprint
-from mobile_api.forms import ReceiptForm, ReceiptKeyForm
+from mobile_api.forms.submissions import ReceiptForm, ReceiptKeyForm
 from mobile_api.needs import caller, house
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses

@@ -8,7 +8,7 @@ from flask import Response, request
 from flask.views import MethodView
 
 from mobile_api.blueprint import Blueprint
-from mobile_api.forms import (
+from mobile_api.forms.accounts import (
     RenewalForm,
     SignInForm,
     SignInsForm,

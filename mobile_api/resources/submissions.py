@@ -11,12 +11,12 @@ from flask.views import MethodView
 from flask_smorest import abort
 
 from mobile_api.blueprint import Blueprint
-from mobile_api.forms import (
+from mobile_api.forms.sent import VisitForm
+from mobile_api.forms.submissions import (
     AcceptanceForm,
     SubmissionForm,
     SubmissionsForm,
     SubmissionsQueryForm,
-    VisitForm,
 )
 from mobile_api.needs import caller, house
 from mobile_api.permissions import Action, Scope, needs

@@ -8,8 +8,8 @@ from flask import Response, request
 from flask.views import MethodView
 
 from mobile_api.blueprint import Blueprint
-from mobile_api.days.work_forms import WorkForm, WorkQueryForm
 from mobile_api.days.working import day_of
+from mobile_api.forms.work import WorkForm, WorkQueryForm
 from mobile_api.needs import caller, house
 from mobile_api.packing import packed
 from mobile_api.permissions import Action, needs

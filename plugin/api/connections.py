@@ -10,10 +10,10 @@ from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
 from mobile_api.blueprint import Blueprint, Flag
+from mobile_api.forms.parts import text
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
-from plugin.api.forms import text
 from plugin.api.here import house
 from plugin.stores.tickets.breakers import Breakers
 from plugin.stores.tickets.connections import Connection, Connections

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from mobile_api.blueprint import AskedFlag, Flag
+from mobile_api.forms.parts import INSTANT, text
 from mobile_api.permissions import Role
 from plugin.directory.passwords import LEAST, MOST
 from standards.instants import parse_instant
@@ -16,12 +17,6 @@ from standards.model import Area
 
 _ROLES = [role.value for role in Role]
 _AREAS = [area.value for area in Area]
-_INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
-
-
-def text(said: str = "", **more: Any) -> fields.String:
-    """A text; `said` describes it."""
-    return fields.String(metadata={"description": said} if said else {}, **more)
 
 
 def _readable(name: str) -> None:
@@ -82,11 +77,11 @@ class PublishedForm(Schema):
         validate=validate.OneOf([each.value for each in Standing]),
     )
     hash = text("SHA-256 over the content.", required=True)
-    effective_from = fields.String(required=True, metadata=_INSTANT)
-    published_at = fields.String(required=True, metadata=_INSTANT)
+    effective_from = fields.String(required=True, metadata=INSTANT)
+    published_at = fields.String(required=True, metadata=INSTANT)
     published_by = text(required=True)
     why = text("What changed and what for; empty where nobody was asked.", required=True)
-    withdrawn_at = fields.String(required=True, allow_none=True, metadata=_INSTANT)
+    withdrawn_at = fields.String(required=True, allow_none=True, metadata=INSTANT)
     withdrawn_by = text(required=True, allow_none=True)
     withdrawn_why = text(required=True, allow_none=True)
 
@@ -133,8 +128,8 @@ class IdentityForm(Schema):
     """By which id a person is known, from an instant until just before another."""
 
     id = text(required=True)
-    since = fields.String(required=True, allow_none=True, data_key="from", metadata=_INSTANT)
-    until = fields.String(required=True, allow_none=True, metadata=_INSTANT)
+    since = fields.String(required=True, allow_none=True, data_key="from", metadata=INSTANT)
+    until = fields.String(required=True, allow_none=True, metadata=INSTANT)
 
 
 class PersonForm(Schema):

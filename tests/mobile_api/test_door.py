@@ -10,7 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from mobile_api import forms
+from mobile_api.forms import sent as forms
+from mobile_api.forms.questionnaires import WhichQuestionnaireForm
 from scoring.lines import circumstances
 from scoring.lines import visits as lines
 from tests.mobile_api.service import (
@@ -156,7 +157,7 @@ def test_answers_are_as_the_document_says(service: Service) -> None:
 
 def test_the_documents_visit_is_the_visit_that_is_read() -> None:
     assert set(forms.VisitForm().fields) == lines.VISIT
-    assert set(forms.WhichQuestionnaireForm().fields) == lines.QUESTIONNAIRE
+    assert set(WhichQuestionnaireForm().fields) == lines.QUESTIONNAIRE
     assert set(forms.SeenForm().fields) == lines.EMPLOYEE
     assert set(forms.FileForm().fields) == lines.FILE
     assert set(forms.PositionsForm().fields) == circumstances.POSITIONS

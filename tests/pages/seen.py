@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_VOID = frozenset({"meta", "link", "input", "rect", "line", "path", "br"})
+_VOID = frozenset({"meta", "link", "input", "rect", "line", "path", "br", "wbr"})
 
 
 @dataclass(slots=True)

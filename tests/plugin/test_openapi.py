@@ -14,7 +14,7 @@ from flask_smorest import Blueprint
 from openapi_spec_validator import validate
 from ruamel.yaml import YAML
 
-from mobile_api.forms import SignInForm
+from mobile_api.forms.accounts import SignInForm
 from mobile_api.refusals import OffsetDiffers
 from plugin.cli.main import cli
 from plugin.cli.service.openapi import described_app

@@ -10,11 +10,11 @@ from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
 from mobile_api.blueprint import Blueprint, Whole
+from mobile_api.forms.parts import INSTANT, text
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
 from plugin.actions.agreeing import LONGEST_NOTE, LONGEST_WHAT, Agreeing, Given
-from plugin.api.forms import text
 from plugin.api.here import caller, house
 from plugin.stores.people.actions import MOST, Concern, Proof, Scope, State, Task, cursor_of
 from standards.instants import show_instant
@@ -27,7 +27,6 @@ blueprint = Blueprint(
 )
 _STATES = [each.value for each in State]
 _DAY: dict[str, Any] = {"description": "Until the end of this day.", "format": "date"}
-_INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
 _NAME = validate.Length(1, 200)
 _CURSOR = r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [!-~]{1,64}$"  # a day and an id
 
@@ -53,7 +52,7 @@ class ActionTurnForm(Schema):
 
     state = text(required=True, validate=validate.OneOf(_STATES))
     by = text("The user.", required=True)
-    at = fields.String(required=True, metadata=_INSTANT)
+    at = fields.String(required=True, metadata=INSTANT)
     note = text(required=True)
 
 

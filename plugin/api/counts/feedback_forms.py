@@ -10,7 +10,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from mobile_api.blueprint import AskedNumber
-from plugin.api.forms import text
+from mobile_api.forms.parts import text
 from plugin.pages.periods import EARLIEST, LATEST, LONGEST, Period
 from scoring.binding import Why
 from scoring.feedback import Praise, Silence

@@ -6,8 +6,9 @@ from marshmallow import Schema, fields, validate
 
 from mobile_api.assigning import AssignmentState
 from mobile_api.blueprint import AskedNumber, Whole
-from mobile_api.days.assignment_forms import AssignmentForm
-from plugin.api.forms import Instant, text
+from mobile_api.forms.assignments import AssignmentForm
+from mobile_api.forms.parts import text
+from plugin.api.forms import Instant
 from plugin.shopping.assigning import LONGEST_NOTE, LONGEST_SCENARIO
 from standards.languages import LANGUAGES
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from mobile_api.forms.parts import text
 from mobile_api.openrosa.instances import InstanceState
-from plugin.api.forms import text
 from plugin.shopping.odk_keys import LONGEST_NAME
 
 _AT = {"format": "date-time"}

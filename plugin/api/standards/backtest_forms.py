@@ -8,14 +8,14 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from mobile_api.blueprint import Whole
-from plugin.api.forms import Instant, text
+from mobile_api.forms.parts import INSTANT, text
+from plugin.api.forms import Instant
 from plugin.backtests.asking import LONGEST_NAME
 from plugin.stores.versions.backtests import Asked, Kind, Progress, State
 from scoring.backtest import GRAVITY, Backtest, Idle, Verdicts
 from scoring.scorecard import Outcome
 from standards.instants import show_instant
 
-_INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
 _KINDS, _STATES = ([each.value for each in words] for words in (Kind, State))
 _VERDICTS = [each.value for each in GRAVITY]
 _OUTCOMES = [each.value for each in Outcome]
@@ -55,9 +55,9 @@ class BacktestHeadForm(Schema):
     name = text("The asker's own name for it; empty where there is none.", required=True)
     code = text(required=True)
     version = fields.Integer(strict=True, required=True)
-    since = fields.String(required=True, metadata=_INSTANT)
-    until = fields.String(required=True, metadata=_INSTANT)
-    asked_at = fields.String(required=True, metadata=_INSTANT)
+    since = fields.String(required=True, metadata=INSTANT)
+    until = fields.String(required=True, metadata=INSTANT)
+    asked_at = fields.String(required=True, metadata=INSTANT)
     asked_by = text(required=True)
     state = text(required=True, validate=validate.OneOf(_STATES))
 

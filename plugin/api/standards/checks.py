@@ -11,11 +11,11 @@ from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
 from mobile_api.blueprint import Blueprint
-from mobile_api.forms import QuestionnaireForm
+from mobile_api.forms.parts import text as words
+from mobile_api.forms.questionnaires import QuestionnaireForm
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
-from plugin.api.forms import text as words
 from plugin.api.here import caller, checking, house, standards
 from plugin.authoring.allowance import Allowance
 from plugin.authoring.checking import Checked, checked

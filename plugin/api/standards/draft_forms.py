@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from mobile_api.forms.parts import INSTANT
+from mobile_api.forms.parts import text as words
 from plugin.api.forms import Instant
-from plugin.api.forms import text as words
 from plugin.authoring.drafting import LARGEST_TEXT
 from plugin.authoring.history import What
 from standards.difference import Effect
@@ -17,7 +18,6 @@ LONGEST_REASON = 2_000
 _STATES = [each.value for each in State]
 _AREAS = [each.value for each in Area]
 _TEXT = validate.Regexp(r"^(draft|[1-9][0-9]{0,8}(-[1-9][0-9]{0,8})?)\Z")
-_INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
 
 
 class TakenForm(Schema):
@@ -25,7 +25,7 @@ class TakenForm(Schema):
 
     step = words(required=True, validate=validate.OneOf([each.value for each in Step]))
     by = words("The user.", required=True)
-    at = fields.String(required=True, metadata=_INSTANT)
+    at = fields.String(required=True, metadata=INSTANT)
     why = words(required=True)
     area = words(required=True, allow_none=True, validate=validate.OneOf([*_AREAS, None]))
 
@@ -139,12 +139,12 @@ class EntryForm(Schema):
     what = words(required=True, validate=validate.OneOf([each.value for each in What]))
     version = fields.Integer(strict=True, required=True)
     by = words("The user.", required=True)
-    at = fields.String(required=True, metadata=_INSTANT)
+    at = fields.String(required=True, metadata=INSTANT)
     why = words(required=True)
     area = words(required=True, allow_none=True, validate=validate.OneOf([*_AREAS, None]))
     text = words("What it said then, by name.", required=True, allow_none=True)
     was = words("What it had said before, by name.", required=True, allow_none=True)
-    effective_from = fields.String(required=True, allow_none=True, metadata=_INSTANT)
+    effective_from = fields.String(required=True, allow_none=True, metadata=INSTANT)
 
 
 class HistoryForm(Schema):

@@ -11,11 +11,11 @@ from flask.views import MethodView
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from mobile_api.blueprint import Blueprint
+from mobile_api.forms.parts import text
 from mobile_api.permissions import Action, needs
 from mobile_api.refusals import NotFound
 from mobile_api.refusing import refuses
 from mobile_api.telling import json_of
-from plugin.api.forms import text
 from plugin.api.here import house, standards
 from plugin.pages.periods import EARLIEST, LATEST, LONGEST
 from plugin.quality.looking import look

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from mobile_api.blueprint import AskedFlag, AskedNumber, Flag, Share, Whole
-from plugin.api.forms import text
+from mobile_api.forms.parts import INSTANT, text
 from plugin.stores.training.assignments import Kind
 from plugin.training.assigning import MOST_TARGETS
 from plugin.training.questions import LONGEST_ANSWER, LONGEST_QUESTION, MOST_ANSWERS
@@ -15,7 +15,6 @@ from plugin.training.standing import State
 from plugin.training.xapi import MOST
 
 _DAY: dict[str, Any] = {"format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-_INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
 _STATES = [each.value for each in State]
 _KINDS = [each.value for each in Kind]
 _NAME = validate.Length(1, 200)
@@ -80,7 +79,7 @@ class TrainingAssignmentForm(Schema):
     due = fields.String(required=True, metadata=_DAY)
     latest = fields.String(required=True, allow_none=True, metadata=_DAY)
     terms = fields.Nested(TrainingTermsForm, required=True)
-    assigned_at = fields.String(required=True, metadata=_INSTANT)
+    assigned_at = fields.String(required=True, metadata=INSTANT)
     assigned_by = text(required=True)
 
 
@@ -142,13 +141,13 @@ class LessonForm(Schema):
     version = fields.Integer(strict=True, required=True)
     state = text(required=True, validate=validate.OneOf(_STATES))
     is_overdue = fields.Boolean(required=True)
-    due_at = fields.String(required=True, allow_none=True, metadata=_INSTANT)
-    grace_until = fields.String(required=True, allow_none=True, metadata=_INSTANT)
+    due_at = fields.String(required=True, allow_none=True, metadata=INSTANT)
+    grace_until = fields.String(required=True, allow_none=True, metadata=INSTANT)
     score = fields.Float(required=True, allow_none=True)
-    signed_at = fields.String(required=True, allow_none=True, metadata=_INSTANT)
-    ends_at = fields.String(required=True, allow_none=True, metadata=_INSTANT)
+    signed_at = fields.String(required=True, allow_none=True, metadata=INSTANT)
+    ends_at = fields.String(required=True, allow_none=True, metadata=INSTANT)
     tries_left = fields.Integer(strict=True, required=True)
-    next_try_at = fields.String(required=True, allow_none=True, metadata=_INSTANT)
+    next_try_at = fields.String(required=True, allow_none=True, metadata=INSTANT)
     known_before = fields.Integer(
         strict=True,
         required=True,
@@ -207,7 +206,7 @@ class QuizResultForm(Schema):
     passed = fields.Boolean(required=True)
     right = fields.Integer(strict=True, required=True)
     score = fields.Float(required=True, allow_none=True)
-    answered_at = fields.String(required=True, metadata=_INSTANT)
+    answered_at = fields.String(required=True, metadata=INSTANT)
 
 
 class TryForm(Schema):
@@ -215,7 +214,7 @@ class TryForm(Schema):
 
     id = text(required=True)
     number = fields.Integer(strict=True, required=True)
-    begun_at = fields.String(required=True, metadata=_INSTANT)
+    begun_at = fields.String(required=True, metadata=INSTANT)
     pass_mark = fields.Float(required=True)
     questions = fields.List(fields.Nested(QuizQuestionForm), required=True)
     result = fields.Nested(QuizResultForm, required=True, allow_none=True)

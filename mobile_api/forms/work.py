@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from mobile_api.assigning import AssignmentState
 from mobile_api.blueprint import Share
 from mobile_api.days.working import CURSOR
-from mobile_api.forms import (
-    AccountForm,
-    HeldFileForm,
-    QuestionnaireForm,
-    ReceiptKeyForm,
-    SubmissionSummaryForm,
-)
+from mobile_api.forms.accounts import AccountForm
+from mobile_api.forms.parts import INSTANT, text, whole
+from mobile_api.forms.questionnaires import QuestionnaireForm
+from mobile_api.forms.submissions import HeldFileForm, ReceiptKeyForm, SubmissionSummaryForm
 
-_INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
 _MOST_ANSWERS = 200
 _LONGEST_ID = 200
 _WORDS = {"description": "Language -> words."}
-
-
-def _text(said: str = "", **more: Any) -> fields.String:
-    return fields.String(metadata={"description": said} if said else {}, **more)
-
-
-def _whole(said: str, **more: Any) -> fields.Integer:
-    return fields.Integer(strict=True, metadata={"description": said}, **more)
 
 
 def _words() -> fields.Dict:
@@ -45,7 +31,7 @@ class WorkQueryForm(Schema):
 
         unknown = EXCLUDE
 
-    since = _text(
+    since = text(
         "The `cursor` of the answer before; left out: the whole day is told.",
         validate=validate.Regexp(
             CURSOR, error="This is no cursor: send the `cursor` of an answer, or none."
@@ -56,15 +42,15 @@ class WorkQueryForm(Schema):
 class WorkRosterForm(Schema):
     """Somebody who works at a location."""
 
-    identity = _text("Goes into `employee.identity`.", required=True)
-    name = _text(required=True)
+    identity = text("Goes into `employee.identity`.", required=True)
+    name = text(required=True)
 
 
 class WorkLocationForm(Schema):
     """Where a visit is to be made."""
 
-    id = _text("Goes into `location`.", required=True)
-    name = _text(required=True)
+    id = text("Goes into `location`.", required=True)
+    name = text(required=True)
     latitude = fields.Float(required=True, allow_none=True)
     longitude = fields.Float(required=True, allow_none=True)
     roster = fields.List(fields.Nested(WorkRosterForm), required=True)
@@ -73,15 +59,15 @@ class WorkLocationForm(Schema):
 class WorkWindowForm(Schema):
     """When a visit is to be made."""
 
-    since = fields.String(required=True, data_key="from", metadata=_INSTANT)
-    until = fields.String(required=True, metadata=_INSTANT)
+    since = fields.String(required=True, data_key="from", metadata=INSTANT)
+    until = fields.String(required=True, metadata=INSTANT)
 
 
 class WorkQuestionnaireForm(Schema):
     """Which questionnaire a visit answers."""
 
-    standard = _text(required=True)
-    version = _whole(
+    standard = text(required=True)
+    version = whole(
         "Null: the one that is in force when the visit is written.", required=True, allow_none=True
     )
 
@@ -89,20 +75,20 @@ class WorkQuestionnaireForm(Schema):
 class WorkFeeForm(Schema):
     """What the shopper is paid."""
 
-    amount = _text("A decimal number, as text.", required=True)
-    currency = _text("ISO 4217.", required=True)
+    amount = text("A decimal number, as text.", required=True)
+    currency = text("ISO 4217.", required=True)
 
 
 class WorkAssignmentForm(Schema):
     """A visit that the shopper is to make."""
 
-    id = _text("Goes into `assignment` of the visit.", required=True)
+    id = text("Goes into `assignment` of the visit.", required=True)
     location = fields.Nested(WorkLocationForm, required=True)
     window = fields.Nested(WorkWindowForm, required=True)
     scenario = _words()
     questionnaire = fields.Nested(WorkQuestionnaireForm, required=True)
     fee = fields.Nested(WorkFeeForm, required=True, allow_none=True)
-    state = _text(required=True, validate=validate.OneOf([each.value for each in AssignmentState]))
+    state = text(required=True, validate=validate.OneOf([each.value for each in AssignmentState]))
     visits = fields.List(
         fields.String(),
         required=True,
@@ -113,7 +99,7 @@ class WorkAssignmentForm(Schema):
 class BriefingPointForm(Schema):
     """A criterion that visits are asked about."""
 
-    code = _text(required=True)
+    code = text(required=True)
     title = _words()
     why = _words()
     good = fields.List(
@@ -127,24 +113,24 @@ class BriefingPointForm(Schema):
 class BriefingAnswerForm(Schema):
     """An answer that may be chosen."""
 
-    mark = _text("Goes into `answers`.", required=True)
+    mark = text("Goes into `answers`.", required=True)
     label = _words()
 
 
 class BriefingItemForm(Schema):
     """A question of the quiz: a case, and whether it meets the criterion; or a trainer's own."""
 
-    id = _text("The key under `answers`.", required=True)
-    code = _text("The criterion's; null: about the whole.", required=True, allow_none=True)
+    id = text("The key under `answers`.", required=True)
+    code = text("The criterion's; null: about the whole.", required=True, allow_none=True)
     says = _words()
     answers = fields.List(fields.Nested(BriefingAnswerForm), required=True)
-    right = _text("The mark of the right answer.", required=True)
+    right = text("The mark of the right answer.", required=True)
 
 
 class BriefingQuizForm(Schema):
     """One try."""
 
-    attempt = _text("Its id; goes along with the answers.", required=True)
+    attempt = text("Its id; goes along with the answers.", required=True)
     pass_mark = fields.Float(
         required=True, metadata={"description": "The least share of right answers, 0..1."}
     )
@@ -154,8 +140,8 @@ class BriefingQuizForm(Schema):
 class BriefingForm(Schema):
     """What a shopper is to know of one version of a questionnaire."""
 
-    standard = _text(required=True)
-    version = _whole("", required=True)
+    standard = text(required=True)
+    version = whole(required=True)
     title = _words()
     points = fields.List(fields.Nested(BriefingPointForm), required=True)
     quiz = fields.Nested(
@@ -164,8 +150,8 @@ class BriefingForm(Schema):
         allow_none=True,
         metadata={"description": "Null once it was passed, or when no try is left."},
     )
-    tries_left = _whole("How many tries there may be, this one included.", required=True)
-    certified_at = fields.String(required=True, allow_none=True, metadata=_INSTANT)
+    tries_left = whole("How many tries there may be, this one included.", required=True)
+    certified_at = fields.String(required=True, allow_none=True, metadata=INSTANT)
 
 
 class WorkSubmissionForm(SubmissionSummaryForm):
@@ -177,24 +163,22 @@ class WorkSubmissionForm(SubmissionSummaryForm):
 class WorkLimitsForm(Schema):
     """What the service takes."""
 
-    chunk = _whole("Bytes of a piece of a file.", required=True)
-    file = _whole("Bytes of a file at most.", required=True)
-    files = _whole("Files of a visit at most.", required=True)
-    far_metres = _whole("From the location; beyond, ask the shopper for a word.", required=True)
-    clock_seconds = _whole(
-        "By which a clock may be wrong before you ask for a word.", required=True
-    )
+    chunk = whole("Bytes of a piece of a file.", required=True)
+    file = whole("Bytes of a file at most.", required=True)
+    files = whole("Files of a visit at most.", required=True)
+    far_metres = whole("From the location; beyond, ask the shopper for a word.", required=True)
+    clock_seconds = whole("By which a clock may be wrong before you ask for a word.", required=True)
 
 
 class WorkForm(Schema):
     """A working day, or what of it has changed."""
 
-    cursor = _text("Goes into `since` the next time.", required=True)
+    cursor = text("Goes into `since` the next time.", required=True)
     whole = fields.Boolean(
         required=True,
         metadata={"description": "True: the phone forgets what this answer does not tell."},
     )
-    now = fields.String(required=True, metadata=_INSTANT)
+    now = fields.String(required=True, metadata=INSTANT)
     account = fields.Nested(AccountForm, required=True)
     assignments = fields.List(fields.Nested(WorkAssignmentForm), required=True)
     questionnaires = fields.List(fields.Nested(QuestionnaireForm), required=True)
@@ -215,7 +199,7 @@ class WorkForm(Schema):
 class BriefingAttemptForm(Schema):
     """A quiz as it was answered."""
 
-    attempt = _text(required=True, validate=validate.Length(1, _LONGEST_ID))
+    attempt = text(required=True, validate=validate.Length(1, _LONGEST_ID))
     answers = fields.Dict(
         keys=fields.String(validate=validate.Length(1, _LONGEST_ID)),
         values=fields.String(validate=validate.Length(0, _LONGEST_ID)),
@@ -237,17 +221,15 @@ class BriefingResultForm(Schema):
         allow_none=True,
         metadata={"description": "The share of right answers, 0..1; null: nothing was asked."},
     )
-    certified_at = fields.String(required=True, allow_none=True, metadata=_INSTANT)
-    tries_left = _whole(
-        "A failed try brings another quiz with the next `GET /work`.", required=True
-    )
+    certified_at = fields.String(required=True, allow_none=True, metadata=INSTANT)
+    tries_left = whole("A failed try brings another quiz with the next `GET /work`.", required=True)
 
 
 class BriefingCertificateForm(Schema):
     """That a shopper knows a version."""
 
-    user = _text(required=True)
-    certified_at = fields.String(required=True, metadata=_INSTANT)
+    user = text(required=True)
+    certified_at = fields.String(required=True, metadata=INSTANT)
 
 
 class BriefingCertificatesForm(Schema):
@@ -259,10 +241,10 @@ class BriefingCertificatesForm(Schema):
 class BriefingTriesForm(Schema):
     """Who may try again."""
 
-    user = _text(required=True, validate=validate.Length(1, _LONGEST_ID))
+    user = text(required=True, validate=validate.Length(1, _LONGEST_ID))
 
 
 class BriefingForgivenForm(Schema):
     """How many failed tries count no longer."""
 
-    forgiven = _whole("", required=True)
+    forgiven = whole(required=True)

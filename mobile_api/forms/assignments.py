@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from marshmallow import Schema, fields, validate
 
 from mobile_api.assigning import AssignmentState
+from mobile_api.forms.parts import INSTANT, text
 from standards.languages import LANGUAGES
 
-_INSTANT = {"description": "An instant, ISO 8601.", "format": "date-time"}
 _STATES = [each.value for each in AssignmentState]
-
-
-def text(said: str = "", **more: Any) -> fields.String:
-    """A text; `said` describes it."""
-    return fields.String(metadata={"description": said} if said else {}, **more)
 
 
 class ColleagueForm(Schema):
@@ -38,8 +31,8 @@ class AssignmentLocationForm(Schema):
 class AssignmentWindowForm(Schema):
     """From when until when the visit is expected."""
 
-    since = fields.String(required=True, data_key="from", metadata=_INSTANT)
-    until = fields.String(required=True, metadata=_INSTANT)
+    since = fields.String(required=True, data_key="from", metadata=INSTANT)
+    until = fields.String(required=True, metadata=INSTANT)
 
 
 class AssignedQuestionnaireForm(Schema):
