@@ -31,7 +31,7 @@ def words(tongue: str) -> Mapping[str, Entry]:
 
 def sources() -> Iterator[str]:
     """What the pages of a visit are written in."""
-    for path in sorted((FOLDER / "visit").glob("*.js")):
+    for path in sorted((FOLDER / "visit").rglob("*.js")):
         yield path.read_text(encoding="utf-8")
 
 
