@@ -25,6 +25,7 @@ from plugin.config import read_config
 from plugin.operations.logs import configure
 from plugin.serving.drips import Drips
 from plugin.serving.patience import waited_for
+from plugin.serving.standing import stand
 from plugin.settings import SETTINGS
 from plugin.stores.embedded.leash import hang_on
 from plugin.unopened import Unopened
@@ -79,6 +80,7 @@ def application() -> Drips:
     assert house is not None  # as nobody interrupts `_slept`
     drips = Drips(create_app(house), config.web_threads, config.port)
     drips.start()
+    stand()
     return drips
 
 

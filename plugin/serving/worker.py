@@ -9,6 +9,7 @@ from plugin.config import read_config
 from plugin.operations.logs import configure
 from plugin.serving.ending import ending
 from plugin.serving.patience import waited_for
+from plugin.serving.standing import stand
 from plugin.stations import STATIONS
 from plugin.unopened import Unopened
 from plugin.working import work
@@ -20,6 +21,7 @@ def run(environment: Mapping[str, str]) -> None:
     configure(config)
     with ending() as told, waited_for(environment, told.asked.wait) as house:
         if house is not None:
+            stand()
             work(house, STATIONS, told.asked, config.worker_threads)
 
 
