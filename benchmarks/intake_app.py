@@ -17,6 +17,7 @@ from plugin.app import create_app
 from plugin.config import Config
 from plugin.house import House
 from plugin.sealing import Sealer
+from plugin.serving.standing import stand
 from plugin.stores.layout import Mongo
 from plugin.stores.opening import client_of, database_of
 from webhooks.contract import Delivery
@@ -43,6 +44,7 @@ def build() -> Wsgi:
         app = floor if environ["PATH_INFO"].startswith("/floor") else service
         return app(environ, start_response)
 
+    stand()
     return serve
 
 

@@ -39,6 +39,8 @@ from plugin.stores.embedded.mongod import start
 from plugin.stores.layout import Mongo
 from plugin.stores.opening import client_of, database_of
 from plugin.stores.people.users import User, Users
+from plugin.stores.shopping.certificates import Answered, Attempt, Certificates
+from plugin.stores.training.learning import Result
 from plugin.stores.versions.standards import Standards
 
 PATHS = {"ours": "/api/v1/visits", "floor": FLOOR}
@@ -73,8 +75,13 @@ class Outcome:
     ratio: float
 
 
-def measure(rounds: int, seconds: int, processes: int, threads: int) -> Iterator[Outcome]:
-    """The outcome of each load. FileNotFoundError when there is no wrk."""
+def measure(
+    rounds: int, seconds: int, processes: int, threads: int, *, is_certified: bool = True
+) -> Iterator[Outcome]:
+    """The outcome of each load. FileNotFoundError when there is no wrk.
+
+    Whether a shopper is certified is remembered, and asked each time of one who is not.
+    """
     wrk = shutil.which("wrk")
     if wrk is None:
         raise FileNotFoundError("wrk is not installed: apt-get install wrk")
@@ -85,6 +92,8 @@ def measure(rounds: int, seconds: int, processes: int, threads: int) -> Iterator
         database = database_of(stack.enter_context(client_of(mongod.uri)), DATABASE)
         lay_out_all(database)
         token = shopper(database)
+        if is_certified:
+            certify(database)
         files = _written(folder)
         told = dict(zip(ENVIRONMENT, (mongod.uri, new_key()), strict=True))
         port = stack.enter_context(serving(processes, threads, told, folder / "log"))
@@ -153,6 +162,17 @@ def shopper(database: Mongo) -> str:
     hashed = Passwords.of(cheap).hashed(password)
     Users(database).add(User("anna", "Anna", frozenset({Role.SHOPPER}), password=hashed))
     return SigningIn.over(database, cheap).sign_in("anna", password, now).access_token
+
+
+def certify(database: Mongo) -> None:
+    """Has the shopper pass the quiz of the standard."""
+    certificates, now = Certificates(database), int(time.time())
+    attempt = Attempt(
+        id="bench", user="anna", code="bench", version=1, hash="", number=1, seed="s" * 16,
+        since=None, asked=(), pass_mark=0.8, drawn_at=now,
+    )  # fmt: skip
+    certificates.draw(attempt)
+    certificates.answer(attempt.id, Answered({}, Result({}, 0, None, True), now, now, now))
 
 
 def _standard() -> bytes:
@@ -242,9 +262,10 @@ def serving(processes: int, threads: int, told: Mapping[str, str], log: Path) ->
 @click.option("--seconds", default=4, show_default=True, help="Of each turn.")
 @click.option("--processes", default=2, show_default=True)
 @click.option("--threads", default=16, show_default=True)
-def visits(rounds: int, seconds: int, processes: int, threads: int) -> None:
+@click.option("--uncertified", is_flag=True, help="By a shopper who has not passed the quiz.")
+def visits(rounds: int, seconds: int, processes: int, threads: int, uncertified: bool) -> None:
     """Measure visits beside the floor, and print a row a load."""
-    for each in measure(rounds, seconds, processes, threads):
+    for each in measure(rounds, seconds, processes, threads, is_certified=not uncertified):
         with_photo = " with a photo" if each.photo else ""
         click.echo(f"{each.clients} clients{with_photo}: {each.ratio:.2f} of the floor")
         for who, found in (("ours", each.ours), ("floor", each.floor)):

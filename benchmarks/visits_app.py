@@ -19,6 +19,7 @@ from plugin.config import Config
 from plugin.house import House
 from plugin.operations.logs import configure
 from plugin.sealing import Sealer
+from plugin.serving.standing import stand
 from plugin.stores.opening import client_of, database_of
 
 DATABASE = "visits"
@@ -32,7 +33,9 @@ def build() -> Flask:
     config = Config(keys=(key,))
     configure(config)
     database = database_of(client_of(uri, pool=64), DATABASE)
-    return beside_the_floor(House(config, database, Sealer([key]), lambda: int(time.time())))
+    app = beside_the_floor(House(config, database, Sealer([key]), lambda: int(time.time())))
+    stand()
+    return app
 
 
 def beside_the_floor(house: House) -> Flask:
