@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from threading import Thread
 
 import pytest
@@ -42,10 +43,22 @@ def echo() -> Iterator[Echo]:
     server.listening.close()
 
 
+@contextmanager
+def _unless_cut() -> Iterator[None]:
+    """A link that was cut already cannot be ended: what is read of it next says so."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno != errno.ENOTCONN:
+            raise
+
+
 def said_back(port: int, content: bytes) -> bytes:
+    """What came back. ConnectionError where the link was cut, at whichever step that shows."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
         client.sendall(content)
-        client.shutdown(socket.SHUT_WR)
+        with _unless_cut():
+            client.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: client.recv(65_536), b""))
 
 
