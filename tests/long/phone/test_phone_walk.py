@@ -29,9 +29,11 @@ from plugin.stores.collections import lay_out_all
 from plugin.stores.layout import Document, Mongo
 from plugin.stores.opening import database_of
 from plugin.stores.people.directory import Directory, Everybody, Group, Identity, Person
+from plugin.stores.queue import DONE
 from plugin.stores.submissions.visits import Visits
 from tests.fakes.flapping import Flapping
 from tests.long.phone.phones import Phone, Service, phone, served
+from tests.long.processes import until
 from tests.long.reading import a_chromium
 from tests.mobile_api.service import publish_shop
 
@@ -40,6 +42,7 @@ pytestmark = pytest.mark.long
 LANGUAGES = ("en", *TRANSLATED)
 WARSAW = {"latitude": 52.2297, "longitude": 21.0122, "accuracy": 9}
 CUT_EVERY = 300_000  # bytes
+FILED_SECONDS = 30.0
 PLACES = {
     "acme/shop/1": Group("old-town", "Old Town", ("acme/shop/1",), 52.2298, 21.0120),
     "acme/shop/2": Group("station", "Central Station", ("acme/shop/2",)),
@@ -316,6 +319,7 @@ def update_the_app_and_the_questionnaire(day: Day, folder: Path, visit: str) -> 
 
 def hold_all_against_the_house(day: Day, *visits: str) -> None:
     """Each visit is there once, by its own version, with every file and a score."""
+    assert until(lambda: is_filed(day.database), FILED_SECONDS)
     kept = {each["_id"]: each for each in day.database.visits.find()}
     assert sorted(kept) == sorted(f"visit/{each}" for each in visits)
     cards = {each["contact"]: each for each in day.database.cards.find()}
@@ -337,6 +341,12 @@ def hold_all_against_the_house(day: Day, *visits: str) -> None:
         }"""
     )
     assert held == [0, 0]
+
+
+def is_filed(database: Mongo) -> bool:
+    """Whether the stations have done all that came: a receipt says what is kept, not judged."""
+    unfinished = {"state": {"$ne": DONE}}
+    return not any(database[name].count_documents(unfinished) for name in ("visits", "files"))
 
 
 def marks_of(day: Day, visit: str) -> dict[str, str | None]:
