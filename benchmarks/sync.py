@@ -24,8 +24,9 @@ from urllib.request import Request, urlopen
 
 import click
 
+from benchmarks.house import ENVIRONMENT
 from benchmarks.processes import free_port, granian, listening
-from benchmarks.sync_app import DATABASE, ENVIRONMENT, FLOOR
+from benchmarks.sync_app import DATABASE, FLOOR
 from benchmarks.sync_firm import furnish
 from mobile_api.assigning import Fee
 from plugin.sealing import new_key

@@ -23,8 +23,9 @@ from uuid import uuid4
 
 import click
 
+from benchmarks.house import ENVIRONMENT
 from benchmarks.visits import serving, shopper, visit_of
-from benchmarks.visits_app import DATABASE, ENVIRONMENT
+from benchmarks.visits_app import DATABASE
 from plugin.sealing import new_key
 from plugin.stores.collections import lay_out_all
 from plugin.stores.embedded.binary import find_mongod

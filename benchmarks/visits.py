@@ -26,8 +26,9 @@ import click
 from argon2 import PasswordHasher
 from PIL import Image
 
+from benchmarks.house import ENVIRONMENT
 from benchmarks.processes import free_port, granian, listening
-from benchmarks.visits_app import DATABASE, ENVIRONMENT, FLOOR
+from benchmarks.visits_app import DATABASE, FLOOR
 from mobile_api.permissions import Role
 from plugin.directory.passwords import Passwords
 from plugin.directory.signing_in import SigningIn

@@ -6,34 +6,24 @@ asks, and one journaled insert of the same body. It stands in the same applicati
 
 from __future__ import annotations
 
-import os
-import time
 from uuid import UUID
 
 from bson.binary import Binary
 from flask import Flask, Response, request
 
+from benchmarks.house import house_of
 from mobile_api.permissions import Action, needs
 from plugin.app import create_app
-from plugin.config import Config
 from plugin.house import House
-from plugin.operations.logs import configure
-from plugin.sealing import Sealer
 from plugin.serving.standing import stand
-from plugin.stores.opening import client_of, database_of
 
 DATABASE = "visits"
-ENVIRONMENT = ("BENCH_URI", "BENCH_KEY")  # where, sealed with what
 FLOOR = "/api/v1/floor"
 
 
 def build() -> Flask:
     """The application of one server process, from its environment."""
-    uri, key = (os.environ[name] for name in ENVIRONMENT)
-    config = Config(keys=(key,))
-    configure(config)
-    database = database_of(client_of(uri, pool=64), DATABASE)
-    app = beside_the_floor(House(config, database, Sealer([key]), lambda: int(time.time())))
+    app = beside_the_floor(house_of(DATABASE))
     stand()
     return app
 
