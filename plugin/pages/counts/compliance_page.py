@@ -15,7 +15,7 @@ from plugin.language import Language
 from plugin.pages.actions.shown import Shown, adding, open_tasks, section_of
 from plugin.pages.asked import ALL, Asked, only_asked, standing_asked
 from plugin.pages.bindings import Saying
-from plugin.pages.counts.breakdown import CRITERION, WAYS, Breaking, found_by
+from plugin.pages.counts.breakdown import CRITERION, WAYS, Breaking, Broken, found_by
 from plugin.pages.counts.compliance import instruments_of, summed, table_of
 from plugin.pages.counts.compliance_links import (
     address_of,
@@ -29,6 +29,7 @@ from plugin.pages.counts.compliance_links import (
 from plugin.pages.empty import Empty, nothing_counted, nothing_published
 from plugin.pages.exports import form_asked, handed_on
 from plugin.pages.listing import day_said
+from plugin.pages.naming import Names
 from plugin.pages.periods import (
     USUAL,
     Period,
@@ -76,28 +77,16 @@ class CompliancePage:
         standard = self.sources.standard(asked.code, asked.version)
         if standard is None:
             abort(404)
-        language, stretch = wanted.language, asked.stretch(whose)
-        by, reports = way_asked(request.args), self.sources.reports
-        counted = reports.counted(stretch, asked.tallied)
-        found = None if by == CRITERION else found_by(by, standard, reports, asked, stretch)
-        names = self.sources.names(frozenset(filter(None, (*(found or ()), *asked.only.values()))))
-        parts = (
-            None
-            if found is None
-            else (
-                Breaking(standard, asked, by, names, language, instruments_of(standard)).broken(
-                    found
-                )
-            )
-        )
+        language, by = wanted.language, way_asked(request.args)
+        counted = self.sources.reports.counted(asked.stretch(whose), asked.tallied)
+        names, broken = self._broken(standard, asked, by, whose, language)
         contacts = counted.contacts
         said = (
             *self._counted(asked, contacts, whose, language),
             *self._in_force(asked, whose, language),
         )
-        tasks = open_tasks(
-            Agreeing.of(self.sources.house), wanted.caller, language, standard=asked.code
-        )
+        agreeing = Agreeing.of(self.sources.house)
+        tasks = open_tasks(agreeing, wanted.caller, language, standard=asked.code)
         if (form := form_asked()) is not None:
             first, last = (each.isoformat() for each in (asked.period.first, asked.period.last))
             figures = ComplianceFigures(
@@ -107,7 +96,7 @@ class CompliancePage:
                 said,
                 first,
                 last,
-                () if parts is None else (parts.as_parts,),
+                () if broken is None else (broken.as_parts,),
             )
             return handed_on(self._document(figures, tasks, language), form)
         table = table_of(standard, counted.cells, asked.standings, language, asked.only)
@@ -120,7 +109,7 @@ class CompliancePage:
             by=by,
             ways=tuple(ways_of(asked, by, language)),
             narrowed=tuple(narrowed_of(asked, by, names, language)),
-            broken=parts,
+            broken=broken,
             address_of=address_of,
             criterion_address=partial(criterion_address, asked),
             periods=tuple(periods_of(asked, by, self._today(), language)),
@@ -137,6 +126,21 @@ class CompliancePage:
             least=language.number(LEAST),
             confidence=language.share(CONFIDENCE),
         )
+
+    def _broken(
+        self, standard: Standard, asked: Asked, by: str, whose: Whose | None, language: Language
+    ) -> tuple[Names, Broken | None]:
+        """What those who are told of are called, and the figures broken down that way.
+
+        None: by criterion, which the table itself is.
+        """
+        reports, stretch = self.sources.reports, asked.stretch(whose)
+        found = None if by == CRITERION else found_by(by, standard, reports, asked, stretch)
+        names = self.sources.names(frozenset(filter(None, (*(found or ()), *asked.only.values()))))
+        if found is None:
+            return names, None
+        breaking = Breaking(standard, asked, by, names, language, instruments_of(standard))
+        return names, breaking.broken(found)
 
     def _document(
         self, figures: ComplianceFigures, tasks: tuple[Shown, ...], language: Language
