@@ -40,7 +40,7 @@ def test_instants_outside_the_years_counted_are_refused_at_once(asked: str, when
 @pytest.mark.parametrize("when", [EARLIEST, LATEST - 60])
 @pytest.mark.parametrize("asked", ASKED)
 def test_the_first_and_the_last_year_are_counted(asked: str, when: int) -> None:
-    ASKED[asked](HOURS["nights"], when)
+    assert ASKED[asked](HOURS["nights"], when) == ASKED[asked](Hours(FIRMS["nights"]), when)
 
 
 def test_all_years_together_add_up() -> None:
