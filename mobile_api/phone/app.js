@@ -1,6 +1,6 @@
 // The app: what it needs of the browser, the way in, and a page for each address after the #.
 
-import { html, render, useEffect, useState } from "./vendor/preact.js";
+import { html, render, useEffect, useLayoutEffect, useState } from "./vendor/preact.js";
 import { Again, Gate } from "./pages/gate.js";
 import { Heading, useKept, useNews, useTitle, useWords } from "./pages/parts.js";
 import { Queue, going, statusWords } from "./pages/queue.js";
@@ -55,9 +55,11 @@ const pageOf = (hash) => {
   return { Component: NotFound, params: [], key: hash };
 };
 
+// What a page hears of from outside is heard from the moment it is drawn (a layout effect): a tap on
+// a link in the blink after would change the address, and not the page.
 const useHash = () => {
   const [hash, set] = useState(location.hash);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const heard = () => set(location.hash);
     self.addEventListener("hashchange", heard);
     return () => self.removeEventListener("hashchange", heard);
@@ -67,7 +69,7 @@ const useHash = () => {
 
 const useOnline = () => {
   const [isOnline, set] = useState(navigator.onLine);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const heard = () => set(navigator.onLine);
     ["online", "offline"].forEach((name) => self.addEventListener(name, heard));
     return () => ["online", "offline"].forEach((name) => self.removeEventListener(name, heard));

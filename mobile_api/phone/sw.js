@@ -7,19 +7,29 @@ const CACHE = `phone-${MARK}`;
 
 const addressOf = (name) => new URL(name === "index.html" ? "./" : name, self.location);
 
-// A file of another version (a server in the midst of an update) is no part of this one.
-const fetched = async ([name, hash]) => {
-  const answer = await fetch(addressOf(name), { cache: "reload" });
-  if (!answer.ok || !(answer.headers.get("ETag") ?? "").includes(hash)) {
-    throw new Error(`${name} is of another version`);
+const isOf = (answer, hash) => answer?.ok && (answer.headers.get("ETag") ?? "").includes(hash);
+
+// A file that is as it was is taken from the version before; what is new is tried again, for a
+// network may go in the midst of it. A file of another version (a server in the midst of an
+// update) is no part of this one.
+const TRIES = 3;
+const fetched = async (address, hash) => {
+  for (const cacheName of await caches.keys()) {
+    const older = await caches.match(address, { cacheName });
+    if (isOf(older, hash)) return older;
   }
-  return [addressOf(name), answer];
+  for (let left = TRIES; left > 0; left -= 1) {
+    const answer = await fetch(address, { cache: "reload" }).catch(() => null);
+    if (isOf(answer, hash)) return answer;
+  }
+  throw new Error(`${address} is of another version, or did not come`);
 };
 
 const install = async () => {
-  const answers = await Promise.all(Object.entries(FILES).map(fetched));
+  const files = Object.entries(FILES).map(([name, hash]) => [addressOf(name), hash]);
+  const answers = await Promise.all(files.map(([address, hash]) => fetched(address, hash)));
   const cache = await caches.open(CACHE);
-  await Promise.all(answers.map(([address, answer]) => cache.put(address, answer)));
+  await Promise.all(files.map(([address], at) => cache.put(address, answers[at])));
 };
 
 const activate = async () => {
@@ -28,15 +38,16 @@ const activate = async () => {
   await self.clients.claim();
 };
 
-const kept = async (request) => {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
-};
+const kept = async (request) =>
+  (await caches.match(request, { cacheName: CACHE, ignoreSearch: true })) ?? fetch(request);
 
 let held = null;
 
 const SAYINGS = {
-  keep: (data) => void (held = data.held),
+  keep: (data, port) => {
+    held = data.held;
+    port?.postMessage(true); // a page of an older version does not ask
+  },
   forget: () => void (held = null),
   give: (_, port) => port.postMessage(held),
   take: () => self.skipWaiting(),

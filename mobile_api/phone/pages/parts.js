@@ -1,6 +1,6 @@
 // What every page is made of.
 
-import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
 import * as box from "../store/box.js";
 import { inTongue, listen as listenToWords, moment, say } from "../words.js";
 
@@ -18,7 +18,11 @@ export const useKept = (load, kinds, again = []) => {
   const [value, set] = useState(null);
   useEffect(() => {
     let isHere = true;
-    const ask = () => load().then((found) => isHere && set(found), () => {});
+    let asked = 0; // of two answers the one that was asked for later holds, whichever comes first
+    const ask = () => {
+      const mine = ++asked;
+      load().then((found) => isHere && mine === asked && set(found), () => {});
+    };
     ask();
     const stops = kinds.map((kind) => box.watch(kind, ask));
     return () => {
@@ -29,10 +33,10 @@ export const useKept = (load, kinds, again = []) => {
   return value;
 };
 
-// Draws anew whenever the subject tells.
+// Draws anew whenever the subject tells, from the moment the page is drawn.
 export const useNews = (listen) => {
   const [, set] = useState(0);
-  useEffect(() => listen(() => set((count) => count + 1)), []);
+  useLayoutEffect(() => listen(() => set((count) => count + 1)), []);
 };
 
 export const useWords = () => useNews(listenToWords);

@@ -1,7 +1,8 @@
 // A new version of the app: it is announced, and taken when no visit is open or the shopper says so.
 
-import { useEffect, useState } from "../vendor/preact.js";
+import { useLayoutEffect, useState } from "../vendor/preact.js";
 import { lend } from "../store/vault.js";
+import { askWorker } from "../store/worker.js";
 
 let waiting = null; // the worker of the next version
 let isTaken = false; // the shopper said so on this page
@@ -26,31 +27,30 @@ export const take = () => {
   else waiting?.postMessage({ say: "take" });
 };
 
-// The key goes over to the worker that took over, or the reload would ask for the password.
-const replaced = () => {
-  lend();
+// The key goes over to the worker that took over, and is there before the reload, which would ask
+// for the password without it.
+const replaced = async () => {
   isReplaced = true;
   tell();
-  if (!isVisitOpen() || isTaken) setTimeout(() => location.reload(), 50);
+  await lend();
+  if (!isVisitOpen() || isTaken) location.reload();
 };
 
-const askMark = () => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = ({ data }) => {
-    mark = data;
-    tell();
-  };
-  navigator.serviceWorker.controller?.postMessage({ say: "mark" }, [port2]);
+const askMark = async () => {
+  mark = await askWorker({ say: "mark" });
+  tell();
 };
+
+// A worker that comes is told of once it is all there, unless it is the first of this phone.
+const follow = (coming) =>
+  coming?.addEventListener("statechange", () => {
+    if (coming.state === "installed" && navigator.serviceWorker.controller) found(coming);
+  });
 
 const watch = (registration) => {
   if (registration.waiting && navigator.serviceWorker.controller) found(registration.waiting);
-  registration.addEventListener("updatefound", () => {
-    const coming = registration.installing;
-    coming?.addEventListener("statechange", () => {
-      if (coming.state === "installed" && navigator.serviceWorker.controller) found(coming);
-    });
-  });
+  follow(registration.installing);
+  registration.addEventListener("updatefound", () => follow(registration.installing));
 };
 
 // Registers the worker that keeps the app on the phone, and looks for new versions from time to time.
@@ -75,7 +75,7 @@ export const begin = async () => {
 // {mark, isWaiting, take} of the app; drawn anew when a version comes.
 export const useUpdate = () => {
   const [, set] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const callback = () => set((count) => count + 1);
     heard.add(callback);
     return () => heard.delete(callback);

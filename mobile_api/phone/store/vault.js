@@ -7,6 +7,7 @@
 
 import { openDB } from "../vendor/idb.js";
 import { Locked, WrongPassword, translated } from "./errors.js";
+import { askWorker, tellWorker } from "./worker.js";
 
 export const ROUNDS = 600000;
 const REGISTER = "plumbline"; // the database that lists the vaults of this phone
@@ -118,14 +119,12 @@ export const current = () => opened && { id: opened.id, user: opened.user };
 
 export const lock = () => {
   opened = null;
-  worker()?.postMessage({ say: "forget" });
+  tellWorker({ say: "forget" });
 };
 
-const worker = () => navigator.serviceWorker?.controller ?? null;
-
-// Gives the service worker the key to keep in its memory.
-export const lend = () => {
-  if (opened) worker()?.postMessage({ say: "keep", held: opened });
+// Gives the service worker the key to keep in its memory; ends when it is there.
+export const lend = async () => {
+  if (opened) await askWorker({ say: "keep", held: opened });
 };
 
 const AGAIN = 20_000; // milliseconds: browsers end a worker that has been idle for half a minute
@@ -138,14 +137,8 @@ export const lendOn = () => {
 
 // Opens what the service worker still holds: {id, user}, or null.
 export const resume = async () => {
-  if (opened || !worker()) return current();
-  const { port1, port2 } = new MessageChannel();
-  const told = new Promise((settle) => {
-    port1.onmessage = ({ data }) => settle(data);
-    setTimeout(settle, 1000, null);
-  });
-  worker().postMessage({ say: "give" }, [port2]);
-  const held = await told;
+  if (opened) return current();
+  const held = await askWorker({ say: "give" });
   if (held && (await users()).some(({ id }) => id === held.id)) opened = held;
   return current();
 };

@@ -1,6 +1,6 @@
 // What the pages of a visit share.
 
-import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
 import { listen as listenWords, locale, say } from "../words.js";
 import * as box from "../store/box.js";
 import { work } from "../store/work.js";
@@ -15,11 +15,16 @@ function useRead(kind, load) {
   const [found, setFound] = useState(read.get(key) ?? null);
   useEffect(() => {
     let isHere = true;
-    const keep = (value) => {
+    let asked = 0; // of two answers the one that was asked for later holds, whichever comes first
+    const keep = (value, mine) => {
+      if (mine !== asked) return;
       read.set(key, value);
       if (isHere) setFound(value);
     };
-    const ask = () => load().then(keep, () => {});
+    const ask = () => {
+      const mine = ++asked;
+      load().then((value) => keep(value, mine), () => {});
+    };
     ask();
     const stop = box.watch(kind, ask);
     return () => {
@@ -46,7 +51,9 @@ export function useKeeping(id) {
     hold(id).then((found) => {
       if (stop === false) return;
       setKeeping(found);
-      stop = found?.listen(() => draw((count) => count + 1));
+      const anew = () => draw((count) => count + 1);
+      stop = found?.listen(anew);
+      anew(); // what was tapped before it was listened to
     }, () => setKeeping(null));
     return () => {
       stop?.();
@@ -106,5 +113,5 @@ export const sectionSaid = ({ stage, part, parts }) => {
 /** Draws the page anew when the language changes. */
 export function useTongue() {
   const [, draw] = useState(0);
-  useEffect(() => listenWords(() => draw((count) => count + 1)), []);
+  useLayoutEffect(() => listenWords(() => draw((count) => count + 1)), []);
 }

@@ -11,7 +11,7 @@ from pymongo import MongoClient
 from plugin.backtests.asking import Wish, ask_of_draft
 from plugin.language import TRANSLATED
 from plugin.stores.layout import Document
-from tests.long.reading import WIDTHS, a_chromium, reader, served
+from tests.long.reading import WIDTHS, reader, served
 from tests.pages.acme import PUBLISHED, filled
 from tests.pages.backtests.asked import Working, with_draft, with_tickets
 
@@ -31,12 +31,6 @@ def address(mongo: MongoClient[Document]) -> Iterator[str]:
         Working(house).all()
         with served(house) as there:
             yield f"{there}/backtests/{asked.id}"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_chromium() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)

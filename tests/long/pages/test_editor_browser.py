@@ -14,7 +14,7 @@ from plugin.language import TRANSLATED, Language
 from plugin.stores.collections import lay_out_all
 from plugin.stores.layout import Document
 from plugin.stores.opening import database_of
-from tests.long.reading import WIDTHS, Reader, a_chromium, reader, served
+from tests.long.reading import WIDTHS, Reader, reader, served
 from tests.pages.authoring.desk import DESK, EDIT, begin, desk, draft_of, drafting
 
 pytestmark = pytest.mark.long
@@ -44,13 +44,6 @@ def address(house: House) -> Iterator[str]:
 def served_house(address: str, house: House) -> tuple[str, House]:
     """Where the pages are served, and of which house."""
     return address, house
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A browser of Debian's."""
-    with a_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from pymongo import MongoClient
 
 from plugin.language import TRANSLATED, Language
 from plugin.stores.layout import Document
-from tests.long.reading import WIDTHS, a_chromium, reader, served
+from tests.long.reading import WIDTHS, reader, served
 from tests.pages.acme import PASSWORD, filled
 
 pytestmark = pytest.mark.long
@@ -23,13 +23,6 @@ def address(mongo: MongoClient[Document]) -> Iterator[str]:
     """Where the pages of a filled house are served."""
     with filled(mongo) as acme, served(acme.house) as there:
         yield there
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A browser of Debian's."""
-    with a_chromium() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)

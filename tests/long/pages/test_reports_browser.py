@@ -23,7 +23,7 @@ from plugin.language import TRANSLATED, Language
 from plugin.stores.layout import Document
 from plugin.stores.people.directory import Directory, Person
 from plugin.stores.people.users import Users
-from tests.long.reading import WIDTHS, Reader, a_chromium, reader, served
+from tests.long.reading import WIDTHS, Reader, reader, served
 from tests.pages.acme import Filled, contacts_of, file, filled
 
 pytestmark = pytest.mark.long
@@ -86,12 +86,6 @@ def late_tickets() -> Iterator[dict[str, object]]:
 def address(acme: Filled) -> Iterator[str]:
     with served(acme.house) as there:
         yield there
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_chromium() as browser:
-        yield browser
 
 
 def somebody(chromium: Browser, address: str, name: str, language: str, width: int) -> Reader:

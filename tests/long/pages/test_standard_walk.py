@@ -38,7 +38,7 @@ from plugin.tickets.intake import HouseIntake
 from plugin.training.studying import Studying
 from standards.instants import parse_instant
 from standards.languages import in_language
-from tests.long.reading import WIDTHS, Reader, a_chromium, reader, served
+from tests.long.reading import WIDTHS, Reader, reader, served
 from tests.pages.acme import CHEAP, LIBRARY, PASSWORD, WARSAW
 from tests.zendesk_lives import AGENT, COLLEAGUE, OUR_USER, SECRET, Life, signed
 from webhooks.contract import Account
@@ -166,12 +166,6 @@ class Firm:
         """Leaves a picture of the page, in English."""
         if PICTURES is not None and self.language == "en":
             page.screenshot(path=Path(PICTURES) / f"{name}.png")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(params=LANGUAGES)

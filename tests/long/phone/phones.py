@@ -34,7 +34,7 @@ DAY = 86_400
 
 @dataclass
 class Service:
-    """The served house: its address, and its app.
+    """The served house: its address, and its app; `asked` are the paths that it was asked for.
 
     What stands in `instead` answers in its place whatever is asked about visits.
     """
@@ -43,6 +43,7 @@ class Service:
     address: str
     app: Any
     instead: list[Response] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     def assign(self, **more: Any) -> Assignment:
         """An open assignment of anna's, as it is kept."""
@@ -92,14 +93,15 @@ def served(database: Mongo) -> Iterator[Service]:
         house = replace(service.house, clock=lambda: int(time.time()))
         app = create_app(house, CHEAP)
         instead: list[Response] = []
-        server = make_server("127.0.0.1", 0, partial(_answer, app, instead), threaded=True)
+        asked: list[str] = []
+        server = make_server("127.0.0.1", 0, partial(_answer, app, instead, asked), threaded=True)
         stop = threading.Event()
         working = threading.Thread(target=_work, args=(house, stop))
         serving = threading.Thread(target=server.serve_forever)
         for each in (working, serving):
             each.start()
         try:
-            yield Service(house, f"http://127.0.0.1:{server.port}", app, instead)
+            yield Service(house, f"http://127.0.0.1:{server.port}", app, instead, asked)
         finally:
             stop.set()
             server.shutdown()
@@ -108,7 +110,8 @@ def served(database: Mongo) -> Iterator[Service]:
             server.server_close()
 
 
-def _answer(app: Any, instead: list[Response], environ: Any, start: Any) -> Any:
+def _answer(app: Any, instead: list[Response], asked: list[str], environ: Any, start: Any) -> Any:
+    asked.append(environ["PATH_INFO"])
     is_replaced = instead and environ["PATH_INFO"].startswith("/api/v1/visits/")
     return (instead[-1] if is_replaced else app)(environ, start)
 
@@ -161,12 +164,28 @@ class Phone:
         """To the page of that address."""
         self.page.evaluate("address => { location.hash = address }", address)
 
+    def look_for_an_update(self) -> None:
+        """Looks for another version of the app until there is one, as a phone does in time.
+
+        A browser that looks already, and began before the version was out, looks no second time.
+        """
+        self.page.evaluate(_LOOK)
+
     def left_of(self, uuid: str) -> list[str]:
         """What the phone still holds of a visit besides that it was sent: drafts, queue, files."""
         left: list[str] = self.page.evaluate(_LEFT, uuid)
         return left
 
 
+_LOOK = """async () => {
+    const registration = await navigator.serviceWorker.ready;
+    for (let left = 50; left > 0; left -= 1) {
+        if (registration.installing || registration.waiting) return;
+        await registration.update();
+        await new Promise((settle) => setTimeout(settle, 100));
+    }
+    throw new Error("no other version of the app came");
+}"""
 _LEFT = """async (id) => {
     const names = (await indexedDB.databases()).map(({name}) => name);
     const found = [];

@@ -14,13 +14,10 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
-from pymongo import MongoClient
 from werkzeug.wrappers import Response
 
 from mobile_api.phone.serving import EXTENSION, FOLDER, TYPES, PhoneFiles
-from plugin.stores.layout import Document
-from tests.long.phone.phones import Phone, Service, a_service, phone
-from tests.long.reading import a_chromium
+from tests.long.phone.phones import Phone, Service, phone
 from tests.mobile_api.service import PASSWORD, visit
 
 pytestmark = pytest.mark.long
@@ -75,18 +72,6 @@ RAW = """async () => {
     }
     return texts.join("\\n");
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def service(mongo: MongoClient[Document]) -> Iterator[Service]:
-    with a_service(mongo) as service:
-        yield service
 
 
 @pytest.fixture
@@ -284,8 +269,28 @@ def test_a_file_that_is_refused_is_for_the_shopper_to_decide(service: Service, a
     assert anna.left_of(uuid) == []
 
 
+# Taps on a link in the same instant in which it is drawn.
+QUICK = """new MutationObserver((_, watching) => {
+    const link = document.querySelector("nav.places a[href='#/queue']");
+    if (!link) return;
+    watching.disconnect();
+    link.click();
+}).observe(document, {childList: true, subtree: true});"""
+
+
+def test_a_tap_right_after_a_page_is_drawn_leads_where_it_says(
+    service: Service, chromium: Browser
+) -> None:
+    with phone(chromium, service.address, init=QUICK) as anna:
+        anna.sign_in()
+        expect(anna.page.locator("h1")).to_have_text("Sending")
+        anna.page.reload()
+        expect(anna.page.locator("h1")).to_have_text("Sending")
+        assert anna.faults == []
+
+
 def test_a_new_version_waits_while_a_visit_is_open_and_takes_the_key_along(
-    service: Service, anna: Phone, tmp_path: Path
+    service: Service, anna: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = anna.page
     for file in (each for each in FOLDER.rglob("*") if each.suffix in TYPES):
@@ -295,10 +300,13 @@ def test_a_new_version_waits_while_a_visit_is_open_and_takes_the_key_along(
     words = tmp_path / "words" / "shell.en.json"
     words.write_text(words.read_text().replace('"Today"', '"This day"'))
     anna.go("#/visit/none")
-    service.app.extensions[EXTENSION] = PhoneFiles.of(tmp_path)
-    page.evaluate("navigator.serviceWorker.getRegistration().then((it) => it.update())")
+    monkeypatch.setitem(service.app.extensions, EXTENSION, PhoneFiles.of(tmp_path))
+    service.asked.clear()
+    anna.look_for_an_update()
     banner = page.locator(".banner")
     expect(banner).to_contain_text("Your visit is kept, whether you take it now or after")
+    fetched = {each for each in service.asked if each.startswith("/phone/")}
+    assert fetched == {"/phone/sw.js", "/phone/words/shell.en.json"}  # the rest is as it was
     with page.expect_navigation():
         banner.get_by_role("button", name="Take it now").click()
     anna.context.set_offline(True)
@@ -307,7 +315,6 @@ def test_a_new_version_waits_while_a_visit_is_open_and_takes_the_key_along(
     expect(page.locator(".card h3")).to_have_text("acme/shop/1")
     caches = page.evaluate("caches.keys()")
     assert caches == [f"phone-{PhoneFiles.of(tmp_path).mark}"]
-    del service.app.extensions[EXTENSION]
     anna.context.set_offline(False)
     assert anna.faults == []
 

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
-from pymongo import MongoClient
 
 from mobile_api.permissions import Role
 from plugin.directory.passwords import Passwords
-from plugin.stores.layout import Document
 from plugin.stores.people.users import User, Users
-from tests.long.phone.phones import Phone, Service, a_service, phone
+from tests.long.phone.phones import Phone, Service, phone
 from tests.long.phone.test_phone_shell import kept, queue
-from tests.long.reading import a_chromium
 from tests.mobile_api.service import CHEAP, PASSWORD
 
 pytestmark = pytest.mark.long
@@ -32,18 +29,6 @@ ASK = """async () => {
     const answer = asked("GET", "account");
     return answer.then(({status}) => status, (error) => error.why ?? String(error));
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def service(mongo: MongoClient[Document]) -> Iterator[Service]:
-    with a_service(mongo) as service:
-        yield service
 
 
 @pytest.fixture

@@ -27,7 +27,6 @@ from tests.long.phone.visiting import (
     finish,
     next_screen,
 )
-from tests.long.reading import a_chromium
 
 pytestmark = pytest.mark.long
 
@@ -65,12 +64,6 @@ RIGHT = """async () => {
     return briefings[0].quiz.items.map(
         ({ right, answers }) => answers.find(({ mark }) => mark === right).label.en);
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -34,7 +34,6 @@ from plugin.stores.submissions.visits import Visits
 from tests.fakes.flapping import Flapping
 from tests.long.phone.phones import Phone, Service, phone, served
 from tests.long.processes import until
-from tests.long.reading import a_chromium
 from tests.mobile_api.service import publish_shop
 
 pytestmark = pytest.mark.long
@@ -97,12 +96,6 @@ class Day:
         """Leaves a picture of the screen, in English."""
         if PICTURES is not None and self.language == "en":
             self.page.screenshot(path=Path(PICTURES) / f"phone-{name}.png")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -220,6 +213,8 @@ def make_a_visit(day: Day, place: str, photos: int) -> str:
     visit = begin_a_visit(day, place)
     page = day.page
     page.locator("[id='S-5-0']").click()  # the timer begins
+    expect(page.locator(".timer.on")).to_be_visible()
+    expect(page.locator(".kept")).to_have_text(day.say("visit.kept"))
     day.picture("questions")
     page.reload()
     expect(page.locator(".timer.on")).to_be_visible()
@@ -305,7 +300,7 @@ def update_the_app_and_the_questionnaire(day: Day, folder: Path, visit: str) -> 
     (other / "style.css").write_text((other / "style.css").read_text() + "\n/* newer */\n")
     day.service.app.extensions[serving.EXTENSION] = serving.PhoneFiles.of(other)
     publish_shop(day.database, 2, day.service.house.clock())
-    page.evaluate("navigator.serviceWorker.getRegistration().then(each => each.update())")
+    day.phone.look_for_an_update()
     expect(page.locator(".banner")).to_contain_text(day.say("update.in_visit"))
     page.evaluate(UNTIL_NEWER)
     expect(page.locator(".notice").first).to_be_visible()
