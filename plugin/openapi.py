@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from werkzeug.exceptions import HTTPException
 
 from mobile_api.refusing import OWN_STATUSES
-from mobile_api.uploads.taking import refuse_other_types
+from mobile_api.taking import refuse_other_types
 from plugin.problems import MEDIA_TYPE, answer_http, register_problems
 
 PREFIX = "/api/v1"

@@ -14,14 +14,14 @@ _STATES = [each.value for each in AssignmentState]
 class ColleagueForm(Schema):
     """Somebody who works at a location."""
 
-    identity = text("How visits name them.", required=True)
+    identity = text("How visits name them: goes into `employee.identity`.", required=True)
     name = text(required=True)
 
 
 class AssignmentLocationForm(Schema):
     """Where an assignment leads; degrees are null where nobody wrote them down."""
 
-    id = text("How visits name it.", required=True)
+    id = text("How visits name it: goes into `location`.", required=True)
     name = text(required=True)
     latitude = fields.Float(required=True, allow_none=True)
     longitude = fields.Float(required=True, allow_none=True)
@@ -52,7 +52,7 @@ class AssignmentFeeForm(Schema):
 class AssignmentForm(Schema):
     """A visit that a shopper is to make."""
 
-    id = text(required=True)
+    id = text("Goes into `assignment` of the visit.", required=True)
     location = fields.Nested(AssignmentLocationForm, required=True)
     window = fields.Nested(AssignmentWindowForm, required=True)
     scenario = fields.Dict(
@@ -64,4 +64,6 @@ class AssignmentForm(Schema):
     questionnaire = fields.Nested(AssignedQuestionnaireForm, required=True)
     fee = fields.Nested(AssignmentFeeForm, required=True, allow_none=True)
     state = text(required=True, validate=validate.OneOf(_STATES))
-    visits = fields.List(text(), required=True, metadata={"description": "Contacts."})
+    visits = fields.List(
+        text(), required=True, metadata={"description": "The visits that were filed for it."}
+    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from mobile_api.assigning import AssignmentState
 from mobile_api.blueprint import Share
 from mobile_api.days.working import CURSOR
 from mobile_api.forms.accounts import AccountForm
+from mobile_api.forms.assignments import AssignmentForm
 from mobile_api.forms.parts import INSTANT, text, whole
 from mobile_api.forms.questionnaires import QuestionnaireForm
 from mobile_api.forms.submissions import HeldFileForm, ReceiptKeyForm, SubmissionSummaryForm
@@ -36,63 +36,6 @@ class WorkQueryForm(Schema):
         validate=validate.Regexp(
             CURSOR, error="This is no cursor: send the `cursor` of an answer, or none."
         ),
-    )
-
-
-class WorkRosterForm(Schema):
-    """Somebody who works at a location."""
-
-    identity = text("Goes into `employee.identity`.", required=True)
-    name = text(required=True)
-
-
-class WorkLocationForm(Schema):
-    """Where a visit is to be made."""
-
-    id = text("Goes into `location`.", required=True)
-    name = text(required=True)
-    latitude = fields.Float(required=True, allow_none=True)
-    longitude = fields.Float(required=True, allow_none=True)
-    roster = fields.List(fields.Nested(WorkRosterForm), required=True)
-
-
-class WorkWindowForm(Schema):
-    """When a visit is to be made."""
-
-    since = fields.String(required=True, data_key="from", metadata=INSTANT)
-    until = fields.String(required=True, metadata=INSTANT)
-
-
-class WorkQuestionnaireForm(Schema):
-    """Which questionnaire a visit answers."""
-
-    standard = text(required=True)
-    version = whole(
-        "Null: the one that is in force when the visit is written.", required=True, allow_none=True
-    )
-
-
-class WorkFeeForm(Schema):
-    """What the shopper is paid."""
-
-    amount = text("A decimal number, as text.", required=True)
-    currency = text("ISO 4217.", required=True)
-
-
-class WorkAssignmentForm(Schema):
-    """A visit that the shopper is to make."""
-
-    id = text("Goes into `assignment` of the visit.", required=True)
-    location = fields.Nested(WorkLocationForm, required=True)
-    window = fields.Nested(WorkWindowForm, required=True)
-    scenario = _words()
-    questionnaire = fields.Nested(WorkQuestionnaireForm, required=True)
-    fee = fields.Nested(WorkFeeForm, required=True, allow_none=True)
-    state = text(required=True, validate=validate.OneOf([each.value for each in AssignmentState]))
-    visits = fields.List(
-        fields.String(),
-        required=True,
-        metadata={"description": "The visits that were filed for it."},
     )
 
 
@@ -180,7 +123,7 @@ class WorkForm(Schema):
     )
     now = fields.String(required=True, metadata=INSTANT)
     account = fields.Nested(AccountForm, required=True)
-    assignments = fields.List(fields.Nested(WorkAssignmentForm), required=True)
+    assignments = fields.List(fields.Nested(AssignmentForm), required=True)
     questionnaires = fields.List(fields.Nested(QuestionnaireForm), required=True)
     briefings = fields.List(fields.Nested(BriefingForm), required=True)
     submissions = fields.List(fields.Nested(WorkSubmissionForm), required=True)

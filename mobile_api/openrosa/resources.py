@@ -30,7 +30,7 @@ from mobile_api.openrosa.refusals import FileTooLarge, FormUnknown, Rejected, Xm
 from mobile_api.openrosa.telling import Offered, list_of, manifest_of, message_of
 from mobile_api.permissions import Action, needs
 from mobile_api.refusals import Refusal
-from mobile_api.uploads.taking import takes
+from mobile_api.taking import takes
 from scoring.submission import LARGEST_FILE
 from standards.languages import in_language
 from standards.model import Standard

@@ -25,9 +25,9 @@ from mobile_api.refusals import (
 )
 from mobile_api.refusing import refuses
 from mobile_api.resources import files_said as said
+from mobile_api.taking import body_of, takes
 from mobile_api.telling import held_file_of, json_of
 from mobile_api.uploads import tus
-from mobile_api.uploads.taking import body_of, takes
 from mobile_api.uploads.uploading import LARGEST_PIECE, taken_in
 from mobile_api.visits.submissions import FileState, HeldFile, Submitted, Upload
 from mobile_api.visits.submitting import found, own

@@ -21,8 +21,8 @@ from mobile_api.forms.submissions import (
 from mobile_api.needs import caller, house
 from mobile_api.permissions import Action, Scope, needs
 from mobile_api.refusing import refuses
+from mobile_api.taking import body_of
 from mobile_api.telling import json_of, summary_of
-from mobile_api.uploads.taking import body_of
 from mobile_api.visits.accepting import accept
 from mobile_api.visits.noticing import DEVICE_TIME, device_time_of
 from mobile_api.visits.submissions import Wanted

@@ -9,8 +9,8 @@ from flask import abort, request
 
 from mobile_api.needs import house
 from mobile_api.refusals import BrokenOff, TooLarge
+from mobile_api.taking import body_of, pieces_of
 from mobile_api.uploads import tus
-from mobile_api.uploads.taking import body_of, pieces_of
 from mobile_api.visits.submissions import HeldFile, Submitted, Upload
 from scoring.evidence import Attachment
 

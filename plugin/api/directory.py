@@ -12,8 +12,8 @@ from flask.views import MethodView
 from mobile_api.blueprint import Blueprint
 from mobile_api.permissions import Action, needs
 from mobile_api.refusing import refuses
+from mobile_api.taking import body_of, takes
 from mobile_api.telling import json_of
-from mobile_api.uploads.taking import body_of, takes
 from plugin.api.forms import DirectoryForm, ImportedForm, ImportQueryForm
 from plugin.api.here import directory, house
 from plugin.directory.importing import import_sheet

@@ -13,8 +13,8 @@ from mobile_api.blueprint import Blueprint
 from mobile_api.permissions import Action, Scope, needs
 from mobile_api.refusals import NotFound
 from mobile_api.refusing import refuses
+from mobile_api.taking import body_of, takes
 from mobile_api.telling import json_of
-from mobile_api.uploads.taking import body_of, takes
 from plugin.api.conditions import SEEN, etag_of, seen
 from plugin.api.here import caller, house
 from plugin.api.shopping.assignment_forms import (

@@ -14,8 +14,8 @@ from mobile_api.forms.parts import text
 from mobile_api.permissions import Action, needs
 from mobile_api.refusals import NotFound
 from mobile_api.refusing import refuses
+from mobile_api.taking import body_of, takes
 from mobile_api.telling import json_of
-from mobile_api.uploads.taking import body_of, takes
 from plugin.api.here import house, standards
 from plugin.exchange.coming_in.remarks import Outcome
 from plugin.exchange.coming_in.standard import added_to, standard_of

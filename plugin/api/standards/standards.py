@@ -13,8 +13,8 @@ from mobile_api.blueprint import Blueprint
 from mobile_api.permissions import Action, needs
 from mobile_api.refusals import NotFound
 from mobile_api.refusing import refuses
+from mobile_api.taking import body_of, takes
 from mobile_api.telling import json_of
-from mobile_api.uploads.taking import body_of, takes
 from plugin.api.forms import (
     PublishedForm,
     PublishedListForm,
