@@ -1,8 +1,9 @@
 // The app: what it needs of the browser, the way in, and a page for each address after the #.
 
-import { html, render, useEffect, useLayoutEffect, useState } from "./vendor/preact.js";
+import { html, render, useEffect, useState } from "./vendor/preact.js";
+import { useKept, useNews, useWords } from "./hooks.js";
 import { Again, Gate } from "./pages/gate.js";
-import { Heading, useKept, useNews, useTitle, useWords } from "./pages/parts.js";
+import { Heading, useTitle } from "./pages/parts.js";
 import { Queue, going, statusWords } from "./pages/queue.js";
 import { Settings } from "./pages/settings.js";
 import { Today } from "./pages/today.js";
@@ -55,26 +56,21 @@ const pageOf = (hash) => {
   return { Component: NotFound, params: [], key: hash };
 };
 
-// What a page hears of from outside is heard from the moment it is drawn (a layout effect): a tap on
-// a link in the blink after would change the address, and not the page.
+const listenFor = (...names) => (callback) => {
+  names.forEach((name) => self.addEventListener(name, callback));
+  return () => names.forEach((name) => self.removeEventListener(name, callback));
+};
+const listenToAddress = listenFor("hashchange");
+const listenToNetwork = listenFor("online", "offline");
+
 const useHash = () => {
-  const [hash, set] = useState(location.hash);
-  useLayoutEffect(() => {
-    const heard = () => set(location.hash);
-    self.addEventListener("hashchange", heard);
-    return () => self.removeEventListener("hashchange", heard);
-  }, []);
-  return hash;
+  useNews(listenToAddress);
+  return location.hash;
 };
 
 const useOnline = () => {
-  const [isOnline, set] = useState(navigator.onLine);
-  useLayoutEffect(() => {
-    const heard = () => set(navigator.onLine);
-    ["online", "offline"].forEach((name) => self.addEventListener(name, heard));
-    return () => ["online", "offline"].forEach((name) => self.removeEventListener(name, heard));
-  }, []);
-  return isOnline;
+  useNews(listenToNetwork);
+  return navigator.onLine;
 };
 
 const Update = () => {

@@ -1,6 +1,7 @@
 // The way in: the first sign-in, the password of a phone that is known, and the changed password.
 
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { useWords } from "../hooks.js";
 import { NoAnswer, Refused } from "../sending/asking.js";
 import { begin, ended, signIn } from "../sending/signing_in.js";
 import * as box from "../store/box.js";
@@ -8,7 +9,7 @@ import { WrongPassword } from "../store/errors.js";
 import * as vault from "../store/vault.js";
 import { say } from "../words.js";
 import { Tongues } from "./tongues.js";
-import { Heading, announce, useTitle, useWords } from "./parts.js";
+import { Heading, announce, useTitle } from "./parts.js";
 
 // Why somebody was not let in, in words.
 export const refusalWords = (error) => {

@@ -1,8 +1,7 @@
 // What every page is made of.
 
-import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
-import * as box from "../store/box.js";
-import { inTongue, listen as listenToWords, moment, say } from "../words.js";
+import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { inTongue, moment, say } from "../words.js";
 
 export { html };
 
@@ -12,34 +11,6 @@ export const useTitle = (text) => {
     document.title = text ? `${text} · Plumbline` : "Plumbline";
   }, [text]);
 };
-
-// What `load` answers, asked again whenever something of the kinds changes; null until it came.
-export const useKept = (load, kinds, again = []) => {
-  const [value, set] = useState(null);
-  useEffect(() => {
-    let isHere = true;
-    let asked = 0; // of two answers the one that was asked for later holds, whichever comes first
-    const ask = () => {
-      const mine = ++asked;
-      load().then((found) => isHere && mine === asked && set(found), () => {});
-    };
-    ask();
-    const stops = kinds.map((kind) => box.watch(kind, ask));
-    return () => {
-      isHere = false;
-      stops.forEach((stop) => stop());
-    };
-  }, again);
-  return value;
-};
-
-// Draws anew whenever the subject tells, from the moment the page is drawn.
-export const useNews = (listen) => {
-  const [, set] = useState(0);
-  useLayoutEffect(() => listen(() => set((count) => count + 1)), []);
-};
-
-export const useWords = () => useNews(listenToWords);
 
 // The page's heading; a change of page puts the reader there.
 export const Heading = ({ children }) => {

@@ -1,6 +1,7 @@
 // What is to be sent and how far each file is, and what was sent.
 
 import { html, useState } from "../vendor/preact.js";
+import { useKept, useNews } from "../hooks.js";
 import * as queue from "../sending/queue.js";
 import { correct, throwAway, giveBack, putAway } from "../sending/giving_back.js";
 import { sendingStatus } from "../sending/sender.js";
@@ -8,7 +9,7 @@ import { listen } from "../sending/changes.js";
 import * as box from "../store/box.js";
 import { work } from "../store/work.js";
 import { moment, say, size } from "../words.js";
-import { Doing, Heading, dayAndTime, errorWords, faultWords, placeName, useKept, useNews, useTitle } from "./parts.js";
+import { Doing, Heading, dayAndTime, errorWords, faultWords, placeName, useTitle } from "./parts.js";
 import { Sent } from "./sent.js";
 
 const load = async () => {

@@ -1,6 +1,7 @@
 // Language, saving of data, room on the phone, and the way out.
 
 import { html, useState } from "../vendor/preact.js";
+import { useKept } from "../hooks.js";
 import { clockAhead } from "../sending/clock.js";
 import * as queue from "../sending/queue.js";
 import { ended, signOut } from "../sending/signing_in.js";
@@ -8,7 +9,7 @@ import * as box from "../store/box.js";
 import { room } from "../store/room.js";
 import * as vault from "../store/vault.js";
 import { say, size } from "../words.js";
-import { Doing, Heading, useKept, useTitle } from "./parts.js";
+import { Doing, Heading, useTitle } from "./parts.js";
 import { Tongues } from "./tongues.js";
 import { useUpdate } from "./updating.js";
 

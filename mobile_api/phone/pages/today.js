@@ -1,12 +1,13 @@
 // The day's list: what was begun, what is to be done, and when it was last asked for.
 
 import { html, useState } from "../vendor/preact.js";
+import { useKept } from "../hooks.js";
 import { NoAnswer, SignInNeeded } from "../sending/asking.js";
 import * as box from "../store/box.js";
 import { sync, work } from "../store/work.js";
 import { Drafts } from "../visit/pages.js";
 import { locale, moment, say } from "../words.js";
-import { Doing, Heading, announce, faultWords, questionnaireName, useKept, useTitle, windowWords } from "./parts.js";
+import { Doing, Heading, announce, faultWords, questionnaireName, useTitle, windowWords } from "./parts.js";
 
 const load = async () => {
   const [known, drafts, queued, sent] = await Promise.all([work(), ...["draft", "queued", "sent"].map(box.all)]);

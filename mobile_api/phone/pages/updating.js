@@ -1,6 +1,6 @@
 // A new version of the app: it is announced, and taken when no visit is open or the shopper says so.
 
-import { useLayoutEffect, useState } from "../vendor/preact.js";
+import { useNews } from "../hooks.js";
 import { lend } from "../store/vault.js";
 import { askWorker } from "../store/worker.js";
 
@@ -72,13 +72,13 @@ export const begin = async () => {
   self.addEventListener("hashchange", () => isReplaced && !isVisitOpen() && location.reload());
 };
 
+const listen = (callback) => {
+  heard.add(callback);
+  return () => heard.delete(callback);
+};
+
 // {mark, isWaiting, take} of the app; drawn anew when a version comes.
 export const useUpdate = () => {
-  const [, set] = useState(0);
-  useLayoutEffect(() => {
-    const callback = () => set((count) => count + 1);
-    heard.add(callback);
-    return () => heard.delete(callback);
-  }, []);
+  useNews(listen);
   return { mark, isWaiting: Boolean(waiting) || isReplaced, take };
 };

@@ -1,18 +1,19 @@
 // An assignment: where, when, what to do, for how much, and whether the shopper is briefed.
 
 import { html, useState } from "../vendor/preact.js";
+import { useWords } from "../hooks.js";
 import { figure, inTongue, locale, moment, say } from "../words.js";
 import { correctSent } from "../sending/giving_back.js";
 import { standingOf, useBriefings } from "./briefings/briefed.js";
 import { beginAssigned, questionnaireFor } from "./beginning.js";
 import { notQueued } from "./drafts.js";
 import { faults } from "./faults.js";
-import { Heading, tell, useAll, useNow, useTongue, useWork } from "./view.js";
+import { Heading, tell, useAll, useNow, useWork } from "./view.js";
 import { windowSaid } from "./windows.js";
 
 /** `#/assignment/ID`. */
 export function Assignment({ params, go }) {
-  useTongue();
+  useWords();
   const [id] = params;
   const work = useWork();
   const now = useNow(30_000);

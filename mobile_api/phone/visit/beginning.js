@@ -1,12 +1,13 @@
 // Beginning a visit: of an assignment, or of a place nobody assigned.
 
 import { html, useState } from "../vendor/preact.js";
+import { useWords } from "../hooks.js";
 import { inTongue, say } from "../words.js";
 import { begun } from "./draft.js";
 import { Tiles } from "./asking/inputs.js";
 import { keepNew } from "./keeping.js";
 import { cleanId } from "./texts.js";
-import { Fault, Heading, useTongue, useWork } from "./view.js";
+import { Fault, Heading, useWork } from "./view.js";
 
 /** The questionnaire that an assignment asks for: its own version, or the newest; undefined: none is here. */
 export function questionnaireFor({ standard, version }, questionnaires) {
@@ -33,7 +34,7 @@ export const beginAssigned = (assignment, questionnaire) =>
 
 /** `#/begin`: a visit without an assignment. */
 export function Begin({ go }) {
-  useTongue();
+  useWords();
   const work = useWork();
   const [location, setLocation] = useState("");
   const [chosen, setChosen] = useState(null);

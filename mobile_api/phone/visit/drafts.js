@@ -1,17 +1,18 @@
 // The visits begun and not finished, for the day's page; and the way to one nobody assigned.
 
 import { html } from "../vendor/preact.js";
+import { useWords } from "../hooks.js";
 import { inTongue, moment, say } from "../words.js";
 import { faults } from "./faults.js";
 import { dropDraft } from "./keeping.js";
-import { useAll, useNow, useTongue, useWork } from "./view.js";
+import { useAll, useNow, useWork } from "./view.js";
 
 /** The drafts that are still to be finished: also one whose finishing was cut off by a kill. */
 export const notQueued = (drafts, queued) => drafts.filter(({ id }) => !queued.some((each) => each.id === id));
 
 /** A list of drafts, each with how much is missing. */
 export function Drafts() {
-  useTongue();
+  useWords();
   const drafts = useAll("draft");
   const work = useWork();
   const now = useNow(60_000);

@@ -1,6 +1,7 @@
 // A visit being filled in: a section a screen, then who served, then all of it once more.
 
 import { html, useEffect } from "../vendor/preact.js";
+import { useWords } from "../hooks.js";
 import { figure, inTongue, say } from "../words.js";
 import { instant } from "./body.js";
 import { PEOPLE, REVIEW, placed } from "./draft.js";
@@ -11,13 +12,13 @@ import { Question } from "./asking/question.js";
 import { asked } from "./asking/questions.js";
 import { Review } from "./review.js";
 import { sectionsAsked } from "./asking/sections.js";
-import { Heading, sectionSaid, useAll, useKeeping, useNow, useTongue, useWork } from "./view.js";
+import { Heading, sectionSaid, useAll, useKeeping, useNow, useWork } from "./view.js";
 
 const FRESH = 30 * 60_000; // milliseconds: later the phone is asked no more where the visit began
 
 /** `#/visit/ID`, `#/visit/ID/SCREEN`, `#/visit/ID/SCREEN/FIELD`. */
 export function Filling({ params, go }) {
-  useTongue();
+  useWords();
   const [id, screen, field] = params;
   const keeping = useKeeping(id);
   const work = useWork();

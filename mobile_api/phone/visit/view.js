@@ -1,7 +1,8 @@
 // What the pages of a visit share.
 
-import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
-import { listen as listenWords, locale, say } from "../words.js";
+import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { useKept } from "../hooks.js";
+import { locale, say } from "../words.js";
 import * as box from "../store/box.js";
 import { work } from "../store/work.js";
 import { current } from "../store/vault.js";
@@ -12,27 +13,11 @@ const read = new Map(); // what was read last, so that the next page need not wa
 /** What `load` answers, asked again whenever something of the kind changes; null until it came. */
 function useRead(kind, load) {
   const key = `${current()?.id}/${kind}`;
-  const [found, setFound] = useState(read.get(key) ?? null);
-  useEffect(() => {
-    let isHere = true;
-    let asked = 0; // of two answers the one that was asked for later holds, whichever comes first
-    const keep = (value, mine) => {
-      if (mine !== asked) return;
-      read.set(key, value);
-      if (isHere) setFound(value);
-    };
-    const ask = () => {
-      const mine = ++asked;
-      load().then((value) => keep(value, mine), () => {});
-    };
-    ask();
-    const stop = box.watch(kind, ask);
-    return () => {
-      isHere = false;
-      stop();
-    };
-  }, [key]);
-  return found;
+  const loaded = async () => {
+    read.set(key, await load());
+    return read.get(key);
+  };
+  return useKept(loaded, [kind], [key], read.get(key) ?? null);
 }
 
 /** The day's work as it was last downloaded; null until it was read. */
@@ -109,9 +94,3 @@ export const sectionSaid = ({ stage, part, parts }) => {
   const name = say(`visit.stage.${stage ?? "none"}`);
   return parts > 1 ? say("visit.stage_part", { name, part, parts }) : name;
 };
-
-/** Draws the page anew when the language changes. */
-export function useTongue() {
-  const [, draw] = useState(0);
-  useLayoutEffect(() => listenWords(() => draw((count) => count + 1)), []);
-}

@@ -1,13 +1,14 @@
 // The briefing of a questionnaire: what matters and why, with good and poor examples.
 
 import { html } from "../../vendor/preact.js";
+import { useWords } from "../../hooks.js";
 import { inTongue, say } from "../../words.js";
 import { standingOf, useBriefings } from "./briefed.js";
-import { Heading, useTongue, useWork } from "../view.js";
+import { Heading, useWork } from "../view.js";
 
 /** `#/briefing/STANDARD/VERSION`. */
 export function Briefing({ params }) {
-  useTongue();
+  useWords();
   const [standard, version] = [decodeURIComponent(params[0]), Number(params[1])];
   const work = useWork();
   const briefing = useBriefings(work, { standard, version });

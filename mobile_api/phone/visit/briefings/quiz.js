@@ -1,6 +1,7 @@
 // The quiz of a briefing: a question a screen, told at once whether it was right, and why.
 
 import { html, useState } from "../../vendor/preact.js";
+import { useWords } from "../../hooks.js";
 import { figure, inTongue, say } from "../../words.js";
 import * as box from "../../store/box.js";
 import { enqueueAttempt } from "../../sending/queue.js";
@@ -8,13 +9,13 @@ import { instant } from "../body.js";
 import { standingOf, useBriefings } from "./briefed.js";
 import { graded } from "./grading.js";
 import { Tiles } from "../asking/inputs.js";
-import { Fault, Heading, useAll, useTongue, useWork } from "../view.js";
+import { Fault, Heading, useAll, useWork } from "../view.js";
 
 const EXAMPLE = "example:"; // what the service calls items that are taken from a standard's own examples
 
 /** `#/briefing/STANDARD/VERSION/quiz`. */
 export function Quiz({ params }) {
-  useTongue();
+  useWords();
   const [standard, version] = [decodeURIComponent(params[0]), Number(params[1])];
   const back = `#/briefing/${params[0]}/${params[1]}`;
   const work = useWork();
